@@ -1,0 +1,1 @@
+//! Scan a directory, judge it by a policy, report.

@@ -1,0 +1,2 @@
+//! The `caveat` command.
+fn main() {}

@@ -1,0 +1,1 @@
+//! What an organisation makes of license terms.

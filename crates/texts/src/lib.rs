@@ -1,0 +1,1 @@
+//! Which license is this text? Identification of complete license texts.
