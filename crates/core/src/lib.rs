@@ -1,12 +1,15 @@
 //! What is there and what it says.
 //!
-//! Bytes that somebody else read become [`source::Sources`]; [`readers`] turn each source into
-//! sightings; [`identify`] makes components and claims of them with the [`library`] of license
-//! terms; [`relate`] ties components together. Nothing here touches a disk, a clock, the
+//! Bytes that somebody else read become [`source::Sources`]; readers turn each source into
+//! sightings; `identify` makes components and claims of them with the library of license
+//! terms; `relate` ties components together. Nothing here touches a disk, a clock, the
 //! environment or the network.
 //!
 //! Modules are listed in reading order: each uses only those above it.
 
 pub mod source;
+pub mod expression;
 pub mod component;
 pub mod reading;
+pub mod coverage;
+pub mod inventory;

@@ -1,1 +1,4 @@
-//! What an organisation makes of license terms.
+//! What an organisation makes of license terms: policies, judgement, findings.
+
+pub mod verdict;
+pub mod finding;

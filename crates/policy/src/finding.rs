@@ -1,0 +1,181 @@
+//! What a judgement found: plain data, with its explanation.
+
+use caveat_core::component::ComponentId;
+use caveat_core::source::Span;
+
+use crate::verdict::Level;
+
+/// Something that a person should know, with the reasons.
+#[derive(Clone, Debug)]
+pub struct Finding {
+    /// The rule that speaks, kebab-case.
+    pub rule: &'static str,
+    /// How grave it is under this policy. Never [`Level::Allow`].
+    pub level: Level,
+    /// Whom it is about.
+    pub component: ComponentId,
+    /// The license it is about, where it is about one.
+    pub license: Option<String>,
+    /// What is wrong, in one plain sentence without a full stop.
+    pub message: String,
+    /// The place that the user can change.
+    pub at: Span,
+    /// A few words to stand under that place.
+    pub label: String,
+    /// How we know: only the steps that decided.
+    pub because: Because,
+    /// What to do about it, cheapest first.
+    pub help: Vec<String>,
+    /// What besides rule, component and license tells this finding from another; no line numbers.
+    pub cause: String,
+}
+
+impl Finding {
+    /// A digest that stays the same when lines move: 16 hexadecimal digits of FNV-1a over rule,
+    /// component, license and cause.
+    pub fn fingerprint(&self) -> String {
+        let license = self.license.as_deref().unwrap_or_default();
+        let parts = [self.rule, self.component.as_str(), license, &self.cause];
+        let mut hash: u64 = 0xcbf2_9ce4_8422_2325;
+        for byte in parts.iter().flat_map(|it| it.bytes().chain([0])) {
+            hash = (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
+        }
+        format!("{hash:016x}")
+    }
+}
+
+/// An explanation: at least one step.
+#[derive(Clone, Debug)]
+pub struct Because {
+    /// The first step.
+    pub first: Step,
+    /// The others, in reading order.
+    pub rest: Vec<Step>,
+}
+
+impl Because {
+    /// An explanation of at least one step; `None` for no steps.
+    pub fn new(steps: Vec<Step>) -> Option<Self> {
+        let mut steps = steps.into_iter();
+        let first = steps.next()?;
+        Some(Self { first, rest: steps.collect() })
+    }
+
+    /// All steps in reading order.
+    pub fn steps(&self) -> impl Iterator<Item = &Step> {
+        std::iter::once(&self.first).chain(&self.rest)
+    }
+}
+
+/// One step of an explanation.
+#[derive(Clone, Debug)]
+pub struct Step {
+    /// What sort of reason it is.
+    pub link: Link,
+    /// The reason, in one clause.
+    pub says: String,
+    /// Where it is written.
+    pub at: Option<Span>,
+    /// For a term: the section of the license.
+    pub cite: Option<String>,
+}
+
+impl Step {
+    /// A step without a citation.
+    pub fn new(link: Link, says: impl Into<String>, at: impl Into<Option<Span>>) -> Self {
+        Self { link, says: says.into(), at: at.into(), cite: None }
+    }
+}
+
+/// The sorts of reasons; a chain reads in this order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Link {
+    /// How the component stands to another.
+    Relation,
+    /// What is claimed of a license.
+    Claim,
+    /// What the license says.
+    Term,
+    /// A fact of the organisation.
+    Fact,
+    /// A line of the policy.
+    Policy,
+}
+
+impl Link {
+    /// The name that reports use.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Relation => "relation",
+            Self::Claim => "claim",
+            Self::Term => "term",
+            Self::Fact => "fact",
+            Self::Policy => "policy",
+        }
+    }
+}
+
+/// A duty that comes with using something.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Obligation {
+    /// What is to be done, kebab-case: `license-copy`, `notice-file`, `display`, …
+    pub kind: &'static str,
+    /// For what.
+    pub component: ComponentId,
+    /// By which license.
+    pub license: String,
+    /// The section of the license.
+    pub cite: String,
+    /// What is to be done, in one clause.
+    pub says: String,
+    /// The exact string where the license fixes one.
+    pub text: Option<String>,
+    /// Whether it is done.
+    pub status: Status,
+    /// Where that was seen.
+    pub evidence: Vec<Span>,
+}
+
+/// Whether a duty is done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Status {
+    /// Seen to be done.
+    Met,
+    /// Seen not to be done.
+    Unmet,
+    /// Nobody looked.
+    Unchecked,
+}
+
+impl Status {
+    /// The name that reports use.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Met => "met",
+            Self::Unmet => "unmet",
+            Self::Unchecked => "unchecked",
+        }
+    }
+}
+
+/// What a judgement gives: findings for people, duties, and every decision for auditors.
+#[derive(Clone, Debug, Default)]
+pub struct Report {
+    /// Gravest first, then by place.
+    pub findings: Vec<Finding>,
+    /// By component.
+    pub obligations: Vec<Obligation>,
+    /// Findings that the policy sets aside, and why: shown to auditors, never lost.
+    pub set_aside: Vec<SetAside>,
+}
+
+/// A finding that does not count, and why.
+#[derive(Clone, Debug)]
+pub struct SetAside {
+    /// What was found all the same.
+    pub finding: Finding,
+    /// Why it does not count: an exception, an exclusion.
+    pub why: String,
+    /// Where the policy says so.
+    pub at: Span,
+}
