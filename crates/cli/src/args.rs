@@ -1,0 +1,192 @@
+//! The command line: what may be typed, and nothing else.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+/// License and IP compliance for AI systems: code, datasets and model weights.
+#[derive(Debug, Parser)]
+#[command(
+    name = "caveat",
+    version = crate::VERSION,
+    max_term_width = 100,
+    after_help = "Exit codes: 0 clean, 1 findings, 2 could not do the job.\n\
+                  Start with `caveat check .` or `caveat explain llama3.1`."
+)]
+pub struct Arguments {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+    /// Colour the output.
+    #[arg(long, global = true, value_enum, default_value_t = Color::Auto, value_name = "WHEN")]
+    pub color: Color,
+    /// Say less: only what fails the check.
+    #[arg(short, long, global = true, conflicts_with = "verbose")]
+    pub quiet: bool,
+    /// Say more: which policy was found where, where terms are written.
+    #[arg(short, long, global = true)]
+    pub verbose: bool,
+}
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Judge a project by a policy: the gate.
+    #[command(after_help = "Examples:\n  caveat check\n  caveat check models/ --policy research\n  \
+                            caveat check --format json --output report.json")]
+    Check(Check),
+    /// List what is there and what it says of its license. Judges nothing.
+    #[command(after_help = "Examples:\n  caveat scan\n  caveat scan model.gguf\n  caveat scan . --format json")]
+    Scan(Scan),
+    /// May we use this for that?
+    #[command(after_help = "USE is one or more of: internal saas distribute-binary distribute-weights \
+                            fine-tune train-from-data distil eval-only\n\nExamples:\n  \
+                            caveat may saas llama3.1\n  caveat may distribute-weights fine-tune models/tiny\n  \
+                            caveat may saas \"MIT OR GPL-3.0-only\" --kind code")]
+    May(May),
+    /// Explain a license, a rule, or a component of a project.
+    #[command(after_help = "Examples:\n  caveat explain llama3.1\n  caveat explain looser-than-upstream\n  \
+                            caveat explain pkg:huggingface/acme/tiny --path .")]
+    Explain(Explain),
+    /// List the licenses whose terms are known.
+    #[command(after_help = "Examples:\n  caveat licenses\n  caveat licenses --tag non-commercial")]
+    Licenses(Licenses),
+    /// Write a first policy into caveat.toml.
+    #[command(after_help = "Examples:\n  caveat init\n  caveat init --policy research")]
+    Init(Init),
+}
+
+/// When to colour.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Color {
+    /// On a terminal, unless NO_COLOR says otherwise.
+    Auto,
+    /// Always.
+    Always,
+    /// Never.
+    Never,
+}
+
+/// What to read.
+#[derive(Debug, Args)]
+pub struct Reading {
+    /// Directories, cards, weight files, manifests or license texts.
+    #[arg(value_name = "PATH", default_value = ".")]
+    pub paths: Vec<PathBuf>,
+    /// Read also what .gitignore files name.
+    #[arg(long)]
+    pub no_ignore: bool,
+    /// Use no network. This is the default; the flag states it.
+    #[arg(long)]
+    pub offline: bool,
+}
+
+/// How to write.
+#[derive(Debug, Args)]
+pub struct Writing {
+    /// full, concise or json.
+    #[arg(long, default_value = "full", value_name = "FORMAT")]
+    pub format: String,
+    /// Write to a file instead of standard output.
+    #[arg(long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    /// Show also what is allowed, excepted and excluded, and every duty.
+    #[arg(long)]
+    pub audit: bool,
+}
+
+/// Which policy.
+#[derive(Debug, Args)]
+pub struct PolicyChoice {
+    /// A policy file, or the name of a shipped policy. Default: caveat.toml of the repository,
+    /// else the shipped default.
+    #[arg(long, value_name = "NAME|FILE")]
+    pub policy: Option<String>,
+    /// The day to judge on, YYYY-MM-DD. Default: today.
+    #[arg(long, value_name = "DATE")]
+    pub today: Option<String>,
+}
+
+/// `caveat check`.
+#[derive(Debug, Args)]
+pub struct Check {
+    /// What to read.
+    #[command(flatten)]
+    pub reading: Reading,
+    /// How to write.
+    #[command(flatten)]
+    pub writing: Writing,
+    /// Which policy.
+    #[command(flatten)]
+    pub policy: PolicyChoice,
+    /// Fail also on what a person has to review.
+    #[arg(long)]
+    pub strict: bool,
+    /// Exit with 0 even where there are findings.
+    #[arg(long)]
+    pub exit_zero: bool,
+}
+
+/// `caveat scan`.
+#[derive(Debug, Args)]
+pub struct Scan {
+    /// What to read.
+    #[command(flatten)]
+    pub reading: Reading,
+    /// How to write.
+    #[command(flatten)]
+    pub writing: Writing,
+}
+
+/// `caveat may`.
+#[derive(Debug, Args)]
+pub struct May {
+    /// One or more uses, then the subject: a license id or expression, or a path.
+    #[arg(value_name = "USE… SUBJECT", num_args = 2.., required = true)]
+    pub words: Vec<String>,
+    /// What the subject is, where it is only a license: model, dataset or code.
+    #[arg(long, value_name = "KIND")]
+    pub kind: Option<String>,
+    /// full or json.
+    #[arg(long, default_value = "full", value_name = "FORMAT")]
+    pub format: String,
+    /// Which policy.
+    #[command(flatten)]
+    pub policy: PolicyChoice,
+    /// The project whose policy and components are meant.
+    #[arg(long, value_name = "PATH", default_value = ".")]
+    pub path: PathBuf,
+}
+
+/// `caveat explain`.
+#[derive(Debug, Args)]
+pub struct Explain {
+    /// A license (any of its names), a rule, or a component.
+    #[arg(value_name = "NAME")]
+    pub name: String,
+    /// The project to find the component in.
+    #[arg(long, value_name = "PATH")]
+    pub path: Option<PathBuf>,
+}
+
+/// `caveat licenses`.
+#[derive(Debug, Args)]
+pub struct Licenses {
+    /// Only those that carry this tag.
+    #[arg(long, value_name = "TAG")]
+    pub tag: Option<String>,
+    /// full or json.
+    #[arg(long, default_value = "full", value_name = "FORMAT")]
+    pub format: String,
+}
+
+/// `caveat init`.
+#[derive(Debug, Args)]
+pub struct Init {
+    /// The directory to write into.
+    #[arg(value_name = "PATH", default_value = ".")]
+    pub path: PathBuf,
+    /// Start from a shipped policy instead of the smallest useful one.
+    #[arg(long, value_name = "NAME")]
+    pub policy: Option<String>,
+}

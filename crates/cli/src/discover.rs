@@ -1,0 +1,134 @@
+//! Which files there are: the walk. Links are never followed out of the root.
+
+use std::path::{Path, PathBuf};
+
+use caveat_core::coverage::Skipped;
+
+use crate::error::Error;
+
+/// A file that the walk met.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Found {
+    /// Relative to the root, with `/`.
+    pub(crate) name: String,
+    /// Where to open it.
+    pub(crate) path: PathBuf,
+    /// The user named it: it is read whatever it is called.
+    pub(crate) asked_for: bool,
+}
+
+/// All files below some paths.
+#[derive(Debug, Default)]
+pub(crate) struct Tree {
+    /// The directory that all names are relative to.
+    pub(crate) root: PathBuf,
+    /// Sorted by name.
+    pub(crate) files: Vec<Found>,
+    /// What the walk had to leave out.
+    pub(crate) skipped: Vec<Skipped>,
+    /// A `.gitignore` had a say.
+    pub(crate) ignored: bool,
+}
+
+/// Folders that hold no project files: version control and build caches.
+const NEVER: [&str; 4] = [".git", ".hg", ".svn", ".jj"];
+
+/// Walks `paths`. A path that is not there is an error: a typing mistake must not pass a gate.
+pub(crate) fn discover(paths: &[PathBuf], ignore_files: bool) -> Result<Tree, Error> {
+    let mut absolute = Vec::new();
+    for path in paths {
+        let full = path.canonicalize().map_err(|it| Error::path(path, it))?;
+        absolute.push(full);
+    }
+    let root = common_parent(&absolute);
+    let mut tree = Tree { root, ..Tree::default() };
+    for path in &absolute {
+        if path.is_dir() {
+            walk(&mut tree, path, ignore_files);
+        } else {
+            let name = relative(&tree.root, path);
+            tree.files.push(Found { name, path: path.clone(), asked_for: true });
+        }
+    }
+    tree.files.sort();
+    tree.files.dedup_by(|a, b| a.name == b.name);
+    tree.skipped.sort();
+    Ok(tree)
+}
+
+/// The directory that all of `paths` lie in: a single directory is its own.
+fn common_parent(paths: &[PathBuf]) -> PathBuf {
+    let folder = |it: &PathBuf| {
+        if it.is_dir() { it.clone() } else { it.parent().unwrap_or(it).to_owned() }
+    };
+    let mut folders = paths.iter().map(folder);
+    let first = folders.next().unwrap_or_default();
+    folders.fold(first, |common, it| {
+        let shared = common.components().zip(it.components()).take_while(|(a, b)| a == b);
+        shared.map(|(a, _)| a).collect()
+    })
+}
+
+fn walk(tree: &mut Tree, folder: &Path, ignore_files: bool) {
+    let walker = ignore::WalkBuilder::new(folder)
+        .hidden(false)
+        .parents(false)
+        .require_git(false)
+        .git_global(false)
+        .git_exclude(false)
+        .git_ignore(ignore_files)
+        .ignore(false)
+        .follow_links(false)
+        .filter_entry(|it| !NEVER.iter().any(|never| it.file_name() == *never))
+        .build();
+    for entry in walker {
+        match entry {
+            Ok(entry) => take(tree, &entry, ignore_files),
+            Err(problem) => tree.skipped.push(Skipped {
+                path: relative(&tree.root, folder),
+                why: format!("cannot be walked: {problem}"),
+            }),
+        }
+    }
+}
+
+fn take(tree: &mut Tree, entry: &ignore::DirEntry, ignore_files: bool) {
+    let Some(kind) = entry.file_type() else { return };
+    let name = relative(&tree.root, entry.path());
+    tree.ignored |= ignore_files && entry.file_name() == ".gitignore";
+    if kind.is_file() {
+        tree.files.push(Found { name, path: entry.path().to_owned(), asked_for: false });
+    } else if kind.is_symlink() {
+        take_link(tree, entry.path(), name);
+    } else if !kind.is_dir() {
+        tree.skipped.push(Skipped { path: name, why: "not a regular file".to_owned() });
+    }
+}
+
+/// A link to a file inside the root stands for that file, as in the hub's cache. Links to
+/// folders are not entered, so loops end; links out of the root are not opened.
+fn take_link(tree: &mut Tree, path: &Path, name: String) {
+    match path.canonicalize() {
+        Ok(target) if target.is_dir() => {
+            let why = "a link to a folder: not entered";
+            tree.skipped.push(Skipped { path: name, why: why.to_owned() });
+        }
+        Ok(target) if target.starts_with(&tree.root) && target.is_file() => {
+            tree.files.push(Found { name, path: target, asked_for: false });
+        }
+        Ok(_) => tree.skipped.push(Skipped {
+            path: name,
+            why: "a link that leads out of the scanned folder: not followed".to_owned(),
+        }),
+        Err(problem) => tree
+            .skipped
+            .push(Skipped { path: name, why: format!("a link that leads nowhere: {problem}") }),
+    }
+}
+
+/// `path` below `root`, with `/`; bytes that are no UTF-8 are replaced.
+pub(crate) fn relative(root: &Path, path: &Path) -> String {
+    let below = path.strip_prefix(root).unwrap_or(path);
+    let parts: Vec<_> = below.components().map(|it| it.as_os_str().to_string_lossy()).collect();
+    parts.join("/")
+}

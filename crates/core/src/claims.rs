@@ -1,0 +1,121 @@
+//! What words about a license mean: from wordings, as written, to claims.
+
+use crate::component::{Evidence, Origin};
+use crate::expression::{self, Expression, Note};
+use crate::inventory::{Claim, Stated};
+use crate::library::{Library, Named};
+use crate::reading::{Meant, Wording};
+use crate::source::Spanned;
+
+/// The claim that a wording makes.
+pub(crate) fn claim(wording: Wording, library: &Library) -> Claim {
+    let Wording { raw, evidence, meant } = wording;
+    let understood = match meant {
+        Meant::Expression => expression(&raw, library),
+        Meant::HubId { name, link } => hub_id(&raw, name, link, library),
+        Meant::Name => named(&raw, library),
+        Meant::Text { license, score, modified } => {
+            return text(raw, evidence, &license, score, modified, library);
+        }
+        Meant::UnknownText => Understood::of(Stated::Unrecognised),
+    };
+    Claim {
+        raw,
+        stated: understood.stated,
+        evidence,
+        decided_by: understood.decided_by,
+        score: None,
+        modified: false,
+        notes: understood.notes,
+    }
+}
+
+fn text(
+    raw: Spanned<String>,
+    evidence: Evidence,
+    license: &str,
+    score: f32,
+    modified: bool,
+    library: &Library,
+) -> Claim {
+    let stated = parse(license, &raw, library).0.map_or(Stated::Unrecognised, Stated::Expression);
+    Claim { raw, stated, evidence, decided_by: None, score: Some(score), modified, notes: vec![] }
+}
+
+struct Understood {
+    stated: Stated,
+    decided_by: Option<Spanned<String>>,
+    notes: Vec<Note>,
+}
+
+impl Understood {
+    fn of(stated: Stated) -> Self {
+        Self { stated, decided_by: None, notes: Vec::new() }
+    }
+}
+
+fn parse(words: &str, raw: &Spanned<String>, library: &Library) -> (Option<Expression>, Vec<Note>) {
+    let known = |it: &str| library.reference(it);
+    let parsed = expression::parse_with(words, raw.at, &known);
+    (parsed.expression, parsed.notes)
+}
+
+/// An SPDX expression; where it is none, perhaps a name that people use.
+fn expression(raw: &Spanned<String>, library: &Library) -> Understood {
+    let (found, notes) = parse(&raw.value, raw, library);
+    if let Some(it) = found {
+        return Understood { stated: Stated::Expression(it), decided_by: None, notes };
+    }
+    let named = named(raw, library);
+    match named.stated {
+        Stated::Unrecognised => Understood { notes, ..named },
+        Stated::Expression(_) | Stated::Family { .. } | Stated::Placeholder => named,
+    }
+}
+
+/// A name in free words: an alias of a license, or an expression after all.
+fn named(raw: &Spanned<String>, library: &Library) -> Understood {
+    match library.named(&raw.value) {
+        Named::License(id) => {
+            let (found, _) = parse(id, raw, library);
+            Understood::of(found.map_or(Stated::Unrecognised, Stated::Expression))
+        }
+        Named::Family(family) => Understood::of(Stated::Family {
+            name: family.name.to_owned(),
+            members: family.members.iter().map(|it| (*it).to_owned()).collect(),
+        }),
+        Named::Placeholder => Understood::of(Stated::Placeholder),
+        Named::Unknown => match parse(&raw.value, raw, library) {
+            (Some(it), notes) => {
+                Understood { stated: Stated::Expression(it), decided_by: None, notes }
+            }
+            (None, _) => Understood::of(Stated::Unrecognised),
+        },
+    }
+}
+
+/// A hub id; where it says nothing (`other`), the name beside it, then the link.
+fn hub_id(
+    raw: &Spanned<String>,
+    name: Option<Spanned<String>>,
+    link: Option<Spanned<String>>,
+    library: &Library,
+) -> Understood {
+    let own = named(raw, library);
+    if !matches!(own.stated, Stated::Placeholder) {
+        return own;
+    }
+    for words in [&name, &link].into_iter().flatten() {
+        let found = named(words, library);
+        if let Stated::Expression(_) | Stated::Family { .. } = found.stated {
+            return Understood { decided_by: Some(words.clone()), ..found };
+        }
+    }
+    let stated = if name.is_some() { Stated::Unrecognised } else { Stated::Placeholder };
+    Understood { stated, decided_by: name.or(link), notes: Vec::new() }
+}
+
+/// Whether the claim rests on a whole license text.
+pub(crate) fn is_text(claim: &Claim) -> bool {
+    claim.evidence.origin == Origin::Text
+}
