@@ -1,7 +1,7 @@
 //! What a judgement found: plain data, with its explanation.
 
 use caveat_core::component::ComponentId;
-use caveat_core::source::Span;
+use caveat_core::source::{Span, Spanned};
 
 use crate::verdict::Level;
 
@@ -28,6 +28,8 @@ pub struct Finding {
     pub help: Vec<String>,
     /// What besides rule, component and license tells this finding from another; no line numbers.
     pub cause: String,
+    /// Why it does not count and where the policy says so, where an exception sets it aside.
+    pub excepted: Option<Spanned<String>>,
 }
 
 impl Finding {

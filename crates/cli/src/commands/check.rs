@@ -1,0 +1,41 @@
+//! `caveat check`: the gate.
+
+use std::io::Write;
+
+use caveat_policy::finding::Report;
+use caveat_policy::verdict::Level;
+
+use crate::args::{Arguments, Check as Request};
+use crate::error::Error;
+use crate::judge::judge;
+use crate::output::{self, Shown};
+use crate::policies::choose;
+use crate::run::{CLEAN, FINDINGS};
+use crate::scan::{ScanOptions, scan_with};
+use crate::today::day;
+
+pub(crate) fn run(
+    request: &Request,
+    arguments: &Arguments,
+    out: &mut dyn Write,
+    log: &mut dyn Write,
+) -> Result<u8, Error> {
+    let format = output::format(&request.writing.format)?;
+    let today = day(request.policy.today.as_deref())?;
+    let options = ScanOptions { ignore_files: !request.reading.no_ignore };
+    let mut scan = scan_with(&request.reading.paths, options)?;
+    let policy = choose(request.policy.policy.as_deref(), &scan.root)?;
+    if arguments.verbose {
+        let _ = writeln!(log, "policy: {}", policy.origin());
+    }
+    let report = judge(&mut scan, &policy, today);
+    let shown = Shown { scan: &scan, judged: Some((&policy, &report)), audit: request.writing.audit };
+    output::write(&shown, format, request.writing.output.as_deref(), arguments, out)?;
+    Ok(if !request.exit_zero && fails(&report, request.strict) { FINDINGS } else { CLEAN })
+}
+
+/// Whether the gate stays shut.
+fn fails(report: &Report, strict: bool) -> bool {
+    let least = if strict { Level::Warn } else { Level::Deny };
+    report.findings.iter().any(|it| it.level >= least)
+}

@@ -1,0 +1,129 @@
+//! Which policy judges: asked for, found in the repository, or the shipped default.
+
+use std::fs;
+use std::io::Read;
+use std::path::{Path, PathBuf};
+
+use caveat_core::source::{SourceId, Sources};
+use caveat_policy::named;
+use caveat_policy::policy::Policy as Terms;
+
+use crate::discover::relative;
+use crate::error::Error;
+
+/// Names under which a policy is found, from the scanned folder upwards.
+const FILES: [&str; 2] = ["caveat.toml", ".caveat/caveat.toml"];
+/// No policy is longer.
+const LIMIT: u64 = 1 << 20;
+
+/// A policy that was chosen, with where it came from.
+#[derive(Clone, Debug)]
+pub struct Chosen {
+    name: String,
+    text: String,
+    terms: Terms,
+    /// From the folder that the policy speaks of to the scanned folder; empty for the same.
+    pub(crate) prefix: String,
+    default: bool,
+}
+
+impl Chosen {
+    /// A shipped policy by its name.
+    pub fn named(name: &str) -> Result<Self, Error> {
+        let text = named::named(name)
+            .ok_or_else(|| Error::PolicyUnknown { name: name.to_owned(), known: named::NAMES.to_vec() })?;
+        Self::parse(format!("policies/{name}.toml"), text.to_owned())
+    }
+
+    /// A policy from its text; `name` is what findings call it.
+    pub fn parse(name: impl Into<String>, text: impl Into<String>) -> Result<Self, Error> {
+        let (name, text) = (name.into(), text.into());
+        // Spans are bound to the sources of a run when it is judged: see `enter`.
+        let terms = read(&name, &text, SourceId(u32::MAX))?;
+        Ok(Self { name, text, terms, prefix: String::new(), default: false })
+    }
+
+    /// A policy from a file.
+    pub fn load(path: &Path) -> Result<Self, Error> {
+        let unreadable = |source| Error::PolicyUnreadable { path: path.to_owned(), source };
+        let mut bytes = Vec::new();
+        let file = fs::File::open(path).map_err(unreadable)?;
+        file.take(LIMIT + 1).read_to_end(&mut bytes).map_err(unreadable)?;
+        let text = String::from_utf8(bytes).map_err(|_| Error::PolicyInvalid {
+            name: path.display().to_string(),
+            mistakes: "  the file is not UTF-8 text".to_owned(),
+        })?;
+        let name = path.file_name().map_or_else(|| path.display().to_string(), |it| it.to_string_lossy().into_owned());
+        Self::parse(name, text)
+    }
+
+    /// What findings and reports call it.
+    pub fn origin(&self) -> String {
+        self.name.clone()
+    }
+
+    /// Whether nobody chose it.
+    pub fn is_default(&self) -> bool {
+        self.default
+    }
+
+    /// The policy with its spans bound to `sources`.
+    pub(crate) fn enter(&self, sources: &mut Sources) -> Terms {
+        let id = sources.add(self.name.clone(), self.text.clone());
+        read(&self.name, &self.text, id).unwrap_or_else(|_| self.terms.clone())
+    }
+}
+
+fn read(name: &str, text: &str, id: SourceId) -> Result<Terms, Error> {
+    Terms::parse(id, text).map_err(|errors| Error::PolicyInvalid {
+        name: name.to_owned(),
+        mistakes: errors.rendered(name, text),
+    })
+}
+
+/// The policy that `asked` names, else the repository's own, else the shipped default.
+pub(crate) fn choose(asked: Option<&str>, root: &Path) -> Result<Chosen, Error> {
+    let Some(asked) = asked else {
+        if let Some((path, base)) = find(root) {
+            let mut chosen = Chosen::load(&path)?;
+            chosen.name = relative(&base, &path);
+            chosen.prefix = relative(&base, root);
+            return Ok(chosen);
+        }
+        let mut chosen = Chosen::named(named::DEFAULT)?;
+        chosen.default = true;
+        return Ok(chosen);
+    };
+    let path = PathBuf::from(asked);
+    if path.is_file() {
+        let mut chosen = Chosen::load(&path)?;
+        if let (Ok(path), Some((own, base))) = (path.canonicalize(), find(root))
+            && own == path
+        {
+            chosen.prefix = relative(&base, root);
+        }
+        return Ok(chosen);
+    }
+    if asked.contains(['/', '\\', '.']) {
+        let source = std::io::Error::from(std::io::ErrorKind::NotFound);
+        return Err(Error::PolicyUnreadable { path, source });
+    }
+    Chosen::named(asked)
+}
+
+/// Looks from `root` upwards to the top of the repository. Returns the file and the folder that
+/// its paths are relative to.
+fn find(root: &Path) -> Option<(PathBuf, PathBuf)> {
+    for folder in root.ancestors() {
+        for name in FILES {
+            let path = folder.join(name);
+            if path.is_file() {
+                return Some((path, folder.to_owned()));
+            }
+        }
+        if folder.join(".git").exists() {
+            return None;
+        }
+    }
+    None
+}

@@ -1,0 +1,47 @@
+//! The rules: one file and one page each, and one line here.
+
+mod license_rulings;
+
+mod unknown_license;
+mod ambiguous_license;
+mod invalid_expression;
+mod deprecated_license_id;
+mod denied_license;
+mod needs_review;
+mod over_threshold;
+mod outside_territory;
+mod restricted_output;
+mod looser_than_upstream;
+mod restricted_training_data;
+mod missing_upstream;
+mod expired_exception;
+mod unused_exception;
+mod stale_facts;
+mod unreadable_input;
+
+use crate::rule::Rule;
+
+/// All rules, in the order in which their findings explain each other.
+pub const RULES: &[Rule] = &[
+    unknown_license::RULE,
+    ambiguous_license::RULE,
+    invalid_expression::RULE,
+    deprecated_license_id::RULE,
+    denied_license::RULE,
+    needs_review::RULE,
+    over_threshold::RULE,
+    outside_territory::RULE,
+    restricted_output::RULE,
+    looser_than_upstream::RULE,
+    restricted_training_data::RULE,
+    missing_upstream::RULE,
+    expired_exception::RULE,
+    unused_exception::RULE,
+    stale_facts::RULE,
+    unreadable_input::RULE,
+];
+
+/// The rule of that name.
+pub fn named(name: &str) -> Option<&'static Rule> {
+    RULES.iter().find(|it| it.name == name)
+}

@@ -1,0 +1,83 @@
+//! Claims that disagree, families of licenses, changed texts.
+
+use caveat_core::inventory::{Claim, Component, Standing, Stated};
+
+use crate::case::{Case, called};
+use crate::finding::{Because, Finding, Link, Step};
+use crate::rule::Rule;
+use crate::verdict::{Level, Stance, Verdict};
+
+const NAME: &str = "ambiguous-license";
+
+pub(super) const RULE: Rule = Rule {
+    name: NAME,
+    summary: "what is said of the license does not agree, or names a family of licenses",
+    page: include_str!("ambiguous_license.md"),
+    check: |case| case.graph.components.values().filter_map(|it| ambiguous(case, it)).collect(),
+};
+
+fn ambiguous(case: &Case<'_>, component: &Component) -> Option<Finding> {
+    let Standing::Ambiguous(why) = &component.conclusion.standing else { return None };
+    let claim = component.claims.first()?;
+    let verdict = case.policy.rules.ambiguous();
+    let line = case.policy.rules.ambiguous.as_ref();
+    let says = match line {
+        Some(_) => format!("[rules] ambiguous = \"{}\"", Stance::of(verdict).key()),
+        None => "[rules] says nothing of `ambiguous`: a person has to look".to_owned(),
+    };
+    let mut steps: Vec<Step> = component.claims.iter().map(step).collect();
+    steps.push(Step::new(Link::Policy, says, line.map(|it| it.at)));
+    let level = match verdict {
+        Verdict::Allowed => Level::Note,
+        Verdict::Review | Verdict::Denied => Level::from(verdict),
+    };
+    Some(Finding {
+        rule: NAME,
+        level,
+        component: component.id.clone(),
+        license: component.conclusion.license.as_ref().map(ToString::to_string),
+        message: format!("the license of {} is not clear: {why}", called(component)),
+        at: claim.raw.at,
+        label: label(claim),
+        because: Because::new(steps)?,
+        help: help(component),
+        cause: why.clone(),
+        excepted: None,
+    })
+}
+
+fn step(claim: &Claim) -> Step {
+    let words: String = claim.raw.value.chars().take(80).collect();
+    let says = match &claim.stated {
+        Stated::Expression(it) => {
+            let changed = if claim.modified { ", with words changed" } else { "" };
+            let score = claim.score.map(|it| format!(", {:.0} % alike", it * 100.0)).unwrap_or_default();
+            format!("{} says {it}{score}{changed}", claim.evidence.origin.name())
+        }
+        Stated::Family { name, members } => {
+            format!("`{words}` is the family {name}: {}", members.join(", "))
+        }
+        Stated::Placeholder => format!("`{words}` names no license"),
+        Stated::Unrecognised => format!("`{words}` is no license that is known here"),
+    };
+    Step::new(Link::Claim, says, claim.raw.at)
+}
+
+fn label(claim: &Claim) -> String {
+    match &claim.stated {
+        Stated::Family { .. } => "a family: the members differ".to_owned(),
+        Stated::Expression(_) if claim.modified => "a changed license is another license".to_owned(),
+        Stated::Expression(it) => format!("states {it}"),
+        Stated::Placeholder | Stated::Unrecognised => "does not say which".to_owned(),
+    }
+}
+
+fn help(component: &Component) -> Vec<String> {
+    let family = component.claims.iter().any(|it| matches!(it.stated, Stated::Family { .. }));
+    let first = if family && component.conclusion.license.is_none() {
+        "state the exact license, with its version, or put its text beside it"
+    } else {
+        "find out which one its author meant, and correct the other"
+    };
+    vec![first.to_owned(), "or record what counsel read: [[clarify]], bound to the file's digest".to_owned()]
+}

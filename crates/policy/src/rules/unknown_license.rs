@@ -1,0 +1,126 @@
+//! No license can be established, or nobody has read its terms.
+
+use caveat_core::component::{Kind, Origin};
+use caveat_core::inventory::{Claim, Component, Standing, Stated};
+use caveat_core::tags::Tag;
+
+use super::license_rulings::{Sort, findings};
+use crate::case::{Case, called};
+use crate::finding::{Because, Finding, Link, Step};
+use crate::layers::{Question, answer};
+use crate::rule::Rule;
+use crate::setting::settings;
+use crate::verdict::{Level, Stance};
+
+const NAME: &str = "unknown-license";
+
+pub(super) const RULE: Rule = Rule {
+    name: NAME,
+    summary: "nobody can say which license this is under, or what that license asks",
+    page: include_str!("unknown_license.md"),
+    check,
+};
+
+fn check(case: &Case<'_>) -> Vec<Finding> {
+    let mut all = findings(case, NAME, Sort::Unread);
+    all.extend(case.graph.components.values().filter_map(|it| unknown(case, it)));
+    all
+}
+
+fn unknown(case: &Case<'_>, component: &Component) -> Option<Finding> {
+    if component.conclusion.standing != Standing::Unknown || refused(component) {
+        return None;
+    }
+    let words = component.claims.iter().find(|it| !matches!(it.stated, Stated::Expression(_)));
+    let (at, label) = match words {
+        Some(it) => (it.raw.at, said(it)),
+        None => (component.at, "says nothing of a license".to_owned()),
+    };
+    let own = component.own && component.kind == Kind::Code;
+    let (level, policy) = if own { (Level::Note, own_code()) } else { stance(case, component) };
+    let mut steps: Vec<Step> = words.iter().filter_map(|it| beside(it)).collect();
+    steps.push(Step::new(Link::Claim, looked(component), None));
+    steps.push(policy);
+    Some(Finding {
+        rule: NAME,
+        level,
+        component: component.id.clone(),
+        license: None,
+        message: format!("no license can be established for {}", called(component)),
+        at,
+        label,
+        because: Because::new(steps)?,
+        help: help(component, own),
+        cause: words.map(|it| it.raw.value.clone()).unwrap_or_default(),
+        excepted: None,
+    })
+}
+
+/// An expression that cannot be read has a finding of its own.
+pub(super) fn refused(component: &Component) -> bool {
+    component.claims.iter().any(|it| {
+        matches!(it.stated, Stated::Unrecognised) && it.notes.iter().any(|it| it.kind.refuses())
+    })
+}
+
+fn said(claim: &Claim) -> String {
+    match (&claim.stated, claim.evidence.origin) {
+        (Stated::Placeholder, _) => "names no license".to_owned(),
+        (_, Origin::Text) => "a text that is none of the known licenses".to_owned(),
+        (Stated::Unrecognised | Stated::Family { .. } | Stated::Expression(_), _) => {
+            "no known license answers to this".to_owned()
+        }
+    }
+}
+
+fn beside(claim: &Claim) -> Option<Step> {
+    let it = claim.decided_by.as_ref()?;
+    Some(Step::new(Link::Claim, format!("`{}` is no license that is known here", it.value), it.at))
+}
+
+fn looked(component: &Component) -> String {
+    let place = if component.path == "." { "the root" } else { &component.path };
+    format!("looked at cards, headers, manifests and license texts in {place}; not looked: the network")
+}
+
+/// Strictest over all settings, as a `[[rule]]` may speak of the tag `unknown`.
+fn stance(case: &Case<'_>, component: &Component) -> (Level, Step) {
+    let path = case.path(&component.path);
+    let question = Question {
+        kind: component.kind,
+        id: &component.id,
+        path: &path,
+        license: "",
+        tag: Tag::Unknown,
+    };
+    let strictest = settings(case.policy, &path)
+        .into_iter()
+        .map(|it| (answer(case.policy, &question, &it), it.phrase()))
+        .max_by_key(|(it, _)| it.stance);
+    let Some((answer, setting)) = strictest else { return (Level::Warn, own_code()) };
+    let level = match answer.stance {
+        Stance::Allow => Level::Note,
+        Stance::Review | Stance::Test => Level::Warn,
+        Stance::Deny => Level::Deny,
+    };
+    (level, Step::new(Link::Policy, format!("{}; {setting}", answer.says), answer.at))
+}
+
+fn own_code() -> Step {
+    Step::new(Link::Policy, "own code needs no license to be used by its owner, but nobody else may", None)
+}
+
+fn help(component: &Component, own: bool) -> Vec<String> {
+    if own {
+        return vec!["state the license in the manifest, or mark the package as private".to_owned()];
+    }
+    let target = if component.id.as_str().starts_with("pkg:") {
+        format!("package = \"{}\"", component.id)
+    } else {
+        format!("path = \"{}\"", component.path)
+    };
+    vec![
+        "put the license text beside it, or state the license in its card or manifest".to_owned(),
+        format!("if you hold the terms elsewhere, record them: [[clarify]] with {target}"),
+    ]
+}

@@ -1,0 +1,216 @@
+//! What a policy makes of one license in the hands of one component.
+
+use caveat_core::component::ComponentId;
+use caveat_core::expression::{Expression, Leaf, Licensed};
+use caveat_core::inventory::Component;
+use caveat_core::lineage::Upstream;
+use caveat_core::source::Span;
+use caveat_core::tags::{Tag, Tagged};
+
+use crate::asked::{Asked, ask};
+use crate::case::Case;
+use crate::finding::{Link, Step};
+use crate::layers::{Question, answer};
+use crate::policy::{Allowance, Exception};
+use crate::setting::{Setting, settings};
+use crate::usage::Usage;
+use crate::verdict::{Stance, Verdict};
+
+/// What the policy makes of one thing that one license asks, in the strictest setting.
+#[derive(Clone, Debug)]
+pub struct Ruling<'a> {
+    /// The license, `WITH` included.
+    pub license: String,
+    /// Where it is stated.
+    pub stated: Span,
+    /// The thing upstream whose license this is; `None` for the component's own.
+    pub via: Option<Upstream<'a>>,
+    /// What the license asks.
+    pub tag: Tag,
+    /// What comes of it.
+    pub verdict: Verdict,
+    /// Whether an organisation's facts decided.
+    pub tested: bool,
+    /// Term, fact and policy line.
+    pub steps: Vec<Step>,
+    /// What the license asks, in one clause.
+    pub says: String,
+    /// Facts of the organisation that are missing for an answer.
+    pub wanted: Vec<String>,
+    /// The setting in which it was strictest.
+    pub setting: Setting<'a>,
+    /// An exception that sets it aside.
+    pub exception: Option<&'a Exception>,
+}
+
+/// Everything decided about one component's licenses.
+#[derive(Clone, Debug, Default)]
+pub struct Decided<'a> {
+    /// One for each license and tag, allowed ones too.
+    pub rulings: Vec<Ruling<'a>>,
+    /// For every choice that a license offered: the branch taken.
+    pub choices: Vec<String>,
+}
+
+impl Decided<'_> {
+    /// The strictest of all rulings that no exception sets aside.
+    pub fn verdict(&self) -> Verdict {
+        Verdict::all(self.rulings.iter().filter(|it| it.exception.is_none()).map(|it| it.verdict))
+    }
+}
+
+/// Who is judged: a component, and for its upstreams' terms the way to them.
+struct Subject<'a, 'b> {
+    case: &'b Case<'a>,
+    component: &'a Component,
+    /// Whose license it is: decides which lists of the policy speak.
+    owner: &'a Component,
+    via: Option<Upstream<'a>>,
+    path: String,
+}
+
+/// Judges `expression`, the license of `owner`, as it binds `component`.
+pub fn decide<'a>(
+    case: &Case<'a>,
+    component: &'a Component,
+    owner: &'a Component,
+    via: Option<Upstream<'a>>,
+    expression: &'a Expression,
+) -> Decided<'a> {
+    let path = case.path(&component.path);
+    let subject = Subject { case, component, owner, via, path };
+    let taken = case.choice(&component.id);
+    // The best branch of every OR: the one the policy takes, else the mildest, else the
+    // preferred one.
+    let weighed = expression.weigh(&mut |leaf| {
+        let rulings = subject.leaf(leaf);
+        let verdict = Verdict::all(rulings.iter().filter(|it| it.exception.is_none()).map(|it| it.verdict));
+        let name = leaf.to_string();
+        (taken.is_some_and(|it| it != name), verdict, case.policy.choose.rank(&name))
+    });
+    let choices = weighed.choices.iter().map(|it| it.taken.to_string()).collect();
+    let rulings = weighed.binding.iter().flat_map(|it| subject.leaf(*it)).collect();
+    Decided { rulings, choices }
+}
+
+impl<'a> Subject<'a, '_> {
+    fn leaf(&self, leaf: Leaf<'_>) -> Vec<Ruling<'a>> {
+        match leaf {
+            Leaf::License(license) => self.license(license),
+            Leaf::Nothing(at) => vec![self.unknown("NONE", at, "states that there is no license")],
+            Leaf::NoAssertion(at) => vec![self.unknown("NOASSERTION", at, "nobody asserts a license")],
+        }
+    }
+
+    fn license(&self, license: &Licensed) -> Vec<Ruling<'a>> {
+        let name = license.to_string();
+        let tagged = self.case.tags(license);
+        if tagged.is_empty() {
+            let says = format!("nobody has read the terms of `{name}` yet");
+            return vec![self.unknown(&name, license.at, &says)];
+        }
+        tagged.iter().map(|it| self.strictest(&name, license, it)).collect()
+    }
+
+    fn unknown(&self, license: &str, at: Span, says: &str) -> Ruling<'a> {
+        let asked = Asked { tag: Tag::Unknown, says: says.to_owned(), at: None, cite: None };
+        self.over_settings(license, at, &asked, |_| None)
+    }
+
+    fn strictest(&self, name: &str, license: &Licensed, tagged: &Tagged) -> Ruling<'a> {
+        let asked = Asked::of(tagged, self.case.term_span(license, tagged));
+        self.over_settings(name, license.at, &asked, |setting| {
+            Some(ask(self.case, self.owner, license, tagged.tag, setting))
+        })
+    }
+
+    /// The same question in every setting; the strictest answer stands.
+    fn over_settings(
+        &self,
+        license: &str,
+        stated: Span,
+        asked: &Asked,
+        test: impl Fn(&Setting<'a>) -> Option<crate::asked::Tested>,
+    ) -> Ruling<'a> {
+        let all = settings(self.case.policy, &self.path);
+        let rulings = all.into_iter().map(|it| self.in_setting(license, stated, asked, it, &test));
+        rulings
+            .reduce(|one, other| if weight(&other) > weight(&one) { other } else { one })
+            .expect("there is at least one setting")
+    }
+
+    fn in_setting(
+        &self,
+        license: &str,
+        stated: Span,
+        asked: &Asked,
+        setting: Setting<'a>,
+        test: &impl Fn(&Setting<'a>) -> Option<crate::asked::Tested>,
+    ) -> Ruling<'a> {
+        let question = Question {
+            kind: self.owner.kind,
+            id: &self.owner.id,
+            path: &self.path,
+            license,
+            tag: asked.tag,
+        };
+        let mut answer = answer(self.case.policy, &question, &setting);
+        if !matters(asked.tag, setting.usage.as_ref().map(|it| it.value)) && answer.at.is_none() {
+            answer.stance = Stance::Allow;
+        }
+        let mut steps = vec![asked.step()];
+        let (verdict, tested) = match answer.stance.verdict() {
+            Some(verdict) => (verdict, false),
+            None => match test(&setting) {
+                Some(tested) => {
+                    steps.extend(tested.steps);
+                    (tested.verdict, true)
+                }
+                None => (Verdict::Review, false),
+            },
+        };
+        let says = format!("{}; {}", answer.says, setting.phrase());
+        steps.push(Step::new(Link::Policy, says, answer.at));
+        Ruling {
+            license: license.to_owned(),
+            stated,
+            via: self.via.clone(),
+            tag: asked.tag,
+            verdict,
+            tested,
+            steps,
+            says: asked.says.clone(),
+            exception: self.exception(asked.tag, &setting),
+            setting,
+        }
+    }
+
+    /// The exception in force that lets this tag pass, if there is one.
+    fn exception(&self, tag: Tag, setting: &Setting<'a>) -> Option<&'a Exception> {
+        let policy = self.case.policy;
+        policy.exceptions.list.iter().find(|it| {
+            let product = it.products.is_empty() || setting.products().any(|name| it.is_for(name));
+            product
+                && it.allows(Allowance::Tag(tag)).is_some()
+                && self.is_meant(it)
+                && policy.exceptions.objection(it, self.case.today).is_none()
+        })
+    }
+
+    fn is_meant(&self, exception: &Exception) -> bool {
+        let known_as = |id: &ComponentId| exception.target.matches(id, Some(&self.path));
+        known_as(&self.component.id) || known_as(&self.owner.id)
+    }
+}
+
+/// A ruling that no exception sets aside outweighs one that is set aside.
+fn weight(ruling: &Ruling<'_>) -> (Verdict, bool) {
+    (ruling.verdict, ruling.exception.is_none())
+}
+
+/// Whether a tag has anything to say of a use that no line of the policy names it for: limits
+/// on outputs bind those who train on outputs.
+fn matters(tag: Tag, usage: Option<Usage>) -> bool {
+    let trains = matches!(usage, Some(Usage::Distil | Usage::TrainFromData));
+    tag != Tag::OutputRestricted || trains
+}

@@ -1,0 +1,141 @@
+//! Every rule's page is its test: each section of a page is a small project with a policy, and
+//! the findings that it must give. `UPDATE=1 cargo test -p caveat-policy --test rules` writes
+//! what the pages now give.
+#![expect(clippy::disallowed_methods, reason = "the pages are files of this crate")]
+
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+
+use caveat_core::identify::identify;
+use caveat_core::library::Library;
+use caveat_core::reading::Read;
+use caveat_core::readers::READERS;
+use caveat_core::relate::relate;
+use caveat_core::source::{SourceId, Sources};
+use caveat_policy::case::Case;
+use caveat_policy::date::Date;
+use caveat_policy::judge::judge;
+use caveat_policy::named;
+use caveat_policy::policy::Policy;
+use caveat_policy::rules::RULES;
+
+/// The day on which all pages are judged.
+const TODAY: &str = "2026-11-22";
+
+#[test]
+fn every_page_gives_the_findings_that_it_shows() {
+    let mut wrong = String::new();
+    for rule in RULES {
+        let path = page_path(rule.name);
+        let page = std::fs::read_to_string(&path).expect("every rule has a page");
+        let found = rewrite(&page);
+        if std::env::var_os("UPDATE").is_some() {
+            std::fs::write(&path, &found).expect("the page can be written");
+        } else if found != page {
+            writeln!(wrong, "--- {} should read:\n{found}", path.display()).unwrap();
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong}");
+}
+
+#[test]
+fn every_page_shows_its_rule_and_a_case_where_it_keeps_silent() {
+    for rule in RULES {
+        let page = std::fs::read_to_string(page_path(rule.name)).expect("every rule has a page");
+        let mark = format!("[{}]", rule.name);
+        let shown: Vec<bool> = sections(&page).iter().map(|it| it.findings.contains(&mark)).collect();
+        assert!(shown.contains(&true), "{}: no section shows it", rule.name);
+        assert!(shown.contains(&false), "{}: no section shows it silent", rule.name);
+        assert!(page.starts_with(&format!("# {}\n", rule.name)), "{}: title", rule.name);
+    }
+}
+
+fn page_path(name: &str) -> PathBuf {
+    let file = format!("{}.md", name.replace('-', "_"));
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("src/rules").join(file)
+}
+
+/// One `##` section: files to scan, a policy, the findings shown.
+#[derive(Default)]
+struct Section {
+    files: Vec<(String, String)>,
+    policy: Option<(String, String)>,
+    findings: String,
+}
+
+/// Fenced blocks whose info string is `LANGUAGE PATH`, `toml caveat.toml` or `text findings`.
+fn sections(page: &str) -> Vec<Section> {
+    let mut all: Vec<Section> = Vec::new();
+    let mut lines = page.lines();
+    while let Some(line) = lines.next() {
+        if line.starts_with("## ") {
+            all.push(Section::default());
+        }
+        let Some(info) = line.strip_prefix("````").or_else(|| line.strip_prefix("```")) else { continue };
+        let fence = &line[..line.len() - info.len()];
+        let body: String = lines.by_ref().take_while(|it| *it != fence).fold(String::new(), |all, it| all + it + "\n");
+        let (Some(section), Some((_, name))) = (all.last_mut(), info.split_once(' ')) else { continue };
+        match name {
+            "findings" => section.findings = body,
+            "caveat.toml" => section.policy = Some((name.to_owned(), body)),
+            _ => section.files.push((name.to_owned(), body)),
+        }
+    }
+    all.retain(|it| !it.files.is_empty());
+    all
+}
+
+/// The page with what its sections really give in the `findings` blocks.
+fn rewrite(page: &str) -> String {
+    let mut given = sections(page).into_iter().map(|it| findings(&it));
+    let mut written = String::new();
+    let mut inside = false;
+    for line in page.lines() {
+        if line == "```text findings" {
+            inside = true;
+            writeln!(written, "{line}\n{}```", given.next().unwrap_or_default()).unwrap();
+        } else if inside {
+            inside = line != "```";
+        } else {
+            writeln!(written, "{line}").unwrap();
+        }
+    }
+    written
+}
+
+/// Runs a section in memory, without a disk.
+fn findings(section: &Section) -> String {
+    let mut sources = Sources::new();
+    let library = Library::embedded();
+    for (name, text) in Library::sources() {
+        sources.add(name, text);
+    }
+    let readings = section
+        .files
+        .iter()
+        .filter_map(|(name, text)| {
+            let reader = READERS.iter().find(|it| (it.wants)(name))?;
+            let id = sources.add(name.clone(), text.clone());
+            match reader.read {
+                Read::Text(read) | Read::Header { read, .. } => Some(read(sources.get(id)?)),
+            }
+        })
+        .collect();
+    let graph = relate(identify(readings, &sources, &library), &sources);
+    let policy = policy(section, &mut sources);
+    let case = Case::new(&graph, &library, &policy, &sources, TODAY.parse::<Date>().expect("a date"));
+    let mut text = String::new();
+    for it in judge(&case).findings {
+        let place = sources.place(it.at).expect("a finding has a place");
+        writeln!(text, "{}:{}:{}: {}[{}] {}", place.path, place.line, place.column, it.level.name(), it.rule, it.message).unwrap();
+    }
+    if text.is_empty() { "none\n".to_owned() } else { text }
+}
+
+fn policy(section: &Section, sources: &mut Sources) -> Policy {
+    let (name, text) = section.policy.clone().unwrap_or_else(|| {
+        (named::DEFAULT.to_owned(), named::named(named::DEFAULT).expect("the default is shipped").to_owned())
+    });
+    let id: SourceId = sources.add(name, text.clone());
+    Policy::parse(id, &text).unwrap_or_else(|it| panic!("the policy of a page is wrong: {it}"))
+}
