@@ -8,5 +8,6 @@
 //! Modules are listed in reading order: each uses only those above it.
 
 pub mod source;
+pub mod expression;
 pub mod component;
 pub mod reading;
