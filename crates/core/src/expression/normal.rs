@@ -21,7 +21,7 @@ impl Normal {
 const MOST_CHOICES: usize = 256;
 
 /// How many licenses may be looked at. It bounds time where the number of choices stays small.
-const MOST_STEPS: usize = 1 << 20;
+const MOST_STEPS: usize = 1 << 19;
 
 impl Expression {
     /// Its normal form; `None` where that is too large.
@@ -53,15 +53,20 @@ fn choices(expression: &Expression, steps: &mut usize) -> Option<Choices> {
             let parts = parts.iter().map(|it| choices(it, steps)).collect::<Option<Vec<_>>>()?;
             least(parts.into_iter().flatten().collect(), steps)
         }
-        Form::And(parts) => {
-            let mut parts =
-                parts.iter().map(|it| choices(it, steps)).collect::<Option<Vec<_>>>()?;
-            // What leaves no choice is cheap to join and makes what follows smaller.
-            parts.sort_by_key(BTreeSet::len);
-            let first = BTreeSet::from([BTreeSet::new()]);
-            parts.iter().try_fold(first, |all, it| least(product(&all, it, steps)?, steps))
-        }
+        Form::And(parts) => all(parts, steps),
     }
+}
+
+fn all(parts: &[Expression], steps: &mut usize) -> Option<Choices> {
+    // What leaves no choice is joined first, at no cost.
+    let mut certain = BTreeSet::new();
+    let mut open = Vec::new();
+    for part in parts {
+        let part = choices(part, steps)?;
+        if part.len() == 1 { certain.extend(part.into_iter().flatten()) } else { open.push(part) }
+    }
+    let first = BTreeSet::from([certain]);
+    open.iter().try_fold(first, |all, it| least(product(&all, it, steps)?, steps))
 }
 
 /// Every choice of `one` with every choice of `other`.
