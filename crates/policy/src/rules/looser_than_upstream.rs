@@ -6,7 +6,6 @@ use caveat_core::component::How;
 use caveat_core::expression::Expression;
 use caveat_core::inventory::{Component, Standing};
 use caveat_core::lineage::Upstream;
-use caveat_core::tags::Tag;
 
 use crate::case::{Case, called};
 use crate::finding::{Because, Finding, Link, Step};
@@ -117,7 +116,3 @@ fn level(case: &Case<'_>, component: &Component) -> (Level, Option<Step>) {
     }
 }
 
-/// A tag that says nothing a label could lose.
-pub(crate) fn is_free(tag: Tag) -> bool {
-    matches!(tag, Tag::Permissive | Tag::PublicDomain | Tag::Unknown)
-}

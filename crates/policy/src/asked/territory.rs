@@ -1,0 +1,119 @@
+//! Places where a license grants nothing.
+
+use caveat_core::inventory::Component;
+use caveat_core::tags::Tag;
+use caveat_core::terms::{By, Reach, Terms, Territory};
+
+use super::Outcome;
+use crate::case::Case;
+use crate::finding::{Link, Step};
+use crate::region::Region;
+use crate::setting::Setting;
+
+/// How every exclusion behind `tag` comes out.
+pub(super) fn outcomes(
+    case: &Case<'_>,
+    terms: &Terms,
+    owner: &Component,
+    tag: Tag,
+    setting: &Setting<'_>,
+) -> Vec<Outcome> {
+    let behind = terms.territory().iter().map(|it| &it.value).filter(|it| tag_of(it) == tag);
+    behind.map(|it| outcome(case, it, owner, setting)).collect()
+}
+
+/// The tag that an exclusion gives a license.
+fn tag_of(territory: &Territory) -> Tag {
+    match territory.by {
+        Some(By::Seat) => Tag::SeatRestricted,
+        Some(By::PlaceOfUse) | None => Tag::Territorial,
+    }
+}
+
+fn outcome(case: &Case<'_>, territory: &Territory, owner: &Component, setting: &Setting<'_>) -> Outcome {
+    let excluded: Vec<Region> = territory.regions.iter().filter_map(|it| Region::parse(it)).collect();
+    let names = territory.regions.join(", ");
+    let here = match territory.by {
+        Some(By::Seat) => seat(case, &excluded, &names),
+        Some(By::PlaceOfUse) | None => markets(&excluded, &names, setting),
+    };
+    if matches!(here, Outcome::Passes(_)) {
+        return here;
+    }
+    match reach(territory, owner) {
+        Reach::Reached => here,
+        Reach::NotReached => Outcome::Passes(vec![Step::new(
+            Link::Fact,
+            "the exclusion is for multimodal models, and this one is known to be none",
+            owner.at,
+        )]),
+        Reach::Unclear => Outcome::Unanswered(
+            format!("grants nothing in {names} for multimodal models"),
+            "whether this model is multimodal: its name does not tell".to_owned(),
+        ),
+    }
+}
+
+fn seat(case: &Case<'_>, excluded: &[Region], names: &str) -> Outcome {
+    let Some(domicile) = &case.policy.org.domicile else {
+        let says = format!("grants nothing to whom sits in {names}");
+        return Outcome::Unanswered(says, "`domicile` in [org]".to_owned());
+    };
+    let step = Step::new(Link::Fact, format!("domicile = \"{}\"", domicile.value.code()), domicile.at);
+    if excluded.iter().any(|it| it.contains(domicile.value)) {
+        let says = format!("grants nothing to whom sits in {names}, and you sit in {}", domicile.value.name());
+        return Outcome::Fails(says, vec![step]);
+    }
+    Outcome::Passes(vec![step])
+}
+
+fn markets(excluded: &[Region], names: &str, setting: &Setting<'_>) -> Outcome {
+    let Some(markets) = setting.markets else {
+        let says = format!("grants nothing in {names}");
+        return Outcome::Unanswered(says, "`markets` in [org] or the product".to_owned());
+    };
+    let served: Vec<_> =
+        markets.iter().filter(|market| excluded.iter().any(|it| it.overlaps(market.value))).collect();
+    let codes = |list: &[&caveat_core::source::Spanned<Region>]| {
+        list.iter().map(|it| it.value.code()).collect::<Vec<_>>().join(", ")
+    };
+    let all: Vec<_> = markets.iter().collect();
+    let at = served.first().or(all.first()).map(|it| it.at);
+    let step = Step::new(Link::Fact, format!("markets = {}", codes(&all)), at);
+    if served.is_empty() {
+        return Outcome::Passes(vec![step]);
+    }
+    let says = format!("grants nothing in {names}, and you serve {}", codes(&served));
+    Outcome::Fails(says, vec![step])
+}
+
+/// Whether the exclusion reaches this model, by any name that it or its parents have.
+fn reach(territory: &Territory, owner: &Component) -> Reach {
+    if territory.models.is_none() {
+        return Reach::Reached;
+    }
+    if owner.traits.iter().any(|it| is_multimodal(&it.value)) {
+        return Reach::Reached;
+    }
+    let parents = owner.uses.iter().map(|it| it.target.value.as_str());
+    let names = [owner.path.as_str(), owner.id.as_str()].into_iter().chain(owner.name.as_deref());
+    let known = names.chain(parents).map(|it| territory.reaches(it));
+    let known: Vec<Reach> = known.filter(|it| *it != Reach::Unclear).collect();
+    if known.contains(&Reach::Reached) {
+        Reach::Reached
+    } else if known.contains(&Reach::NotReached) {
+        Reach::NotReached
+    } else {
+        Reach::Unclear
+    }
+}
+
+/// Words in which cards and configurations say that a model takes in more than text.
+fn is_multimodal(word: &str) -> bool {
+    const WORDS: [&str; 9] = [
+        "image-text-to-text", "visual-question-answering", "image-to-text", "video-text-to-text",
+        "any-to-any", "multimodal", "vision-language", "mllama", "vlm",
+    ];
+    let word = word.to_ascii_lowercase();
+    WORDS.iter().any(|it| word.contains(it))
+}

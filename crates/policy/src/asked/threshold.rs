@@ -1,0 +1,160 @@
+//! Gates by size: users, revenue, devices.
+
+use caveat_core::tags::Tag;
+use caveat_core::terms::{Fact, Limits, Measured, Metric as Counted, Op, Combine, Consequence, Terms, Threshold};
+
+use super::Outcome;
+use crate::case::Case;
+use crate::date::Date;
+use crate::finding::{Link, Step};
+use crate::org::{Figure, Metric};
+use crate::setting::Setting;
+
+/// How every threshold behind `tag` comes out. Thresholds that bite only together count as one.
+pub(super) fn outcomes(case: &Case<'_>, terms: &Terms, tag: Tag, setting: &Setting<'_>) -> Vec<Outcome> {
+    let behind = |it: &&Fact<Threshold>| {
+        it.value.consequence != Consequence::DisplayRequired && tag_of(it.value.metric) == tag
+    };
+    let (together, alone): (Vec<_>, Vec<_>) = terms
+        .thresholds()
+        .iter()
+        .filter(behind)
+        .partition(|it| it.value.combine == Some(Combine::All));
+    let mut outcomes: Vec<Outcome> = alone.iter().map(|it| outcome(case, &it.value, setting)).collect();
+    if !together.is_empty() {
+        let all = together.iter().map(|it| outcome(case, &it.value, setting)).collect();
+        outcomes.push(together_or_not(all));
+    }
+    outcomes
+}
+
+/// The tag that a threshold on this figure gives a license.
+fn tag_of(metric: Counted) -> Tag {
+    match metric {
+        Counted::MonthlyActiveUsers
+        | Counted::DailyActiveUsers
+        | Counted::MonthlyUniqueUsers
+        | Counted::MonthlyVisits
+        | Counted::Headcount => Tag::ScaleCapped,
+        Counted::AnnualRevenue | Counted::MonthlyRevenue | Counted::AggregateRevenue => Tag::RevenueCapped,
+        Counted::EdgeDevices => Tag::DeviceCapped,
+        Counted::BusinessType => Tag::CompetitorBarred,
+    }
+}
+
+/// One that passes lets all pass.
+fn together_or_not(all: Vec<Outcome>) -> Outcome {
+    let passing = all.iter().find(|it| matches!(it, Outcome::Passes(_))).cloned();
+    let open = || all.iter().find(|it| matches!(it, Outcome::Unanswered(..))).cloned();
+    let failing = || {
+        let parts = all.iter().filter_map(|it| match it {
+            Outcome::Fails(says, steps) => Some((says.clone(), steps.clone())),
+            Outcome::Passes(_) | Outcome::Unanswered(..) => None,
+        });
+        let (says, steps): (Vec<_>, Vec<_>) = parts.unzip();
+        Outcome::Fails(says.join(" and "), steps.concat())
+    };
+    passing.or_else(open).unwrap_or_else(failing)
+}
+
+fn outcome(case: &Case<'_>, threshold: &Threshold, setting: &Setting<'_>) -> Outcome {
+    if threshold.applies_to == Some(Limits::CommercialUse)
+        && let Some(commercial) = setting.commercial
+        && !commercial.value
+    {
+        let says = "the limit is for commercial use, and this is none";
+        return Outcome::Passes(vec![Step::new(Link::Fact, says, commercial.at)]);
+    }
+    let gate = format!("closed to {}", threshold.who());
+    let Some(limit) = threshold.limit else {
+        return Outcome::Unanswered(gate, "whether that is your business".to_owned());
+    };
+    if threshold.currency.as_deref().is_some_and(|it| it != "USD") {
+        return Outcome::Unanswered(gate, "your revenue in the currency of the limit".to_owned());
+    }
+    let on = match threshold.measured {
+        Measured::Once(day) => Date::new(day.year, day.month, day.day).unwrap_or(case.today),
+        Measured::Continuing | Measured::NotStated => case.today,
+    };
+    let mut unsure = None;
+    for (metric, bound) in figures(threshold.metric) {
+        let Some(figure) = case.policy.org.figure(*metric, on) else { continue };
+        let bites = match threshold.op {
+            Op::Above | Op::Is => figure.value > limit,
+            Op::AtLeast => figure.value >= limit,
+        };
+        match (bound, bites) {
+            (Bound::Exact | Bound::AtMost, false) => return Outcome::Passes(steps(case, *metric, &figure, on)),
+            (Bound::Exact | Bound::AtLeast, true) => {
+                let says = format!("{gate}, and you have {}", grouped(figure.value));
+                return Outcome::Fails(says, steps(case, *metric, &figure, on));
+            }
+            (Bound::AtMost, true) | (Bound::AtLeast, false) => unsure = Some(*metric),
+        }
+    }
+    let named = figures(threshold.metric).first().map_or("figure", |(it, _)| it.word_for_policy());
+    let date = if on == case.today { "today".to_owned() } else { on.to_string() };
+    let wanted = format!("`{named}` in [[org.facts]], as of {date}");
+    let _ = unsure;
+    Outcome::Unanswered(gate, wanted)
+}
+
+/// How a figure that we have stands to the figure that the license counts.
+#[derive(Clone, Copy)]
+enum Bound {
+    /// The same figure.
+    Exact,
+    /// The license's figure is at most ours: where ours passes, it passes.
+    AtMost,
+    /// The license's figure is at least ours: where ours fails, it fails.
+    AtLeast,
+}
+
+/// Which of the organisation's figures answer for what a license counts, best first.
+fn figures(counted: Counted) -> &'static [(Metric, Bound)] {
+    match counted {
+        Counted::MonthlyActiveUsers => &[(Metric::MonthlyUsers, Bound::Exact)],
+        Counted::DailyActiveUsers => &[(Metric::DailyUsers, Bound::Exact), (Metric::MonthlyUsers, Bound::AtMost)],
+        Counted::MonthlyUniqueUsers => &[(Metric::MonthlyUniqueUsers, Bound::Exact), (Metric::MonthlyUsers, Bound::Exact)],
+        Counted::MonthlyVisits => &[(Metric::MonthlyVisits, Bound::Exact), (Metric::MonthlyUsers, Bound::AtLeast)],
+        Counted::AnnualRevenue | Counted::AggregateRevenue => &[(Metric::AnnualRevenue, Bound::Exact)],
+        Counted::MonthlyRevenue => &[(Metric::MonthlyRevenue, Bound::Exact), (Metric::AnnualRevenue, Bound::AtMost)],
+        Counted::Headcount => &[(Metric::Headcount, Bound::Exact)],
+        Counted::EdgeDevices => &[(Metric::DevicesShipped, Bound::Exact)],
+        Counted::BusinessType => &[],
+    }
+}
+
+/// The figure that was used, and where it matters the newer one that was not.
+fn steps(case: &Case<'_>, metric: Metric, figure: &Figure<'_>, on: Date) -> Vec<Step> {
+    let source = figure.source.map(|it| format!(" ({})", it.value)).unwrap_or_default();
+    let mut says = format!("{} {} as of {}{source}", grouped(figure.value), metric.phrase(), figure.as_of);
+    if figure.later {
+        says.push_str(&format!(": the earliest figure on record, none is as old as {on}"));
+    }
+    let mut steps = vec![Step::new(Link::Fact, says, figure.at)];
+    if let Some(newest) = case.policy.org.figure(metric, case.today)
+        && newest.as_of != figure.as_of
+    {
+        let says = format!(
+            "{} of {} were not used: this license looks at {on} only",
+            grouped(newest.value),
+            newest.as_of
+        );
+        steps.push(Step::new(Link::Fact, says, newest.at));
+    }
+    steps
+}
+
+/// A number with its digits in groups of three.
+fn grouped(number: u64) -> String {
+    let digits = number.to_string();
+    let mut grouped = String::new();
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index) % 3 == 0 {
+            grouped.push(',');
+        }
+        grouped.push(digit);
+    }
+    grouped
+}
