@@ -8,7 +8,7 @@ use caveat_core::inventory::Component;
 use caveat_core::source::Span;
 use caveat_core::tags::{Tag, Tagged};
 
-use crate::case::Case;
+use crate::ground::Ground;
 use crate::finding::{Link, Step};
 use crate::setting::Setting;
 use crate::verdict::Verdict;
@@ -63,7 +63,7 @@ enum Outcome {
 /// Asks the facts about everything in `license` that stands behind `tag`. `None` where the terms
 /// hold no test for it.
 pub fn ask(
-    case: &Case<'_>,
+    case: &Ground<'_>,
     owner: &Component,
     license: &Licensed,
     tag: Tag,
@@ -78,7 +78,7 @@ pub fn ask(
 }
 
 /// The worst outcome decides, and only what decided is told.
-fn tested(case: &Case<'_>, outcomes: Vec<Outcome>) -> Tested {
+fn tested(case: &Ground<'_>, outcomes: Vec<Outcome>) -> Tested {
     let unanswered = case.policy.rules.unanswered();
     let mut fails = (Vec::new(), Vec::new());
     let mut open = (Vec::new(), Vec::new());

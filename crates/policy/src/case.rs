@@ -1,38 +1,32 @@
-//! Everything that a judgement looks at.
+//! Everything that a rule looks at.
 
 use std::collections::BTreeMap;
+use std::ops::Deref;
 
-use caveat_core::component::{ComponentId, How, Kind};
-use caveat_core::expression::Licensed;
+use caveat_core::component::ComponentId;
 use caveat_core::inventory::{Component, Graph};
 use caveat_core::library::Library;
-use caveat_core::lineage::{Lineage, Upstream};
-use caveat_core::source::{Span, Sources};
-use caveat_core::tags::Tagged;
+use caveat_core::source::Sources;
 
 use crate::date::Date;
+use crate::ground::Ground;
 use crate::policy::Policy;
 use crate::ruling::{Decided, decide};
 
-/// Everything that a judgement looks at. Rules get this and nothing else.
+/// Everything that a rule looks at: the ground, and what the policy makes of every license.
 #[derive(Debug)]
 pub struct Case<'a> {
-    /// What is there.
-    pub graph: &'a Graph,
-    /// What licenses say.
-    pub library: &'a Library,
-    /// What the organisation makes of it.
-    pub policy: &'a Policy,
-    /// All text.
-    pub sources: &'a Sources,
-    /// The day of judgement.
-    pub today: Date,
-    /// From the policy's folder to the scanned one; empty for the same.
-    pub prefix: String,
-    /// Who comes from whom.
-    pub lineage: Lineage<'a>,
+    ground: Ground<'a>,
     /// What the policy makes of every component's licenses, own and carried.
     pub decided: BTreeMap<&'a ComponentId, Decided<'a>>,
+}
+
+impl<'a> Deref for Case<'a> {
+    type Target = Ground<'a>;
+
+    fn deref(&self) -> &Ground<'a> {
+        &self.ground
+    }
 }
 
 impl<'a> Case<'a> {
@@ -44,112 +38,29 @@ impl<'a> Case<'a> {
         sources: &'a Sources,
         today: Date,
     ) -> Self {
-        Self::below(graph, library, policy, sources, today, "")
+        Self::of(Ground::new(graph, library, policy, sources, today, ""))
     }
 
-    /// A case in which the scanned folder lies at `prefix` below that of the policy.
-    pub fn below(
-        graph: &'a Graph,
-        library: &'a Library,
-        policy: &'a Policy,
-        sources: &'a Sources,
-        today: Date,
-        prefix: &str,
-    ) -> Self {
-        let mut case = Self {
-            graph,
-            library,
-            policy,
-            sources,
-            today,
-            prefix: prefix.to_owned(),
-            lineage: Lineage::of(graph),
-            decided: BTreeMap::new(),
-        };
-        let decided = graph.components.values().map(|it| (&it.id, case.decide(it))).collect();
-        case.decided = decided;
-        case
+    /// A case on some ground.
+    pub fn of(ground: Ground<'a>) -> Self {
+        let components = ground.graph.components.values();
+        let decided = components.map(|it| (&it.id, own_and_carried(&ground, it))).collect();
+        Self { ground, decided }
     }
+}
 
-    /// The path of something in the scanned folder, as the policy writes paths.
-    pub fn path(&self, path: &str) -> String {
-        let path = if path == "." { "" } else { path };
-        match (self.prefix.as_str(), path) {
-            ("", _) => path.to_owned(),
-            (prefix, "") => prefix.to_owned(),
-            (prefix, path) => format!("{prefix}/{path}"),
+/// A component's own license, and those of everything that it was made from.
+fn own_and_carried<'a>(ground: &Ground<'a>, component: &'a Component) -> Decided<'a> {
+    let own = component.conclusion.license.as_ref();
+    let mut decided =
+        own.map(|it| decide(ground, component, component, None, it)).unwrap_or_default();
+    for (via, upstream) in ground.made_from(component) {
+        let Some(license) = &upstream.conclusion.license else { continue };
+        if own.is_some_and(|it| it.same_as(license)) {
+            continue;
         }
+        let carried = decide(ground, component, upstream, Some(via), license);
+        decided.rulings.extend(carried.rulings);
     }
-
-    /// The branch that the policy takes for a package, where it says.
-    pub fn choice(&self, id: &ComponentId) -> Option<&str> {
-        let choice = self.policy.choose.packages.iter().find(|it| it.package.value.matches(id))?;
-        Some(choice.take.value.as_str())
-    }
-
-    /// What a license asks: as its terms say, or as the policy that defines it says. Empty where
-    /// nobody has read the terms.
-    pub fn tags(&self, license: &Licensed) -> Vec<Tagged> {
-        self.library.tags(license)
-    }
-
-    /// Where the fact behind a tag is written, in the sources of the run.
-    pub fn term_span(&self, license: &Licensed, tagged: &Tagged) -> Option<Span> {
-        self.library.span(license, tagged)
-    }
-
-    /// Upstreams whose terms reach `component`: what it was made from, all the way.
-    pub fn made_from(&self, component: &'a Component) -> Vec<(Upstream<'a>, &'a Component)> {
-        let upstreams = self.lineage.upstreams(&component.id).into_iter();
-        upstreams
-            .filter(|it| it.way.iter().all(|it| carries(it.how)))
-            .filter_map(|it| Some((it.clone(), self.graph.components.get(it.id)?)))
-            .collect()
-    }
-
-    fn decide(&self, component: &'a Component) -> Decided<'a> {
-        let own = component.conclusion.license.as_ref();
-        let mut decided =
-            own.map(|it| decide(self, component, component, None, it)).unwrap_or_default();
-        for (via, upstream) in self.made_from(component) {
-            let Some(license) = &upstream.conclusion.license else { continue };
-            if own.is_some_and(|it| it.same_as(license)) {
-                continue;
-            }
-            let carried = decide(self, component, upstream, Some(via), license);
-            decided.rulings.extend(carried.rulings);
-        }
-        decided
-    }
-}
-
-/// Whether what is made in this way is made from the other, so that its terms come along.
-/// Training on data and measuring with it are questions of their own.
-pub fn carries(how: How) -> bool {
-    match how {
-        How::FineTunedFrom
-        | How::AdapterOf
-        | How::MergeOf
-        | How::QuantizedFrom
-        | How::DistilledFrom
-        | How::DerivedFrom => true,
-        How::DependsOn | How::Contains | How::TrainedOn | How::EvaluatedOn | How::Uses => false,
-    }
-}
-
-/// What people call a component: its name, else its path.
-pub fn called(component: &Component) -> String {
-    match &component.name {
-        Some(name) => format!("`{name}`"),
-        None if component.path == "." => "this project".to_owned(),
-        None => format!("`{}`", component.path),
-    }
-}
-
-/// Whether a kind of thing has weights or data rather than code.
-pub fn is_artefact(kind: Kind) -> bool {
-    match kind {
-        Kind::Model | Kind::Dataset => true,
-        Kind::Code | Kind::Document => false,
-    }
+    decided
 }

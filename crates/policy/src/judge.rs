@@ -2,8 +2,9 @@
 
 use crate::case::Case;
 use crate::finding::{Finding, Report, SetAside};
+use crate::ground::excepted;
 use crate::obligations::obligations;
-use crate::policy::{Allowance, Exception};
+use crate::policy::Allowance;
 use crate::rules::RULES;
 use crate::verdict::Level;
 
@@ -49,7 +50,7 @@ fn place(case: &Case<'_>, report: &mut Report, finding: Finding) {
     }
     let exception = case.policy.exceptions.list.iter().find(|it| {
         let excepts = it.allows(Allowance::Finding(finding.rule)).is_some();
-        excepts && it.target.matches(&finding.component, path.as_deref()) && in_force(case, it)
+        excepts && it.target.matches(&finding.component, path.as_deref()) && case.in_force(it)
     });
     match exception {
         Some(it) => {
@@ -58,23 +59,4 @@ fn place(case: &Case<'_>, report: &mut Report, finding: Finding) {
         }
         None => report.findings.push(finding),
     }
-}
-
-/// Whether an exception counts today.
-pub fn in_force(case: &Case<'_>, exception: &Exception) -> bool {
-    case.policy.exceptions.objection(exception, case.today).is_none()
-}
-
-/// An exception in words.
-pub fn excepted(exception: &Exception) -> String {
-    format!(
-        "exception {}: {} (owner {}, approved by {} on {}, {}; until {})",
-        exception.id.value,
-        exception.because.value,
-        exception.owner.value,
-        exception.approved.by.value,
-        exception.approved.on.value,
-        exception.approved.ticket.value,
-        exception.expires.value
-    )
 }

@@ -1,4 +1,33 @@
-//! What an organisation makes of license terms: policies, judgement, findings.
+//! What an organisation makes of license terms.
+//!
+//! A policy is a TOML file: facts about who we are, products and how they are used, and rules that
+//! meet licenses by their tags. [`policy::Policy::parse`] reads the whole language into types that
+//! keep where everything was written, so that a finding can quote the line that decided it.
+//! Nothing here touches a disk, a clock, the environment or the network.
+//!
+//! Modules are listed in reading order: each uses only those above it.
 
+pub mod vocabulary;
+pub mod date;
+pub mod glob;
 pub mod verdict;
+pub mod tag;
+pub mod usage;
+pub mod region;
+pub mod package;
+pub mod org;
+pub mod named;
+pub mod policy;
+pub mod template;
+pub mod setting;
+pub mod layers;
 pub mod finding;
+pub mod ground;
+pub mod asked;
+pub mod ruling;
+pub mod case;
+pub mod inheritance;
+pub mod obligations;
+pub mod rule;
+pub mod rules;
+pub mod judge;

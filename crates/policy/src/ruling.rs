@@ -8,7 +8,7 @@ use caveat_core::source::Span;
 use caveat_core::tags::{Tag, Tagged};
 
 use crate::asked::{Asked, ask};
-use crate::case::Case;
+use crate::ground::Ground;
 use crate::finding::{Link, Step};
 use crate::layers::{Question, answer};
 use crate::policy::{Allowance, Exception};
@@ -61,7 +61,7 @@ impl Decided<'_> {
 
 /// Who is judged: a component, and for its upstreams' terms the way to them.
 struct Subject<'a, 'b> {
-    case: &'b Case<'a>,
+    case: &'b Ground<'a>,
     component: &'a Component,
     /// Whose license it is: decides which lists of the policy speak.
     owner: &'a Component,
@@ -71,7 +71,7 @@ struct Subject<'a, 'b> {
 
 /// Judges `expression`, the license of `owner`, as it binds `component`.
 pub fn decide<'a>(
-    case: &Case<'a>,
+    case: &Ground<'a>,
     component: &'a Component,
     owner: &'a Component,
     via: Option<Upstream<'a>>,

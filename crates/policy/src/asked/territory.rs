@@ -5,14 +5,14 @@ use caveat_core::tags::Tag;
 use caveat_core::terms::{By, Reach, Terms, Territory};
 
 use super::Outcome;
-use crate::case::Case;
+use crate::ground::Ground;
 use crate::finding::{Link, Step};
 use crate::region::Region;
 use crate::setting::Setting;
 
 /// How every exclusion behind `tag` comes out.
 pub(super) fn outcomes(
-    case: &Case<'_>,
+    case: &Ground<'_>,
     terms: &Terms,
     owner: &Component,
     tag: Tag,
@@ -30,7 +30,7 @@ fn tag_of(territory: &Territory) -> Tag {
     }
 }
 
-fn outcome(case: &Case<'_>, territory: &Territory, owner: &Component, setting: &Setting<'_>) -> Outcome {
+fn outcome(case: &Ground<'_>, territory: &Territory, owner: &Component, setting: &Setting<'_>) -> Outcome {
     let excluded: Vec<Region> = territory.regions.iter().filter_map(|it| Region::parse(it)).collect();
     let names = territory.regions.join(", ");
     let here = match territory.by {
@@ -54,7 +54,7 @@ fn outcome(case: &Case<'_>, territory: &Territory, owner: &Component, setting: &
     }
 }
 
-fn seat(case: &Case<'_>, excluded: &[Region], names: &str) -> Outcome {
+fn seat(case: &Ground<'_>, excluded: &[Region], names: &str) -> Outcome {
     let Some(domicile) = &case.policy.org.domicile else {
         let says = format!("grants nothing to whom sits in {names}");
         return Outcome::Unanswered(says, "`domicile` in [org]".to_owned());

@@ -4,14 +4,14 @@ use caveat_core::tags::Tag;
 use caveat_core::terms::{Fact, Limits, Measured, Metric as Counted, Op, Combine, Consequence, Terms, Threshold};
 
 use super::Outcome;
-use crate::case::Case;
+use crate::ground::Ground;
 use crate::date::Date;
 use crate::finding::{Link, Step};
 use crate::org::{Figure, Metric};
 use crate::setting::Setting;
 
 /// How every threshold behind `tag` comes out. Thresholds that bite only together count as one.
-pub(super) fn outcomes(case: &Case<'_>, terms: &Terms, tag: Tag, setting: &Setting<'_>) -> Vec<Outcome> {
+pub(super) fn outcomes(case: &Ground<'_>, terms: &Terms, tag: Tag, setting: &Setting<'_>) -> Vec<Outcome> {
     let behind = |it: &&Fact<Threshold>| {
         it.value.consequence != Consequence::DisplayRequired && tag_of(it.value.metric) == tag
     };
@@ -57,7 +57,7 @@ fn together_or_not(all: Vec<Outcome>) -> Outcome {
     passing.or_else(open).unwrap_or_else(failing)
 }
 
-fn outcome(case: &Case<'_>, threshold: &Threshold, setting: &Setting<'_>) -> Outcome {
+fn outcome(case: &Ground<'_>, threshold: &Threshold, setting: &Setting<'_>) -> Outcome {
     if threshold.applies_to == Some(Limits::CommercialUse)
         && let Some(commercial) = setting.commercial
         && !commercial.value
@@ -126,7 +126,7 @@ fn figures(counted: Counted) -> &'static [(Metric, Bound)] {
 }
 
 /// The figure that was used, and where it matters the newer one that was not.
-fn steps(case: &Case<'_>, metric: Metric, figure: &Figure<'_>, on: Date) -> Vec<Step> {
+fn steps(case: &Ground<'_>, metric: Metric, figure: &Figure<'_>, on: Date) -> Vec<Step> {
     let source = figure.source.map(|it| format!(" ({})", it.value)).unwrap_or_default();
     let mut says = format!("{} {} as of {}{source}", grouped(figure.value), metric.phrase(), figure.as_of);
     if figure.later {

@@ -2,7 +2,8 @@
 
 use caveat_core::inventory::{Claim, Component, Standing, Stated};
 
-use crate::case::{Case, called};
+use crate::case::Case;
+use crate::ground::{called};
 use crate::finding::{Because, Finding, Link, Step};
 use crate::rule::Rule;
 use crate::verdict::{Level, Stance, Verdict};

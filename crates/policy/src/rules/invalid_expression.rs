@@ -4,7 +4,8 @@ use caveat_core::expression::{Note, NoteKind};
 use caveat_core::inventory::{Claim, Component, Stated};
 
 use super::unknown_license::refused;
-use crate::case::{Case, called};
+use crate::case::Case;
+use crate::ground::{called};
 use crate::finding::{Because, Finding, Link, Step};
 use crate::rule::Rule;
 use crate::verdict::{Level, Stance, Verdict};

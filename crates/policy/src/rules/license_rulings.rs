@@ -7,9 +7,10 @@ use caveat_core::inventory::Component;
 use caveat_core::source::{Span, Spanned};
 use caveat_core::tags::Tag;
 
-use crate::case::{Case, called};
+use crate::case::Case;
+use crate::ground::{called};
 use crate::finding::{Because, Finding, Link, Step};
-use crate::judge::excepted;
+use crate::ground::excepted;
 use crate::ruling::Ruling;
 use crate::usage::Usage;
 use crate::verdict::{Level, Verdict};

@@ -7,7 +7,8 @@ use caveat_core::expression::Expression;
 use caveat_core::inventory::{Component, Standing};
 use caveat_core::lineage::Upstream;
 
-use crate::case::{Case, called};
+use crate::case::Case;
+use crate::ground::{called};
 use crate::finding::{Because, Finding, Link, Step};
 use crate::inheritance::{Lost, lost};
 use crate::policy::Check;

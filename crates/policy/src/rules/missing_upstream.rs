@@ -3,7 +3,8 @@
 use caveat_core::component::{How, Kind};
 use caveat_core::inventory::Relation;
 
-use crate::case::{Case, called, carries};
+use crate::case::Case;
+use crate::ground::{called, carries};
 use crate::finding::{Because, Finding, Link, Step};
 use crate::rule::Rule;
 use crate::verdict::Level;

@@ -3,7 +3,8 @@
 use caveat_core::component::How;
 use caveat_core::inventory::{Component, Relation};
 
-use crate::case::{Case, called};
+use crate::case::Case;
+use crate::ground::{called};
 use crate::finding::{Because, Finding, Link, Step};
 use crate::policy::Policy;
 use crate::rule::Rule;

@@ -5,7 +5,8 @@ use caveat_core::inventory::{Claim, Component, Standing, Stated};
 use caveat_core::tags::Tag;
 
 use super::license_rulings::{Sort, findings};
-use crate::case::{Case, called};
+use crate::case::Case;
+use crate::ground::{called};
 use crate::finding::{Because, Finding, Link, Step};
 use crate::layers::{Question, answer};
 use crate::rule::Rule;

@@ -6,7 +6,6 @@ use caveat_core::component::ComponentId;
 
 use crate::case::Case;
 use crate::finding::{Because, Finding, Link, Step};
-use crate::judge::in_force;
 use crate::policy::{Allowance, Exception};
 use crate::rule::Rule;
 use crate::verdict::Level;
@@ -29,7 +28,7 @@ fn check(case: &Case<'_>) -> Vec<Finding> {
     let used: BTreeSet<&str> =
         rulings.filter_map(|it| it.exception).map(|it| it.id.value.as_str()).collect();
     let list = case.policy.exceptions.list.iter();
-    list.filter(|it| in_force(case, it) && !used.contains(it.id.value.as_str()))
+    list.filter(|it| case.in_force(it) && !used.contains(it.id.value.as_str()))
         .filter(|it| it.allow.iter().all(|it| matches!(it.value, Allowance::Tag(_))))
         .filter_map(|it| finding(case, it))
         .collect()

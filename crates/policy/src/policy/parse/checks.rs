@@ -1,0 +1,51 @@
+//! What only the whole file can tell.
+
+use std::collections::BTreeMap;
+
+use caveat_core::source::{Span, Spanned};
+
+use super::super::{Mistake, Policy};
+use super::table::Notes;
+
+pub(super) fn whole(policy: &Policy, notes: &Notes) {
+    once(notes, "product", policy.products.iter().map(|it| &it.name));
+    once(notes, "rule", policy.overrides.iter().map(|it| &it.id));
+    once(notes, "exception", policy.exceptions.list.iter().map(|it| &it.id));
+    once(notes, "license", policy.licenses.iter().map(|it| &it.id));
+    let dates: Vec<_> =
+        policy.org.facts.iter().map(|it| it.as_of.clone().map(|it| it.to_string())).collect();
+    once(notes, "as-of date", dates.iter());
+    if policy.extends.is_empty() {
+        products_exist(policy, notes);
+    }
+}
+
+/// Notes every name that was given before.
+fn once<'p>(notes: &Notes, noun: &'static str, names: impl Iterator<Item = &'p Spanned<String>>) {
+    let mut seen: BTreeMap<&str, Span> = BTreeMap::new();
+    for name in names {
+        if let Some(first) = seen.get(name.value.as_str()).copied() {
+            notes.note(name.at, Mistake::Twice { noun, name: name.value.clone(), first });
+        } else {
+            seen.insert(&name.value, name.at);
+        }
+    }
+}
+
+/// Notes every product that is spoken of and not defined. A policy that extends another may speak
+/// of the other's.
+fn products_exist(policy: &Policy, notes: &Notes) {
+    let known: Vec<&str> = policy.products.iter().map(|it| it.name.value.as_str()).collect();
+    let spoken_of = (policy.products.iter().flat_map(|it| &it.feeds))
+        .chain(policy.overrides.iter().flat_map(|it| &it.products))
+        .chain(policy.exceptions.list.iter().flat_map(|it| &it.products))
+        .chain(policy.met.iter().flat_map(|it| &it.products))
+        .chain(policy.tests.iter().flat_map(|it| &it.product));
+    for name in spoken_of.filter(|it| !known.contains(&it.value.as_str())) {
+        let products = known.iter().take(MOST_NAMED).map(|it| (*it).to_owned()).collect();
+        notes.note(name.at, Mistake::UnknownProduct { name: name.value.clone(), products });
+    }
+}
+
+/// How many products a message considers; a file may hold thousands, and as many mistakes.
+const MOST_NAMED: usize = 100;
