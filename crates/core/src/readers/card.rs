@@ -6,6 +6,9 @@ mod front_matter;
 mod salvage;
 mod lineage;
 mod licenses;
+mod license_name;
+mod sentence;
+mod body;
 mod path;
 
 use std::ops::Range;
@@ -13,7 +16,7 @@ use std::ops::Range;
 use self::front_matter::{Flaw, FrontMatter};
 use self::keys::Key;
 use self::path::Card;
-use crate::component::{Kind, Reference};
+use crate::component::{Kind, Reference, Use};
 use crate::reading::{Read, Reader, Reading, Sighting};
 use crate::source::{Problem, Source, Span, Spanned};
 use crate::value::{Node, Value, yaml};
@@ -45,11 +48,13 @@ fn read(source: &Source) -> Reading {
         .or_else(|| if has_keys { path::kind(&source.name).or(card.kind()) } else { card.kind() });
     let mut sighting = Sighting::new(card.subject(), kind, place(source, root.as_ref()));
     if let Some(root) = &root {
-        sighting.names = names(root);
         sighting.licenses = licenses::wordings(source, root);
         sighting.uses = lineage::uses(root, kind);
+        sighting.names = names(root, &sighting.uses);
         sighting.traits = traits(root);
     }
+    let outside = found.map_or(0..0, |it| it.all);
+    sighting.licenses.extend(body::wordings(source, &outside, kind));
     if has_keys || card.kind().is_some() || !sighting.licenses.is_empty() {
         reading.sightings.push(sighting);
     }
@@ -84,11 +89,14 @@ fn root(source: &Source, found: &FrontMatter, problems: &mut Vec<Problem>) -> Op
     Some(node)
 }
 
-/// Names that the card gives its subject, where they look like names and not like titles.
-fn names(root: &Node) -> Vec<Spanned<Reference>> {
+/// Names that the card gives its subject, where they look like names and not like titles. Trainers
+/// write the base model under `model_name`: that is no name of what they made.
+fn names(root: &Node, uses: &[Use]) -> Vec<Spanned<Reference>> {
+    let is_base = |it: &str| uses.iter().any(|made| made.target.value.as_str() == it);
     let stated = keys::words(root, Key::ModelName).into_iter().filter(|it| is_id(&it.value));
     let other = keys::words(root, Key::Name).into_iter().filter(|it| is_hub_id(&it.value));
-    stated.chain(other).map(|it| it.map(Reference)).collect()
+    let names = stated.chain(other).filter(|it| !is_base(&it.value));
+    names.map(|it| it.map(Reference)).collect()
 }
 
 /// `org/name`, or one word with a digit or a hyphen: `results` is no name, `tiny-7b` is one.

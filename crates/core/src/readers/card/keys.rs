@@ -114,9 +114,12 @@ pub(super) fn kind(root: &Node) -> Option<Kind> {
     if count(ONLY_SPACES) > 0 {
         return Some(Kind::Code);
     }
+    // Authors of models copy keys from datasets; nobody gives a dataset a base model.
+    let made = count(&["base_model", "library_name", "pipeline_tag"]) > 0;
     match (count(ONLY_MODELS), count(ONLY_DATASETS)) {
         (0, 0) => None,
         (models, datasets) if models > datasets => Some(Kind::Model),
+        (models, datasets) if models == datasets && made => Some(Kind::Model),
         _ => Some(Kind::Dataset),
     }
 }
