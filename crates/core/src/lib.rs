@@ -13,3 +13,5 @@ pub mod component;
 pub mod reading;
 pub mod coverage;
 pub mod inventory;
+pub mod value;
+pub mod readers;

@@ -1,0 +1,156 @@
+//! Hugging Face model and dataset cards: Markdown with a YAML front matter.
+
+mod lines;
+mod keys;
+mod front_matter;
+mod salvage;
+mod lineage;
+mod licenses;
+mod license_name;
+mod sentence;
+mod body;
+mod path;
+
+use std::ops::Range;
+
+use self::front_matter::{Flaw, FrontMatter};
+use self::keys::Key;
+use self::path::Card;
+use crate::component::{Kind, Reference, Use};
+use crate::reading::{Read, Reader, Reading, Sighting};
+use crate::source::{Problem, Source, Span, Spanned};
+use crate::value::{Node, Value, yaml};
+
+/// Reads model and dataset cards.
+pub(super) const READER: Reader = Reader {
+    name: "card",
+    reads: "model and dataset cards: front matter, and what the text says of the license",
+    wants: path::wants,
+    read: Read::Text(read),
+};
+
+fn read(source: &Source) -> Reading {
+    let mut reading = Reading::default();
+    let card = path::card(&source.name);
+    let found = front_matter::find(&source.text);
+    let root = found.as_ref().and_then(|it| root(source, it, &mut reading.problems));
+    let is_card = root
+        .as_ref()
+        .is_some_and(|it| it.entries().iter().any(|(key, _)| keys::marks_a_card(&key.value)));
+    if card == Card::Other && !is_card {
+        // Some other text with a front matter of its own: not ours to complain about.
+        return Reading::default();
+    }
+    let has_keys = root.as_ref().is_some_and(|it| !it.entries().is_empty());
+    let kind = root
+        .as_ref()
+        .and_then(keys::kind)
+        .or_else(|| if has_keys { path::kind(&source.name).or(card.kind()) } else { card.kind() });
+    let mut sighting = Sighting::new(card.subject(), kind, place(source, root.as_ref()));
+    if let Some(root) = &root {
+        sighting.licenses = licenses::wordings(source, root);
+        sighting.uses = lineage::uses(root, kind);
+        sighting.names = names(root, &sighting.uses);
+        sighting.traits = traits(root);
+    }
+    let outside = found.map_or(0..0, |it| it.all);
+    sighting.licenses.extend(body::wordings(source, &outside, kind));
+    if has_keys || card.kind().is_some() || !sighting.licenses.is_empty() {
+        reading.sightings.push(sighting);
+    }
+    reading
+}
+
+/// The mapping in the front matter, read line by line where it is not valid YAML.
+fn root(source: &Source, found: &FrontMatter, problems: &mut Vec<Problem>) -> Option<Node> {
+    if let Some(flaw) = found.flaw {
+        let what = match flaw {
+            Flaw::Unclosed => "the front matter has no closing `---`",
+            Flaw::Displaced => "the front matter is not at the start, so the hub does not read it",
+        };
+        problems.push(Problem::new(first_line(source, found.all.clone()), what));
+    }
+    let mut parsed = yaml::parse_part(source, found.block.clone());
+    problems.append(&mut parsed.problems);
+    let node = if parsed.broken {
+        salvage::salvage(source, found.block.clone())
+    } else {
+        parsed.documents.into_iter().next()?
+    };
+    if !matches!(node.value, Value::Map(_)) {
+        if node.value != Value::Null {
+            problems.push(Problem::new(node.at, "the front matter is not a mapping"));
+        }
+        return None;
+    }
+    for key in node.repeated_keys() {
+        problems.push(Problem::new(key.at, format!("`{}` is written twice", key.value)));
+    }
+    Some(node)
+}
+
+/// Names that the card gives its subject, where they look like names and not like titles. Trainers
+/// write the base model under `model_name`: that is no name of what they made.
+fn names(root: &Node, uses: &[Use]) -> Vec<Spanned<Reference>> {
+    let is_base = |it: &str| uses.iter().any(|made| made.target.value.as_str() == it);
+    let stated = keys::words(root, Key::ModelName).into_iter().filter(|it| is_id(&it.value));
+    let other = keys::words(root, Key::Name).into_iter().filter(|it| is_hub_id(&it.value));
+    let names = stated.chain(other).filter(|it| !is_base(&it.value));
+    names.map(|it| it.map(Reference)).collect()
+}
+
+/// `org/name`, or one word with a digit or a hyphen: `results` is no name, `tiny-7b` is one.
+fn is_id(words: &str) -> bool {
+    let telling = |it: char| it.is_ascii_digit() || it == '-';
+    is_hub_id(words) || (is_segment(words) && words.contains(telling))
+}
+
+fn is_hub_id(words: &str) -> bool {
+    words.split_once('/').is_some_and(|(org, name)| is_segment(org) && is_segment(name))
+}
+
+fn is_segment(words: &str) -> bool {
+    let allowed = |it: char| it.is_ascii_alphanumeric() || matches!(it, '-' | '_' | '.');
+    words.starts_with(|it: char| it.is_ascii_alphanumeric()) && words.chars().all(allowed)
+}
+
+/// Tags, pipeline, library, and two keys that speak for themselves.
+fn traits(root: &Node) -> Vec<Spanned<String>> {
+    const SMUGGLED: &[&str] = &["license:", "base_model:", "dataset:"];
+    let is_plain = |it: &Spanned<String>| !SMUGGLED.iter().any(|tag| it.value.starts_with(tag));
+    let mut found: Vec<_> = keys::words(root, Key::Tags).into_iter().filter(is_plain).collect();
+    for key in [Key::Pipeline, Key::Tasks, Key::Library] {
+        found.extend(keys::words(root, key));
+    }
+    for key in [Key::ClosedToEurope, Key::NewVersion] {
+        let set = |it: &Node| !matches!(it.value, Value::Null | Value::Bool(false));
+        found.extend(keys::all(root, key).filter(|(_, it)| set(it)).map(|(key, _)| key.clone()));
+    }
+    found
+}
+
+/// What stands for the subject: the first key, else the first line with words.
+fn place(source: &Source, root: Option<&Node>) -> Span {
+    match root.and_then(|it| it.entries().first()) {
+        Some((key, _)) => key.at,
+        None => first_line(source, 0..source.text.len()),
+    }
+}
+
+fn first_line(source: &Source, range: Range<usize>) -> Span {
+    let words = lines::lines(&source.text[..range.end], range.start)
+        .map(|it| lines::trim(&source.text, it))
+        .find(|it| !it.is_empty());
+    source.span(words.unwrap_or(range.start..range.start))
+}
+
+impl Card {
+    /// What the name of the file alone tells of its kind.
+    fn kind(self) -> Option<Kind> {
+        match self {
+            Self::Model { .. } => Some(Kind::Model),
+            Self::Dataset { .. } => Some(Kind::Dataset),
+            Self::Readme { .. } | Self::Other => None,
+        }
+    }
+}

@@ -1,0 +1,329 @@
+//! What the text of a card says of the license, where it says so in so many words.
+//!
+//! Three forms count: a field `License: …`, a sentence `… is licensed under …`, and the first line
+//! under a heading `License`. Sections about what the subject was made from do not count.
+
+use std::ops::Range;
+
+use super::license_name::{self, mentions_license};
+use super::lines::{lines, trim};
+use super::sentence::{self, Whose};
+use crate::component::{Evidence, Kind, Origin, Strength};
+use crate::reading::{Meant, Wording};
+use crate::source::{Source, Spanned};
+use crate::value::boundary;
+
+/// More statements than any card makes; the rest of such a text is left alone.
+const MOST: usize = 16;
+
+/// Longer paragraphs are looked at up to here: they are data, not prose.
+const LONGEST: usize = 4_000;
+
+/// The licenses that the text outside `front_matter` states for a subject of this `kind`.
+pub(super) fn wordings(
+    source: &Source,
+    front_matter: &Range<usize>,
+    kind: Option<Kind>,
+) -> Vec<Wording> {
+    let mut walk = Walk::new(&source.text, kind);
+    for line in lines(&source.text, 0) {
+        if front_matter.contains(&line.start) {
+            continue;
+        }
+        walk.line(line);
+        if walk.found.len() >= MOST {
+            break;
+        }
+    }
+    walk.end_paragraph();
+    // A license of the code beside a model is not the model's. Where nothing is said of a model,
+    // the code is what the text is about.
+    let about_code = kind.is_none() && walk.found.iter().all(|(_, whose)| *whose == Whose::Codes);
+    let kept = walk.found.into_iter().filter(|(_, it)| about_code || *it == Whose::Ours);
+    let mut wordings: Vec<Wording> = Vec::new();
+    for (range, _) in kept {
+        let raw = Spanned::new(source.text[range.clone()].to_owned(), source.span(range));
+        if wordings.iter().all(|it| !it.raw.value.eq_ignore_ascii_case(&raw.value)) {
+            wordings.push(wording(raw));
+        }
+    }
+    wordings
+}
+
+fn wording(raw: Spanned<String>) -> Wording {
+    let evidence = Evidence { at: raw.at, origin: Origin::Card, strength: Strength::Detected };
+    Wording { raw, evidence, meant: Meant::Name }
+}
+
+/// What the heading above a line makes of the line.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Section {
+    /// About anything.
+    Any,
+    /// About the license; whether its first line is still to come.
+    License { first: bool },
+    /// About something else's license, or that of its makers.
+    Others,
+}
+
+struct Walk<'a> {
+    text: &'a str,
+    kind: Option<Kind>,
+    section: Section,
+    /// Depth of the heading that the section belongs to.
+    level: usize,
+    /// The fence that ends the code block we are in.
+    code: Option<&'static str>,
+    in_comment: bool,
+    /// The paragraph so far: a sentence may go on in the next line.
+    paragraph: Range<usize>,
+    found: Vec<(Range<usize>, Whose)>,
+}
+
+impl<'a> Walk<'a> {
+    fn new(text: &'a str, kind: Option<Kind>) -> Self {
+        Self {
+            text,
+            kind,
+            section: Section::Any,
+            level: 0,
+            code: None,
+            in_comment: false,
+            paragraph: 0..0,
+            found: Vec::new(),
+        }
+    }
+
+    fn line(&mut self, line: Range<usize>) {
+        let line = trim(self.text, line);
+        let words = &self.text[line.clone()];
+        if words.is_empty() || self.is_hidden(words) {
+            self.end_paragraph();
+        } else if let Some((level, title)) = self.heading(line.clone()) {
+            self.end_paragraph();
+            self.enter(level, title);
+        } else if self.paragraph.is_empty() || begins_anew(words) {
+            self.end_paragraph();
+            self.paragraph = line;
+        } else {
+            self.paragraph.end = line.end;
+        }
+    }
+
+    fn end_paragraph(&mut self) {
+        let all = std::mem::take(&mut self.paragraph);
+        if all.is_empty() {
+            return;
+        }
+        let end = boundary(self.text, all.end.min(all.start + LONGEST));
+        let range = all.start..end;
+        match self.section {
+            Section::Others => {}
+            Section::Any => {
+                if mentions_license(&self.text[range.clone()]) {
+                    self.statement(range, false);
+                }
+            }
+            Section::License { first } => {
+                self.section = Section::License { first: false };
+                if !self.statement(range.clone(), true) && first {
+                    self.found.extend(name_alone(self.text, range).map(|it| (it, Whose::Ours)));
+                }
+            }
+        }
+    }
+
+    /// Whether the line is in, begins or ends a code block or a comment.
+    fn is_hidden(&mut self, words: &str) -> bool {
+        if let Some(fence) = self.code {
+            if words.starts_with(fence) {
+                self.code = None;
+            }
+            return true;
+        }
+        if self.in_comment || words.starts_with("<!--") {
+            self.in_comment = !words.contains("-->");
+            return true;
+        }
+        self.code = ["```", "~~~"].into_iter().find(|it| words.starts_with(it));
+        self.code.is_some()
+    }
+
+    /// Depth and title of a heading: `## License`, or a line that is all bold.
+    fn heading(&self, line: Range<usize>) -> Option<(usize, Range<usize>)> {
+        const BOLD: usize = 7;
+        let words = &self.text[line.clone()];
+        let level = words.bytes().take_while(|it| *it == b'#').count();
+        if (1..=6).contains(&level) && words[level..].starts_with([' ', '\t', '*']) {
+            return Some((level, line.start + level..line.end));
+        }
+        // Right under `## License`, a bold line is the license.
+        let answers = matches!(self.section, Section::License { first: true }) && self.level < BOLD;
+        let inner = words.strip_prefix("**")?.trim_end_matches(':').strip_suffix("**")?;
+        let start = line.start + 2;
+        (!answers && !inner.contains("**")).then_some((BOLD, start..start + inner.len()))
+    }
+
+    fn enter(&mut self, level: usize, title: Range<usize>) {
+        if self.section == Section::Others && level > self.level {
+            return;
+        }
+        let words = title_words(&self.text[title.clone()]);
+        self.level = level;
+        self.section = if is_about_others(&words) {
+            Section::Others
+        } else if is_about_license(&words) {
+            Section::License { first: true }
+        } else {
+            Section::Any
+        };
+        if self.section == Section::Any {
+            self.statement(title, false);
+        }
+    }
+
+    /// Takes what the line states; whether it stated anything.
+    fn statement(&mut self, line: Range<usize>, in_section: bool) -> bool {
+        let before = self.found.len();
+        let text = self.text;
+        if let Some(value) = license_name::field(text, line.clone()) {
+            let stated = sentence::statements(text, value.clone(), self.kind, true);
+            if stated.is_empty() {
+                let name = license_name::value(text, value);
+                self.found.extend(name.map(|it| (it, Whose::Ours)));
+            } else {
+                self.found.extend(stated);
+            }
+            return true;
+        }
+        self.found.extend(sentence::statements(text, line.clone(), self.kind, in_section));
+        if in_section && self.found.len() == before {
+            self.found.extend(self.labelled(line));
+        }
+        self.found.len() > before
+    }
+
+    /// `- **Weights:** X` in a section about the license.
+    fn labelled(&self, line: Range<usize>) -> Option<(Range<usize>, Whose)> {
+        let words = &self.text[line.clone()];
+        let colon = words.find(": ").or_else(|| words.find(":**"))?;
+        let whose = sentence::subject(&words[..colon], self.kind, false)?;
+        let value = line.start + colon + 1..line.end;
+        license_name::value(self.text, value).map(|it| (it, whose))
+    }
+}
+
+/// The first line under `## License`, if it is a name and not prose.
+fn name_alone(text: &str, paragraph: Range<usize>) -> Option<Range<usize>> {
+    const PROSE: &[&str] = &[
+        "is",
+        "are",
+        "was",
+        "to",
+        "please",
+        "see",
+        "you",
+        "we",
+        "can",
+        "may",
+        "this",
+        "these",
+        "has",
+        "have",
+        "must",
+        "make",
+        "here",
+        "thanks",
+        "following",
+        "if",
+        "not",
+    ];
+    const THINGS: &[&str] = &["code", "data", "dataset", "weights"];
+    let line = lines(text, paragraph.start).next()?;
+    let line = line.start..line.end.min(paragraph.end);
+    let words: Vec<&str> = text[line.clone()].split_whitespace().collect();
+    let bare =
+        |it: &str| it.to_lowercase().trim_matches(|it| !char::is_alphanumeric(it)).to_owned();
+    let version =
+        |it: &&str| it.as_bytes().windows(2).any(|it| it[0] == b'.' && it[1].is_ascii_digit());
+    let capitals = |it: &&str| it.chars().filter(char::is_ascii_uppercase).count() >= 2;
+    let names = |it: &&str| matches!(bare(it).as_str(), "license" | "licence" | "agreement");
+    let telling = words.len() == 1
+        || words.iter().any(|it| version(it) || capitals(it) || names(it))
+        || text[line.clone()].contains("](");
+    let is_prose = words.iter().any(|it| PROSE.contains(&bare(it).as_str()))
+        || words.last().is_some_and(|it| it.ends_with(':') || THINGS.contains(&bare(it).as_str()))
+        || words.first().is_some_and(|it| matches!(bare(it).as_str(), "copyright" | "1"))
+        || text[line.clone()].starts_with(['|', '©']);
+    if is_prose || !telling {
+        return None;
+    }
+    license_name::value(text, line)
+}
+
+/// Whether the line begins a list item, a row, a quote or a field and so ends the paragraph.
+fn begins_anew(words: &str) -> bool {
+    let marks = ["- ", "* ", "+ ", "> ", "|", "**", "<", "["];
+    let label = words.split_once(':').map(|(it, _)| it);
+    let is_label =
+        |it: &str| it.len() < 30 && it.starts_with(char::is_uppercase) && !it.contains('.');
+    marks.iter().any(|it| words.starts_with(it))
+        || words.starts_with(|it: char| it.is_ascii_digit()) && words.contains(". ")
+        || label.is_some_and(is_label)
+}
+
+fn title_words(title: &str) -> Vec<String> {
+    let words = title.split(|it: char| !it.is_alphanumeric()).filter(|it| !it.is_empty());
+    let words = words.filter(|it| !it.bytes().all(|it| it.is_ascii_digit()));
+    words.take(12).map(str::to_lowercase).collect()
+}
+
+fn is_about_license(words: &[String]) -> bool {
+    const NAMES: &[&str] = &["license", "licence", "licenses", "licences", "licensing"];
+    const BESIDE: &[&str] = &[
+        "information",
+        "info",
+        "and",
+        "terms",
+        "of",
+        "use",
+        "the",
+        "copyright",
+        "agreement",
+        "model",
+        "models",
+        "dataset",
+        "data",
+        "weights",
+        "notice",
+        "usage",
+        "details",
+        "our",
+    ];
+    let names = |it: &String| NAMES.contains(&it.as_str());
+    words.iter().any(names) && words.iter().all(|it| names(it) || BESIDE.contains(&it.as_str()))
+}
+
+fn is_about_others(words: &[String]) -> bool {
+    const OTHERS: &[&str] = &[
+        "base",
+        "upstream",
+        "original",
+        "originals",
+        "third",
+        "parent",
+        "dependencies",
+        "acknowledgements",
+        "acknowledgments",
+        "acknowledgement",
+        "acknowledgment",
+        "credits",
+        "citation",
+        "citations",
+        "references",
+        "related",
+        "components",
+    ];
+    let of_base = words.windows(2).any(|it| it[0] == "base" && it[1].starts_with("model"));
+    of_base || words.iter().any(|it| OTHERS.contains(&it.as_str()))
+}

@@ -1,0 +1,191 @@
+//! Sentences that put something under a license, and whether they mean the subject of the card.
+
+use std::ops::Range;
+
+use super::license_name;
+use crate::component::Kind;
+
+/// Whose license a sentence is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Whose {
+    /// The subject's.
+    Ours,
+    /// That of code beside it.
+    Codes,
+}
+
+/// The licenses that the sentences in `range` name. In a section about the license the subject of
+/// a sentence is taken for ours unless it is said to be something else.
+pub(super) fn statements(
+    text: &str,
+    range: Range<usize>,
+    kind: Option<Kind>,
+    in_section: bool,
+) -> Vec<(Range<usize>, Whose)> {
+    let folded = text[range.clone()].to_ascii_lowercase();
+    let mut found = Vec::new();
+    for (start, end) in verbs(&folded) {
+        let clause = clause_before(&text[range.start..range.start + start]);
+        let Some(whose) = subject(clause, kind, in_section) else { continue };
+        let Some(name) = license_name::beginning(text, range.start + end..range.end) else {
+            continue;
+        };
+        // `licensed under` says what it speaks of; `released under` and even more `subject to` may
+        // mean any condition.
+        let verb = &folded[start..end];
+        let is_certain = verb.starts_with("licen") || (in_section && verb.ends_with("under "));
+        if is_certain || license_name::mentions_license(&text[name.clone()]) {
+            found.push((name, whose));
+        }
+    }
+    found
+}
+
+/// Where something is put under a license: from the verb to the end of `under`.
+fn verbs(folded: &str) -> Vec<(usize, usize)> {
+    const VERBS: &[&str] = &[
+        "licensed under ",
+        "licenced under ",
+        "released under ",
+        "distributed under ",
+        "available under ",
+        "published under ",
+        "provided under ",
+        "shared under ",
+        "is under ",
+        "are under ",
+        "governed by ",
+        "subject to ",
+    ];
+    let mut found: Vec<(usize, usize)> = Vec::new();
+    for verb in VERBS {
+        for (at, _) in folded.match_indices(verb) {
+            let before = folded[..at].chars().next_back();
+            if !before.is_some_and(char::is_alphanumeric) {
+                found.push((at, at + verb.len()));
+            }
+        }
+    }
+    found.sort_unstable();
+    found
+}
+
+/// The words of the clause that ends here.
+fn clause_before(words: &str) -> &str {
+    let mut start = 0;
+    for (at, it) in words.char_indices() {
+        let ends_clause = matches!(it, '.' | ';' | ',' | ':' | '!' | '?' | '|');
+        let after = at + it.len_utf8();
+        if ends_clause && words[after..].starts_with([' ', '*']) {
+            start = after;
+        }
+    }
+    &words[start..]
+}
+
+/// Whose license a clause with these words before its verb is about.
+pub(super) fn subject(clause: &str, kind: Option<Kind>, in_section: bool) -> Option<Whose> {
+    const NOT_OURS: &[&str] = &[
+        "not",
+        "isn",
+        "aren",
+        "never",
+        "cannot",
+        "without",
+        "originally",
+        "original",
+        "base",
+        "upstream",
+        "underlying",
+        "parent",
+        "which",
+        "whose",
+        "if",
+        "unlike",
+        "previously",
+        "formerly",
+        "third",
+        "both",
+    ];
+    const CODE: &[&str] = &[
+        "code",
+        "repository",
+        "repo",
+        "script",
+        "scripts",
+        "software",
+        "library",
+        "package",
+        "project",
+        "source",
+        "manifest",
+        "wrapper",
+    ];
+    let words: Vec<&str> =
+        clause.split(|it: char| !it.is_alphanumeric()).filter(|it| !it.is_empty()).collect();
+    let folded: Vec<String> = words.iter().map(|it| it.to_lowercase()).collect();
+    let any = |of: &[&str]| folded.iter().any(|it| of.contains(&it.as_str()));
+    let of_base =
+        folded.windows(2).any(|it| it[0] == "base" && nouns(None).0.contains(&it[1].as_str()));
+    if any(NOT_OURS) || of_base {
+        return None;
+    }
+    let (ours, theirs) = nouns(kind);
+    if (0..words.len()).any(|it| ours.contains(&folded[it].as_str()) && is_pointed_at(&words[..it]))
+    {
+        return Some(Whose::Ours);
+    }
+    if any(CODE) {
+        return Some(Whose::Codes);
+    }
+    if in_section {
+        return (!any(theirs) || any(ours)).then_some(Whose::Ours);
+    }
+    // "Licensed under …", "This is licensed under …"
+    let is_bare = matches!(folded.as_slice(), [] | [_])
+        && words.iter().all(|it| *it == "This" || *it == "is");
+    let is_this = matches!(
+        folded.iter().map(String::as_str).collect::<Vec<_>>()[..],
+        ["this", "is" | "work" | "card", ..]
+    );
+    (is_bare || is_this).then_some(Whose::Ours)
+}
+
+/// What a card of this kind calls its subject, and what it calls other things.
+fn nouns(kind: Option<Kind>) -> (&'static [&'static str], &'static [&'static str]) {
+    const MODEL: &[&str] =
+        &["model", "models", "weights", "checkpoint", "checkpoints", "adapter", "adapters"];
+    const DATA: &[&str] = &["dataset", "datasets", "data", "corpus", "benchmark", "annotations"];
+    const EITHER: &[&str] = &[
+        "model",
+        "models",
+        "weights",
+        "checkpoint",
+        "checkpoints",
+        "adapter",
+        "adapters",
+        "dataset",
+        "datasets",
+        "corpus",
+    ];
+    match kind {
+        Some(Kind::Model) => (MODEL, DATA),
+        Some(Kind::Dataset) => (DATA, MODEL),
+        Some(Kind::Code | Kind::Document) | None => (EITHER, &[]),
+    }
+}
+
+/// Whether the words before a noun point at it: "this fine-tuned", "the", nothing at all. A proper
+/// name between means another thing: "the Llama 2 model" in the card of a fine-tune.
+fn is_pointed_at(before: &[&str]) -> bool {
+    const POINTERS: &[&str] = &["this", "the", "our", "these", "all", "my"];
+    for word in before.iter().rev() {
+        if POINTERS.contains(&word.to_lowercase().as_str()) {
+            return true;
+        }
+        if word.starts_with(|it: char| it.is_uppercase() || it.is_ascii_digit()) {
+            return false;
+        }
+    }
+    true
+}
