@@ -10,3 +10,4 @@
 pub mod source;
 pub mod component;
 pub mod reading;
+pub mod readers;
