@@ -1,12 +1,5 @@
 //! Tiny weight files, and readings as lines of text.
 
-#![allow(
-    dead_code,
-    unreachable_pub,
-    missing_docs,
-    reason = "shared by several tests, each of which uses a part"
-)]
-
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
@@ -15,18 +8,18 @@ use caveat_core::reading::{Ranges, Read, Reader, Reading};
 use caveat_core::source::{Source, SourceId, Span};
 
 /// The reader that wants `path`.
-pub fn reader(path: &str) -> &'static Reader {
+pub(crate) fn reader(path: &str) -> &'static Reader {
     let wants = |it: &&Reader| (it.wants)(path);
     READERS.iter().find(wants).unwrap_or_else(|| panic!("no reader wants {path}"))
 }
 
 /// Reads `bytes` as the file `path`.
-pub fn read(path: &str, bytes: &[u8]) -> (Source, Reading) {
+pub(crate) fn read(path: &str, bytes: &[u8]) -> (Source, Reading) {
     read_ranges(path, &mut { bytes })
 }
 
 /// Reads a weight file of which ranges can be asked for.
-pub fn read_ranges(path: &str, ranges: &mut dyn Ranges) -> (Source, Reading) {
+pub(crate) fn read_ranges(path: &str, ranges: &mut dyn Ranges) -> (Source, Reading) {
     let Read::Header { render, read } = reader(path).read else { panic!("{path} is read as text") };
     let source = render(ranges).into_source(SourceId(0), path);
     let reading = read(&source);
@@ -34,7 +27,7 @@ pub fn read_ranges(path: &str, ranges: &mut dyn Ranges) -> (Source, Reading) {
 }
 
 /// Reads `text` as the file `path`.
-pub fn read_text(path: &str, text: &str) -> (Source, Reading) {
+pub(crate) fn read_text(path: &str, text: &str) -> (Source, Reading) {
     let Read::Text(read) = reader(path).read else { panic!("{path} is read by its header") };
     let source = Source::text(SourceId(0), path, text.to_owned());
     let reading = read(&source);
@@ -42,7 +35,7 @@ pub fn read_text(path: &str, text: &str) -> (Source, Reading) {
 }
 
 /// Whether every place in `reading` is one of `source`.
-pub fn assert_places(source: &Source, reading: &Reading) {
+pub(crate) fn assert_places(source: &Source, reading: &Reading) {
     let check = |at: Span| {
         assert!(at.source == source.id && source.text.get(at.range()).is_some(), "{at:?}");
     };
@@ -60,7 +53,7 @@ pub fn assert_places(source: &Source, reading: &Reading) {
 }
 
 /// The corpora of real files, where they are at hand; says so where they are not.
-pub fn corpora() -> Option<PathBuf> {
+pub(crate) fn corpora() -> Option<PathBuf> {
     let here = Path::new(env!("CARGO_MANIFEST_DIR"));
     let found = here.ancestors().map(|it| it.join("shared/corpora")).find(|it| it.is_dir());
     if found.is_none() {
@@ -70,8 +63,19 @@ pub fn corpora() -> Option<PathBuf> {
     found
 }
 
+/// Reads `text` as the file `path`, and compares what was understood.
+pub(crate) fn check_text(path: &str, text: &str, expected: &str) {
+    let (source, reading) = read_text(path, text);
+    assert_places(&source, &reading);
+    for wording in reading.sightings.iter().flat_map(|it| &it.licenses) {
+        let written = source.slice(wording.raw.at);
+        assert!(written == wording.raw.value || written.contains('\\'), "{written:?}");
+    }
+    assert_eq!(shown(&reading), expected, "{text}");
+}
+
 /// A reading as one line per fact, without places.
-pub fn shown(reading: &Reading) -> String {
+pub(crate) fn shown(reading: &Reading) -> String {
     let mut lines = Vec::new();
     for seen in &reading.sightings {
         let private = if seen.private { " private" } else { "" };
@@ -110,7 +114,7 @@ fn meant(wording: &caveat_core::reading::Wording) -> String {
 
 /// One key of a GGUF header.
 #[derive(Clone)]
-pub enum Value {
+pub(crate) enum Value {
     Text(&'static str),
     Texts(Vec<&'static str>),
     Word(u32),
@@ -120,20 +124,20 @@ pub enum Value {
 
 /// How a GGUF file is laid out.
 #[derive(Clone, Copy)]
-pub struct Layout {
-    pub version: u32,
-    pub big_endian: bool,
+pub(crate) struct Layout {
+    pub(crate) version: u32,
+    pub(crate) big_endian: bool,
 }
 
 /// Little endian, version 3.
-pub const V3: Layout = Layout { version: 3, big_endian: false };
+pub(crate) const V3: Layout = Layout { version: 3, big_endian: false };
 
 impl Layout {
-    pub fn word(self, it: u32) -> Vec<u8> {
+    pub(crate) fn word(self, it: u32) -> Vec<u8> {
         if self.big_endian { it.to_be_bytes() } else { it.to_le_bytes() }.to_vec()
     }
 
-    pub fn count(self, it: u64) -> Vec<u8> {
+    pub(crate) fn count(self, it: u64) -> Vec<u8> {
         match (self.version, self.big_endian) {
             (1, _) => self.word(u32::try_from(it).expect("version 1 counts in 32 bits")),
             (_, true) => it.to_be_bytes().to_vec(),
@@ -163,18 +167,18 @@ impl Layout {
     }
 
     /// A header that claims `count` keys and holds `pairs`.
-    pub fn claiming(self, count: u64, pairs: &[(&str, Value)]) -> Vec<u8> {
+    pub(crate) fn claiming(self, count: u64, pairs: &[(&str, Value)]) -> Vec<u8> {
         let head = [b"GGUF".to_vec(), self.word(self.version), self.count(0), self.count(count)];
         let pairs: Vec<u8> = pairs.iter().flat_map(|(key, it)| self.pair(key, it)).collect();
         [head.concat(), pairs].concat()
     }
 
-    pub fn file(self, pairs: &[(&str, Value)]) -> Vec<u8> {
+    pub(crate) fn file(self, pairs: &[(&str, Value)]) -> Vec<u8> {
         self.claiming(pairs.len() as u64, pairs)
     }
 }
 
 /// A safetensors file with that header.
-pub fn safetensors(header: &str) -> Vec<u8> {
+pub(crate) fn safetensors(header: &str) -> Vec<u8> {
     [(header.len() as u64).to_le_bytes().to_vec(), header.as_bytes().to_vec(), vec![0; 16]].concat()
 }

@@ -1,8 +1,6 @@
 //! Real weight files: what is read agrees with what the corpus says is in them.
 
-mod common;
-
-use common::{assert_places, corpora, read};
+use crate::common::{assert_places, corpora, read};
 
 /// Which of the facts in a row of the manifest were read otherwise.
 fn disagreements(path: &str, facts: &str, bytes: &[u8]) -> Vec<String> {

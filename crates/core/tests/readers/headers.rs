@@ -1,8 +1,6 @@
 //! Headers of weight files: bytes in, sightings out.
 
-mod common;
-
-use common::{Layout, V3, Value, assert_places, read, safetensors, shown};
+use crate::common::{Layout, V3, Value, assert_places, read, safetensors, shown};
 
 fn check(path: &str, bytes: &[u8], expected: &str) {
     let (source, reading) = read(path, bytes);

@@ -1,10 +1,8 @@
 //! Headers that somebody damaged: reading them never panics, and never asks for much.
 
-mod common;
-
 use caveat_core::reading::{Meant, Ranges};
 
-use common::{V3, Value, assert_places, read, read_ranges, safetensors};
+use crate::common::{V3, Value, assert_places, read, read_ranges, reader, safetensors};
 
 /// How often each valid header is damaged.
 const ROUNDS: u64 = 4000;
@@ -100,7 +98,7 @@ fn damaged_headers_are_read_as_far_as_they_go() {
 fn damaged_lines_are_read_as_far_as_they_go() {
     let mut numbers = Numbers(42);
     for (path, valid) in [("x.gguf", gguf()), ("x.safetensors", tensors())] {
-        let caveat_core::reading::Read::Header { render, read } = common::reader(path).read else {
+        let caveat_core::reading::Read::Header { render, read } = reader(path).read else {
             unreachable!()
         };
         let text = render(&mut valid.as_slice()).text;
