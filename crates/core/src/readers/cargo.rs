@@ -3,7 +3,7 @@
 use crate::component::Kind;
 use crate::readers::manifest::{self, Tables};
 use crate::reading::{Meant, Read, Reader, Reading, Sighting, Subject};
-use crate::source::Source;
+use crate::source::{Source, Spanned};
 
 /// The reader of Cargo manifests.
 pub(super) const READER: Reader = Reader {
@@ -29,18 +29,26 @@ fn package(tables: &Tables<'_>) -> Option<Sighting> {
     seen.private = is_private(tables, &["package", "publish"]);
     stated(tables, &["package"], &mut seen);
     for field in ["license", "license-file"] {
-        if tables.boolean(&["package", field, "workspace"]) == Some(true)
-            && let Some(at) = tables.place(&["package", field])
-        {
-            seen.licenses.push(manifest::wording(at, Meant::Inherited));
-        }
+        let words = inherited(tables, &["package", field]);
+        seen.licenses.extend(words.map(|it| manifest::wording(it, Meant::Inherited)));
     }
     Some(seen)
 }
 
+/// The words that leave a field to the workspace, in either way to write them.
+fn inherited(tables: &Tables<'_>, field: &[&str]) -> Option<Spanned<String>> {
+    let flag = [field, &["workspace"]].concat();
+    if tables.boolean(&flag) != Some(true) {
+        return None;
+    }
+    let ends = [field, &flag].map(|it| tables.value(it).map(|it| it.span().end));
+    let at = tables.source.span(tables.key(field)?.start..ends.into_iter().flatten().max()?);
+    Some(Spanned::new(tables.source.slice(at).to_owned(), at))
+}
+
 /// What the members of a workspace may inherit.
 fn workspace(tables: &Tables<'_>) -> Option<Sighting> {
-    let at = tables.place(&["workspace", "package"])?.at;
+    let at = tables.source.span(tables.key(&["workspace", "package"])?);
     let version = tables.string(&["workspace", "package", "version"]).map(|it| it.value);
     let subject = Subject::Workspace { ecosystem: "cargo", version };
     let mut seen = Sighting::new(subject, Some(Kind::Code), at);

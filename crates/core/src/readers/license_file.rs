@@ -73,7 +73,10 @@ fn wants(path: &str) -> bool {
     if OTHERS.contains(&ending.as_str()) || name.starts_with('.') {
         return false;
     }
-    if is_collection(directory) || LICENSE[..2].contains(&ending.as_str()) {
+    if is_collection(directory) {
+        return !matches!(stem.as_str(), "readme" | "index");
+    }
+    if LICENSE[..2].contains(&ending.as_str()) {
         return true;
     }
     let words = words(&stem);

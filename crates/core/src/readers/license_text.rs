@@ -84,3 +84,49 @@ fn title(text: &str) -> Option<Range<usize>> {
     let cut = line.char_indices().nth(TITLE_LIMIT).map_or(line.len(), |(at, _)| at);
     Some(start..start + cut).filter(|it| !it.is_empty())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::SourceId;
+
+    fn check(text: &'static str, found: &[(&str, Range<usize>)], expected: &[(&str, &str, &str)]) {
+        let source = Source::text(SourceId(0), "LICENSE", text);
+        let found = found.iter().map(|(license, span)| Found {
+            license: (*license).to_owned(),
+            score: 1.0,
+            span: span.clone(),
+            modified: false,
+        });
+        let wordings = of_file(&source, found.collect());
+        let all: Vec<(&str, &str, &str)> = wordings
+            .iter()
+            .map(|it| {
+                let license = match &it.meant {
+                    Meant::Text { license, .. } => license,
+                    other => panic!("{other:?}"),
+                };
+                assert_eq!(source.slice(it.raw.at), it.raw.value);
+                (license.as_str(), it.raw.value.as_str(), source.slice(it.evidence.at))
+            })
+            .collect();
+        assert_eq!(all, expected);
+    }
+
+    #[test]
+    fn each_license_in_a_file_is_known_by_its_title() {
+        check(
+            "intro\n\n  One License \r\nyes\n\nTwo License\nno\n",
+            &[("One", 5..27), ("Two", 28..42)],
+            &[
+                ("One", "One License", "\n\n  One License \r\nyes\n"),
+                ("Two", "Two License", "Two License\nno"),
+            ],
+        );
+    }
+
+    #[test]
+    fn a_place_that_does_not_fit_is_not_taken() {
+        check("ü License", &[("One", 1..4), ("Two", 0..10)], &[("Two", "ü License", "ü License")]);
+    }
+}

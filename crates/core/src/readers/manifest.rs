@@ -38,7 +38,8 @@ pub(super) fn written(source: &Source, range: Range<usize>, value: &str) -> Span
 
 /// A TOML file, as far as it can be read.
 pub(super) struct Tables<'s> {
-    source: &'s Source,
+    /// The file.
+    pub(super) source: &'s Source,
     root: DeTable<'s>,
     /// What could not be read.
     pub(super) problems: Vec<Problem>,
@@ -60,11 +61,7 @@ impl<'s> Tables<'s> {
     /// The value at `path`.
     pub(super) fn value(&self, path: &[&str]) -> Option<&TomlSpanned<DeValue<'s>>> {
         let (last, tables) = path.split_last()?;
-        let mut table = &self.root;
-        for name in tables {
-            table = table.get(*name)?.get_ref().as_table()?;
-        }
-        table.get(*last)
+        self.table(tables)?.get(*last)
     }
 
     /// The string at `path`, if it says something.
@@ -88,17 +85,18 @@ impl<'s> Tables<'s> {
         self.value(path)?.get_ref().as_array().map(|it| it.len())
     }
 
-    /// The key at `path` and what follows it in its line, as written.
-    pub(super) fn place(&self, path: &[&str]) -> Option<Spanned<String>> {
+    /// The bytes of the key at `path`.
+    pub(super) fn key(&self, path: &[&str]) -> Option<Range<usize>> {
         let (last, tables) = path.split_last()?;
+        Some(self.table(tables)?.get_key_value(*last)?.0.span())
+    }
+
+    fn table(&self, path: &[&str]) -> Option<&DeTable<'s>> {
         let mut table = &self.root;
-        for name in tables {
+        for name in path {
             table = table.get(*name)?.get_ref().as_table()?;
         }
-        let start = table.get_key_value(*last)?.0.span().start;
-        let line = self.source.text.get(start..)?.lines().next()?.trim_end();
-        let range = start..start + line.len();
-        Some(Spanned::new(line.to_owned(), self.source.span(range)))
+        Some(table)
     }
 
     fn spanned(&self, value: &TomlSpanned<DeValue<'s>>) -> Option<Spanned<String>> {

@@ -3,6 +3,6 @@
 mod common;
 mod header_corpus;
 mod headers;
-mod hostile_headers;
+mod hostile;
 mod license_files;
 mod manifests;

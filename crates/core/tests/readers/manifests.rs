@@ -18,7 +18,7 @@ fn cargo_states_or_inherits() {
         "[package]\nname = \"tiny\"\nversion.workspace = true\nlicense.workspace = true # ours\n",
         r#"Package { ecosystem: "cargo", name: "tiny", version: None } code
   named tiny
-  "license.workspace = true # ours": Inherited"#,
+  "license.workspace = true": Inherited"#,
     );
     check_text(
         "Cargo.toml",

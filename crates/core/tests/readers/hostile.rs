@@ -1,8 +1,8 @@
-//! Headers that somebody damaged: reading them never panics, and never asks for much.
+//! Files that somebody damaged: reading them never panics, and never asks for much.
 
 use caveat_core::reading::{Meant, Ranges};
 
-use crate::common::{V3, Value, assert_places, read, read_ranges, reader, safetensors};
+use crate::common::{V3, Value, assert_places, read, read_ranges, read_text, reader, safetensors};
 
 /// How often each valid header is damaged.
 const ROUNDS: u64 = 4000;
@@ -108,6 +108,30 @@ fn damaged_lines_are_read_as_far_as_they_go() {
             let source =
                 caveat_core::source::Source::text(caveat_core::source::SourceId(0), path, text);
             assert_places(&source, &read(&source));
+        }
+    }
+}
+
+#[test]
+fn damaged_texts_are_read_as_far_as_they_go() {
+    let mut numbers = Numbers(7);
+    for (path, valid) in [
+        (
+            "Cargo.toml",
+            "\u{feff}[package]\nname='ü'\nlicense={workspace=true}\n[workspace.package]\n",
+        ),
+        ("package.json", "\u{feff}{\"name\":\"ü\",\"licenses\":[{\"type\":\"SEE LICENSE IN ü\"}]}"),
+        (
+            "pyproject.toml",
+            "[project]\nname = \"ü\"\nlicense = {text = \"\"\"\nA\n\\u00fc\"\"\"}\n",
+        ),
+        ("setup.cfg", "\u{feff}[metadata]\nname = ü\nlicense =\n  ü : b\n\tclassifiers\n"),
+        ("LICENSE", "\u{feff} Terms ü\n\nü\n"),
+    ] {
+        for _ in 0..ROUNDS {
+            let bytes = damaged(valid.as_bytes(), &mut numbers);
+            let (source, reading) = read_text(path, &String::from_utf8_lossy(&bytes));
+            assert_places(&source, &reading);
         }
     }
 }
