@@ -151,7 +151,7 @@ fn a_large_file_costs_its_header() {
 
 #[test]
 fn no_claim_makes_reading_ask_for_much() {
-    let all = V3.count(1 << 22);
+    let all = V3.count(1 << 20);
     let string = [V3.word(8), all.clone()].concat();
     let hostile = [
         V3.claiming(1 << 39, &[]),

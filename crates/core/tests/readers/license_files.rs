@@ -18,7 +18,7 @@ fn names_of_license_texts_are_known() {
     let others = "NOTICE Notice.txt USE_POLICY.md license.rs license.py license.ts LICENSE.json \
                   licensing.md relicense.md README.md LICENSE-THIRD-PARTY third_party_licenses.txt \
                   license-header.txt license_checker.md check-license.sh .license src/license/mod.rs \
-                  license/README.md";
+                  license/README.md LICENSES/README.md";
     for path in texts.split_whitespace() {
         assert!(is_wanted(path), "{path} is a license text");
     }
