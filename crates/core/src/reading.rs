@@ -1,7 +1,7 @@
 //! What a reader takes from one file: sightings, not yet identities.
 
 use crate::component::{Evidence, Kind, Reference, Use};
-use crate::source::{Problem, Source, Span, Spanned};
+use crate::source::{Problem, Source, SourceId, Span, Spanned};
 
 /// Whom a statement is about.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -17,6 +17,14 @@ pub enum Subject {
         /// Its name in that ecosystem.
         name: String,
         /// Its version, where stated.
+        version: Option<String>,
+    },
+    /// Packages below the directory of the file that say they inherit from it: see
+    /// [`Meant::Inherited`]. Not a component of its own.
+    Workspace {
+        /// The purl type.
+        ecosystem: &'static str,
+        /// The version that members may inherit, where stated.
         version: Option<String>,
     },
 }
@@ -55,8 +63,13 @@ pub enum Meant {
         /// Whether words were added or removed.
         modified: bool,
     },
-    /// A license text, or a pointer to one, that nobody could name.
+    /// A license text that nobody could name.
     UnknownText,
+    /// A path, relative to the file, at which the license text lies; may be a glob or a URL.
+    File,
+    /// Nothing of its own: the words stand in the nearest [`Subject::Workspace`] of the same
+    /// ecosystem in a directory above. The raw words are those that say so.
+    Inherited,
 }
 
 /// What one file says about one subject.
@@ -133,8 +146,8 @@ pub enum Read {
     /// Ask for ranges of a binary, render what its header says as `key = value` lines.
     /// The lines become a [`Source`], and that is read as text.
     Header {
-        /// Reads the header.
-        render: fn(&mut dyn Ranges) -> Result<Header, HeaderError>,
+        /// Renders the header; what could not be read is said in the text.
+        render: fn(&mut dyn Ranges) -> Header,
         /// Reads the rendered lines.
         read: fn(&Source) -> Reading,
     },
@@ -153,16 +166,43 @@ pub trait Ranges {
     }
 }
 
+impl Ranges for &[u8] {
+    fn len(&self) -> u64 {
+        <[u8]>::len(self) as u64
+    }
+
+    fn at(&mut self, offset: u64, buffer: &mut [u8]) -> std::io::Result<usize> {
+        let start = usize::try_from(offset).unwrap_or(usize::MAX).min(<[u8]>::len(self));
+        let count = buffer.len().min(<[u8]>::len(self) - start);
+        buffer[..count].copy_from_slice(&self[start..start + count]);
+        Ok(count)
+    }
+}
+
 /// The license-relevant metadata of a binary header, rendered as text.
+///
+/// Each line is `key = "value"`, `key = ["one", "two"]`, `key = 7`, or a remark after `#`, of which
+/// `# problem: …` says what could not be read. So whatever is to be said of a header has a place
+/// in a text. Values are escaped like TOML basic strings, so that nothing in a header can make a
+/// line of its own.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Header {
-    /// Lines `key = "value"`, values escaped like TOML basic strings.
+    /// The lines.
     pub text: String,
-    /// For each line: (offset of its value in `text`, offset of the value in the file), ascending.
+    /// For each line and each value: (offset in `text`, offset in the file), ascending in `text`.
     pub origins: Vec<(u32, u64)>,
 }
 
-/// Why a header could not be read, in one clause, with the offset where it went wrong.
+impl Header {
+    /// The rendered text as a source that knows where in the file each value lies.
+    pub fn into_source(self, id: SourceId, name: impl Into<String>) -> Source {
+        let mut source = Source::text(id, name, self.text);
+        source.origins = self.origins;
+        source
+    }
+}
+
+/// Why a header could not be read further, in one clause, and where it went wrong.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct HeaderError {
     /// What is wrong.

@@ -69,7 +69,7 @@ pub struct Source {
     pub name: String,
     /// The text as it was read, byte order mark included.
     pub text: Cow<'static, str>,
-    /// For the rendered header of a binary: where each rendered line comes from, as
+    /// For the rendered header of a binary: where each rendered line and value comes from, as
     /// (offset in `text`, offset in the file), ascending. Empty for text files.
     pub origins: Vec<(u32, u64)>,
     /// How many bytes the file has, where that is more than was read.
@@ -166,11 +166,15 @@ impl Sources {
     }
 }
 
-/// The byte range in the file: for a rendered header the entry that the span lies in.
+/// The byte range in the file: for a rendered header counted from the start of the value that the
+/// span lies in, which is exact where nothing before it was escaped.
 fn file_range(source: &Source, span: Span) -> (u64, u64) {
     let entry = source.origins.partition_point(|(at, _)| *at <= span.start);
     match entry.checked_sub(1).and_then(|it| source.origins.get(it)) {
-        Some((_, offset)) => (*offset, *offset + u64::from(span.end - span.start)),
+        Some((at, offset)) => {
+            let start = offset.saturating_add(u64::from(span.start - at));
+            (start, start.saturating_add(u64::from(span.end - span.start)))
+        }
         None => (u64::from(span.start), u64::from(span.end)),
     }
 }

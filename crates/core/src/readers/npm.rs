@@ -1,0 +1,121 @@
+//! `package.json` of the project's own packages.
+
+use jsonc_parser::ast::{Object, StringLit, Value};
+use jsonc_parser::common::Ranged;
+use jsonc_parser::{CollectOptions, ParseOptions, parse_to_ast};
+
+use crate::component::Kind;
+use crate::readers::manifest;
+use crate::reading::{Meant, Read, Reader, Reading, Sighting, Subject, Wording};
+use crate::source::{Problem, Source, Spanned};
+
+/// The reader of npm manifests.
+pub(super) const READER: Reader = Reader {
+    name: "npm-manifest",
+    reads: "the license of a package in package.json",
+    wants: |path| path == "package.json" || path.ends_with("/package.json"),
+    read: Read::Text(read),
+};
+
+/// Comes before the path of a license file, in the license field.
+const SEE: &str = "SEE LICENSE IN ";
+
+/// How many licenses of a list are read.
+const LIST_LIMIT: usize = 100;
+
+fn read(source: &Source) -> Reading {
+    let mut reading = Reading::default();
+    let file = Json { source, skipped: source.text.len() - body(source).len() };
+    match parse_to_ast(body(source), &CollectOptions::default(), &ParseOptions::default()) {
+        Ok(parsed) => {
+            if let Some(Value::Object(root)) = &parsed.value {
+                reading.sightings.extend(package(&file, root));
+            }
+        }
+        Err(error) => {
+            let range = file.bounded(error.range().start, error.range().end);
+            reading.problems.push(Problem::new(source.span(range), error.kind().to_string()));
+        }
+    }
+    reading
+}
+
+fn package(file: &Json<'_>, root: &Object<'_>) -> Option<Sighting> {
+    let name = root.get_string("name").and_then(|it| file.string(it));
+    let version = root.get_string("version").and_then(|it| file.string(it)).map(|it| it.value);
+    let mut seen = if let Some(name) = name {
+        let subject = Subject::Package { ecosystem: "npm", name: name.value.clone(), version };
+        manifest::sighting(subject, name)
+    } else {
+        let at = file.source.span(file.bounded(root.start(), root.start() + 1));
+        Sighting::new(Subject::Directory, Some(Kind::Code), at)
+    };
+    seen.private = root.get_boolean("private").is_some_and(|it| it.value);
+    for field in ["license", "licenses"] {
+        match root.get(field).map(|it| &it.value) {
+            Some(Value::Array(list)) => {
+                let each = list.elements.iter().take(LIST_LIMIT);
+                seen.licenses.extend(each.filter_map(|it| license(file, it)));
+            }
+            Some(value) => seen.licenses.extend(license(file, value)),
+            None => {}
+        }
+    }
+    // What npm itself understands by the word, which is no license id.
+    seen.private |= seen.licenses.iter().any(|it| it.raw.value == "UNLICENSED");
+    let says_something = !seen.names.is_empty() || !seen.licenses.is_empty() || seen.private;
+    says_something.then_some(seen)
+}
+
+/// One license: a string, or the older form of an object with `type` and `url`.
+fn license(file: &Json<'_>, value: &Value<'_>) -> Option<Wording> {
+    let string = match value {
+        Value::StringLit(it) => it,
+        Value::Object(it) => {
+            let Some(name) = it.get_string("type").or_else(|| it.get_string("name")) else {
+                let address = file.string(it.get_string("url")?)?;
+                return Some(manifest::wording(address, Meant::Name));
+            };
+            name
+        }
+        _ => return None,
+    };
+    let words = file.string(string)?;
+    let trimmed = words.value.trim();
+    let start = words.value.len() - words.value.trim_start().len();
+    match trimmed.get(..SEE.len()) {
+        Some(see) if see.eq_ignore_ascii_case(SEE) => {
+            let path = trimmed[SEE.len()..].trim();
+            let range = start + trimmed.len() - path.len()..start + trimmed.len();
+            let same = file.source.slice(words.at) == words.value;
+            let at = if same { words.at.part(range) } else { words.at };
+            Some(manifest::wording(Spanned::new(path.to_owned(), at), Meant::File))
+        }
+        _ => Some(manifest::wording(words, Meant::Expression)),
+    }
+}
+
+/// The text without its byte order mark, which the parser refuses.
+fn body(source: &Source) -> &str {
+    source.text.strip_prefix('\u{feff}').unwrap_or(&source.text)
+}
+
+/// A file whose parsed part begins after `skipped` bytes.
+struct Json<'s> {
+    source: &'s Source,
+    skipped: usize,
+}
+
+impl Json<'_> {
+    fn string(&self, literal: &StringLit<'_>) -> Option<Spanned<String>> {
+        let range = self.bounded(literal.start(), literal.end());
+        let value: &str = &literal.value;
+        (!value.trim().is_empty()).then(|| manifest::written(self.source, range, value))
+    }
+
+    fn bounded(&self, start: usize, end: usize) -> std::ops::Range<usize> {
+        let range = start + self.skipped..end + self.skipped;
+        let end = self.source.text.len();
+        if self.source.text.get(range.clone()).is_some() { range } else { end..end }
+    }
+}

@@ -1,0 +1,133 @@
+//! Package manifests: text in, sightings out.
+
+use crate::common::{assert_places, check_text, read_text};
+
+#[test]
+fn cargo_states_or_inherits() {
+    check_text(
+        "a/Cargo.toml",
+        "\u{feff}[package]\nname = \"tiny\"\nversion = \"1.2.0\"\nlicense = \"MIT OR Apache-2.0\"\n\
+         license-file = 'legal/TERMS'\npublish = []\n",
+        r#"Package { ecosystem: "cargo", name: "tiny", version: Some("1.2.0") } code private
+  named tiny
+  "MIT OR Apache-2.0": Expression
+  "legal/TERMS": File"#,
+    );
+    check_text(
+        "Cargo.toml",
+        "[package]\nname = \"tiny\"\nversion.workspace = true\nlicense.workspace = true # ours\n",
+        r#"Package { ecosystem: "cargo", name: "tiny", version: None } code
+  named tiny
+  "license.workspace = true": Inherited"#,
+    );
+    check_text(
+        "Cargo.toml",
+        "[workspace.package]\nversion = \"2.0.0\"\nlicense = \"MIT\"\npublish = false\n\
+         [package]\nname = \"root\"\nlicense = { workspace = true }\n",
+        r#"Package { ecosystem: "cargo", name: "root", version: None } code
+  named root
+  "license = { workspace = true }": Inherited
+Workspace { ecosystem: "cargo", version: Some("2.0.0") } code private
+  "MIT": Expression"#,
+    );
+    check_text("Cargo.toml", "[workspace]\nmembers = [\"a\"]\n", "");
+}
+
+#[test]
+fn a_broken_manifest_still_names_its_license() {
+    let (source, reading) = read_text(
+        "Cargo.toml",
+        "[package]\nname = \"tiny\"\nversion = \nlicense = \"MIT\"\n[dependencies\nserde = 1\n",
+    );
+    assert_places(&source, &reading);
+    assert!(!reading.problems.is_empty());
+    assert_eq!(reading.sightings[0].licenses[0].raw.value, "MIT");
+}
+
+#[test]
+fn npm_has_written_licenses_in_many_ways() {
+    let package = |license: &str| {
+        format!("\u{feff}{{\"name\": \"@acme/tiny\", \"version\": \"1.0.0\", {license}}}")
+    };
+    for (license, private, expected) in [
+        (r#""license": "(MIT OR Apache-2.0)""#, false, "\n  \"(MIT OR Apache-2.0)\": Expression"),
+        (r#""license": "SEE LICENSE IN legal/TERMS.md""#, false, "\n  \"legal/TERMS.md\": File"),
+        (r#""license": "UNLICENSED""#, true, "\n  \"UNLICENSED\": Expression"),
+        (r#""license": {"type": "BSD", "url": "https://a.b"}"#, false, "\n  \"BSD\": Expression"),
+        (r#""license": {"url": "https://a.b/c"}"#, false, "\n  \"https://a.b/c\": Name"),
+        (
+            r#""licenses": [{"type": "MIT", "url": "x"}, "GPL"], "private": true"#,
+            true,
+            "\n  \"MIT\": Expression\n  \"GPL\": Expression",
+        ),
+        (r#""license": "a\u002fb""#, false, "\n  \"a/b\": Expression"),
+        (r#""license": 7, "licenses": [null, [], {}]"#, false, ""),
+    ] {
+        let private = if private { " private" } else { "" };
+        let head =
+            r#"Package { ecosystem: "npm", name: "@acme/tiny", version: Some("1.0.0") } code"#;
+        let expected = format!("{head}{private}\n  named @acme/tiny{expected}");
+        check_text("package.json", &package(license), &expected);
+    }
+    check_text(
+        "package.json",
+        r#"{"license": "MIT", "dependencies": {}}"#,
+        "Directory code\n  \"MIT\": Expression",
+    );
+    check_text("package.json", r#"{"dependencies": {}}"#, "");
+}
+
+#[test]
+fn python_has_written_licenses_in_many_ways() {
+    let project = |fields: &str| format!("[project]\nname = \"Acme.tiny_x\"\n{fields}");
+    for (fields, expected) in [
+        ("license = \"MIT OR Apache-2.0\"", "\n  \"MIT OR Apache-2.0\": Expression"),
+        ("license = { text = \"BSD\" }", "\n  \"BSD\": Name"),
+        ("license.file = \"LICENSE\"", "\n  \"LICENSE\": File"),
+        ("license-files = [\"LICENSES/*\"]", "\n  \"LICENSES/*\": File"),
+        ("license = \"MIT\"\nlicense-files = [\"LICENSE\"]", "\n  \"MIT\": Expression"),
+        (
+            "license = \"MIT\"\nclassifiers = [\"License :: OSI Approved\", \"Topic :: X\"]",
+            "\n  \"MIT\": Expression",
+        ),
+        (
+            "classifiers = [\n  \"License :: OSI Approved :: MIT License\",\n]",
+            "\n  \"License :: OSI Approved :: MIT License\": Name",
+        ),
+        ("[tool.poetry]\nlicense = \"Proprietary\"", "\n  \"Proprietary\": Expression"),
+    ] {
+        let head = r#"Package { ecosystem: "pypi", name: "acme-tiny-x", version: None } code"#;
+        let expected = format!("{head}\n  named Acme.tiny_x{expected}");
+        check_text("pyproject.toml", &project(fields), &expected);
+    }
+    check_text("pyproject.toml", "[tool.black]\nline-length = 99\n", "");
+}
+
+#[test]
+fn setup_cfg_is_read_line_by_line() {
+    check_text(
+        "setup.cfg",
+        "[metadata]\r\nname = tiny\r\nversion = attr: tiny.version\r\n# license = GPL\r\n\
+         license: MIT License\r\nclassifiers =\r\n    License :: OSI Approved :: MIT License\r\n    \
+         Private :: Do Not Upload\r\n\r\n[options]\r\nlicense = no\r\n",
+        r#"Package { ecosystem: "pypi", name: "tiny", version: None } code private
+  named tiny
+  "MIT License": Name
+  "License :: OSI Approved :: MIT License": Name"#,
+    );
+    check_text("setup.cfg", "[flake8]\nname = x\n", "");
+}
+
+#[test]
+fn manifests_that_make_no_sense_are_problems() {
+    let deep = "[".repeat(100_000);
+    let nested = format!("a = {deep}");
+    for (path, text) in
+        [("package.json", deep.as_str()), ("package.json", "{\"a\""), ("Cargo.toml", &nested)]
+    {
+        let (source, reading) = read_text(path, text);
+        assert_places(&source, &reading);
+        assert!(!reading.problems.is_empty() && reading.problems.len() <= 20, "{path}");
+    }
+    check_text("package.json", "", "");
+}
