@@ -139,4 +139,10 @@ mod tests {
         let mark = "x".repeat(100_000);
         check(&mark, &mark, 9, &format!("{}…\n{}", "x".repeat(7), "^".repeat(7)));
     }
+
+    #[test]
+    fn what_has_no_width_is_bounded_too() {
+        let line = "e".to_owned() + &"\u{301}".repeat(500_000);
+        assert!(Clip::of(&line, &(0..1), 20).text.chars().count() < 200);
+    }
 }

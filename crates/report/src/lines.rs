@@ -72,8 +72,12 @@ struct Index {
 
 impl Index {
     fn of(text: &str) -> Self {
-        let ends = text.bytes().enumerate().filter(|(_, it)| *it == b'\n');
-        let starts = std::iter::once(0).chain(ends.map(|(at, _)| at + 1)).collect();
+        let mut starts = vec![0];
+        for (at, it) in text.bytes().enumerate() {
+            if it == b'\n' {
+                starts.push(at + 1);
+            }
+        }
         let mut counts = vec![0];
         for block in text.as_bytes().chunks(STRIDE) {
             counts.push(counts[counts.len() - 1] + count(block));
