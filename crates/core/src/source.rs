@@ -91,6 +91,15 @@ impl Source {
     pub fn slice(&self, span: Span) -> &str {
         self.text.get(span.range()).unwrap_or_default()
     }
+
+    /// The bytes of `span` in the file: for a rendered header those of the entry it lies in.
+    pub fn file_range(&self, span: Span) -> (u64, u64) {
+        let entry = self.origins.partition_point(|(at, _)| *at <= span.start);
+        match entry.checked_sub(1).and_then(|it| self.origins.get(it)) {
+            Some((_, at)) => (*at, at.saturating_add(span.end.saturating_sub(span.start).into())),
+            None => (span.start.into(), span.end.into()),
+        }
+    }
 }
 
 /// Where a span is, for people: counted from 1.
@@ -155,7 +164,7 @@ impl Sources {
         let source = self.get(span.source)?;
         let before = source.text.get(..span.start as usize)?;
         let line_start = before.rfind('\n').map_or(0, |it| it + 1);
-        let (start, end) = file_range(source, span);
+        let (start, end) = source.file_range(span);
         Some(Place {
             path: &source.name,
             line: before.bytes().filter(|it| *it == b'\n').count() + 1,
@@ -163,19 +172,6 @@ impl Sources {
             start,
             end,
         })
-    }
-}
-
-/// The byte range in the file: for a rendered header counted from the start of the value that the
-/// span lies in, which is exact where nothing before it was escaped.
-fn file_range(source: &Source, span: Span) -> (u64, u64) {
-    let entry = source.origins.partition_point(|(at, _)| *at <= span.start);
-    match entry.checked_sub(1).and_then(|it| source.origins.get(it)) {
-        Some((at, offset)) => {
-            let start = offset.saturating_add(u64::from(span.start - at));
-            (start, start.saturating_add(u64::from(span.end - span.start)))
-        }
-        None => (u64::from(span.start), u64::from(span.end)),
     }
 }
 

@@ -1,3 +1,24 @@
-//! Reports as bytes: one file for each format, and one line in [`FORMATS`].
+//! Reports as bytes: one file for each format, and one line in [`formats::FORMATS`].
+//!
+//! Nothing here touches a disk, a clock, the environment or the network. Text of scanned files
+//! is hostile: [`plain`] stands between it and every terminal.
+//!
+//! Modules are listed in reading order: each uses only those above it.
 
 pub mod run;
+pub mod plain;
+pub mod lines;
+mod wrap;
+mod paint;
+mod tally;
+mod clip;
+mod snippet;
+mod screen;
+mod finding;
+mod audit;
+mod inventory;
+mod full;
+mod concise;
+mod json;
+pub mod formats;
+pub mod explain;

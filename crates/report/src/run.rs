@@ -1,5 +1,7 @@
 //! Everything that a format may show of one run.
 
+use std::collections::BTreeMap;
+
 use caveat_core::coverage::Coverage;
 use caveat_core::inventory::Graph;
 use caveat_core::source::Sources;
@@ -16,6 +18,8 @@ pub struct Run<'a> {
     pub root: &'a str,
     /// The policy that judged: its name or file; `None` where nothing was judged.
     pub policy: Option<&'a str>,
+    /// The policy is the built-in default, taken because none was found or named.
+    pub policy_is_default: bool,
     /// All text.
     pub sources: &'a Sources,
     /// What is there.
@@ -24,6 +28,9 @@ pub struct Run<'a> {
     pub report: Option<&'a Report>,
     /// What was looked at.
     pub coverage: &'a Coverage,
+    /// Category of each license, by the concluded license as reports write it; `None` where
+    /// nobody asked for categories.
+    pub categories: Option<&'a BTreeMap<String, String>>,
     /// Show also what was allowed or set aside.
     pub audit: bool,
 }
@@ -35,4 +42,7 @@ pub struct Look {
     pub width: usize,
     /// Whether to colour.
     pub color: bool,
+    /// Whether to show also what is seldom wanted: where a license's terms are on record, every
+    /// file that was skipped.
+    pub verbose: bool,
 }

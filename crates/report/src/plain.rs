@@ -1,0 +1,73 @@
+//! Makes text of unknown origin safe to print: nothing that steers a terminal, nothing unseen.
+
+use std::borrow::Cow;
+
+/// The most characters that a name or sentence from a file may take on a screen.
+const MANY: usize = 1_000;
+
+/// `text` on one line, with every control, bidirectional and invisible character made visible.
+pub fn plain(text: &str) -> Cow<'_, str> {
+    if !text.contains(is_hidden) {
+        return Cow::Borrowed(text);
+    }
+    let mut shown = String::with_capacity(text.len() + 8);
+    for it in text.chars() {
+        push(it, &mut shown);
+    }
+    Cow::Owned(shown)
+}
+
+/// [`plain`], and cut where it gets longer than anybody reads.
+pub(crate) fn brief(text: &str) -> String {
+    cut(text, MANY)
+}
+
+/// [`plain`], and cut after `most` characters.
+pub(crate) fn cut(text: &str, most: usize) -> String {
+    let Some((end, _)) = text.char_indices().nth(most) else { return plain(text).into_owned() };
+    plain(&text[..end]).into_owned() + "…"
+}
+
+/// Writes one character as [`plain`] shows it.
+pub(crate) fn push(it: char, shown: &mut String) {
+    match it {
+        '\t' => shown.push(' '),
+        '\0'..='\u{1f}' => shown.extend(char::from_u32(0x2400 + u32::from(it))),
+        '\u{7f}' => shown.push('␡'),
+        _ if is_hidden(it) => shown.extend(it.escape_unicode()),
+        _ => shown.push(it),
+    }
+}
+
+/// Controls, marks and overrides of direction, and characters without a shape. The joiners
+/// U+200C and U+200D stay: scripts and emoji are written with them.
+fn is_hidden(it: char) -> bool {
+    it.is_control()
+        || matches!(it,
+            '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}' | '\u{200e}' | '\u{200f}'
+            | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}'
+            | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{cut, plain};
+
+    #[test]
+    fn nothing_steers_the_terminal_and_nothing_hides() {
+        let check = |text: &str, expected: &str| assert_eq!(plain(text), expected);
+        check("Größe 大 👩‍💻", "Größe 大 👩‍💻");
+        check("\u{1b}[31mMIT\u{7}", "␛[31mMIT␇");
+        check("a\tb\r\nc\0\u{7f}", "a b␍␊c␀␡");
+        check("\u{9b}2J", "\\u{9b}2J");
+        check("MIT\u{202e}TIM\u{2066}\u{2069}", "MIT\\u{202e}TIM\\u{2066}\\u{2069}");
+        check("apa\u{200b}che\u{ad}\u{feff}", "apa\\u{200b}che\\u{ad}\\u{feff}");
+        check("two\u{2028}lines", "two\\u{2028}lines");
+    }
+
+    #[test]
+    fn long_text_is_cut_by_characters() {
+        assert_eq!(cut("大大大", 3), "大大大");
+        assert_eq!(cut("大大\u{1b}大", 3), "大大␛…");
+    }
+}

@@ -1,0 +1,7 @@
+//! Formats, each on the same hand-made run.
+
+mod sample;
+mod snapshots;
+mod schema;
+mod explained;
+mod never_panics;

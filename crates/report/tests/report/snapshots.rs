@@ -1,0 +1,89 @@
+//! What each format makes of the sample, kept in files beside this one.
+
+use caveat_core::inventory::Graph;
+use caveat_policy::finding::Report;
+use caveat_report::formats::FORMATS;
+use caveat_report::run::Look;
+use expect_test::{ExpectFile, expect_file};
+
+use crate::sample::{Sample, written};
+
+const PLAIN: Look = Look { width: 100, color: false, verbose: false };
+
+fn check(format: &str, look: Look, audit: bool, judged: bool, expected: &ExpectFile) {
+    let sample = Sample::new();
+    let mut run = sample.run();
+    run.audit = audit;
+    if !judged {
+        (run.report, run.policy) = (None, None);
+    }
+    let output = written(format, &run, &look);
+    assert_eq!(output.contains('\u{1b}'), look.color, "escapes come from us or not at all");
+    expected.assert_eq(&output);
+}
+
+#[test]
+fn full() {
+    check("full", PLAIN, false, true, &expect_file!["snapshots/full-100.txt"]);
+}
+
+#[test]
+fn full_on_a_narrow_device() {
+    let look = Look { width: 60, ..PLAIN };
+    check("full", look, false, true, &expect_file!["snapshots/full-60.txt"]);
+}
+
+#[test]
+fn full_in_colour() {
+    let look = Look { color: true, ..PLAIN };
+    check("full", look, false, true, &expect_file!["snapshots/full-color.txt"]);
+}
+
+#[test]
+fn full_for_auditors() {
+    let look = Look { verbose: true, ..PLAIN };
+    check("full", look, true, true, &expect_file!["snapshots/full-audit.txt"]);
+}
+
+#[test]
+fn full_inventory() {
+    check("full", PLAIN, false, false, &expect_file!["snapshots/full-inventory.txt"]);
+}
+
+#[test]
+fn concise() {
+    check("concise", PLAIN, true, true, &expect_file!["snapshots/concise.txt"]);
+}
+
+#[test]
+fn concise_inventory() {
+    check("concise", PLAIN, false, false, &expect_file!["snapshots/concise-inventory.txt"]);
+}
+
+#[test]
+fn json() {
+    check("json", PLAIN, true, true, &expect_file!["snapshots/full.json"]);
+}
+
+#[test]
+fn a_clean_run_takes_one_line() {
+    let sample = Sample::new();
+    let (report, graph) = (Report::default(), Graph::default());
+    let mut run = sample.run();
+    (run.report, run.graph, run.policy_is_default) = (Some(&report), &graph, true);
+    run.policy = Some("starter");
+    let expected = "summary: no findings; no components; 7 of 9 files read, 1 skipped; policy \
+                    starter (built-in default, none was found); not looked at: the network, \
+                    images\n";
+    assert_eq!(written("full", &run, &PLAIN), expected);
+    assert_eq!(written("concise", &run, &PLAIN), expected.trim_start_matches("summary: "));
+}
+
+#[test]
+fn names_of_formats_are_kebab_and_unique() {
+    let mut names: Vec<_> = FORMATS.iter().map(|it| it.name).collect();
+    assert!(names.iter().all(|it| it.bytes().all(|b| b.is_ascii_lowercase() || b == b'-')));
+    names.sort_unstable();
+    names.dedup();
+    assert_eq!(names.len(), FORMATS.len());
+}
