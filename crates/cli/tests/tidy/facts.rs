@@ -3,14 +3,17 @@
 use super::rust::Rust;
 use super::tree::{Tree, is_test_file};
 
-/// Where the licenses are: one file for each, named by its id.
-const TERMS: &str = "crates/core/terms/";
+/// Where licenses and exceptions are: one file for each, named by its id.
+const FACTS: [&str; 2] = ["crates/core/terms/", "crates/core/exceptions/"];
+
+/// Ids that are words of every day: alone they say nothing of a license.
+const WORDS: [&str; 5] = ["JSON", "Ruby", "Vim", "blessing", "curl"];
 
 /// Every string literal of the logic that names a license.
 pub(crate) fn faults(tree: &Tree) -> Vec<String> {
     let ids = ids(tree);
     if ids.is_empty() {
-        return vec![format!("{TERMS}: no license to look for; has the folder moved?")];
+        return vec![format!("{}: no license to look for; has it moved?", FACTS[0])];
     }
     let mut faults = Vec::new();
     for (path, text) in tree.rust() {
@@ -21,7 +24,7 @@ pub(crate) fn faults(tree: &Tree) -> Vec<String> {
         for (at, literal) in rust.strings.iter().filter(|(at, _)| !rust.is_test(*at)) {
             if let Some(id) = ids.iter().find(|it| names(literal, it)) {
                 faults.push(format!(
-                    "{path}:{}: \"{literal}\" names {id}: a fact belongs in {TERMS}",
+                    "{path}:{}: \"{literal}\" names {id}, and facts are data",
                     rust.line(*at)
                 ));
             }
@@ -31,8 +34,9 @@ pub(crate) fn faults(tree: &Tree) -> Vec<String> {
 }
 
 fn ids(tree: &Tree) -> Vec<&str> {
-    let files = tree.paths().filter_map(|it| it.strip_prefix(TERMS)?.strip_suffix(".toml"));
-    files.filter(|it| !it.contains('/')).collect()
+    let file = |path| FACTS.iter().find_map(|it| str::strip_prefix(path, it));
+    let names = tree.paths().filter_map(file).filter_map(|it| it.strip_suffix(".toml"));
+    names.filter(|it| !it.contains('/') && !WORDS.contains(it)).collect()
 }
 
 /// Whether a literal is a license's id, or speaks of one that has a version. A bare word such as
