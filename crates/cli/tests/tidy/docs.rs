@@ -15,6 +15,9 @@ const DOCS: [&str; 6] = [
 /// Names with a slash that are no paths of ours.
 const NO_PATHS: [&str; 2] = ["caveat/1", "org/name"];
 
+/// The program that the README quotes from; it is compiled and run.
+const QUOTED: &str = "crates/cli/examples/scan_and_judge.rs";
+
 /// Every path that a document names and the tree does not have.
 pub(crate) fn faults(tree: &Tree) -> Vec<String> {
     let mut faults = Vec::new();
@@ -31,6 +34,18 @@ pub(crate) fn faults(tree: &Tree) -> Vec<String> {
         }
     }
     faults
+}
+
+/// Every line of Rust in the README that the quoted program does not have, in the same order.
+pub(crate) fn quotation_faults(tree: &Tree) -> Vec<String> {
+    let mut program = tree.text(QUOTED).unwrap_or_default().lines().map(str::trim);
+    let readme = tree.text("README.md").unwrap_or_default();
+    let blocks = readme.split("```rust\n").skip(1).filter_map(|it| it.split("```").next());
+    let lines = blocks.flat_map(str::lines).map(str::trim).filter(|it| !it.is_empty());
+    let missing = lines.filter(|line| !program.any(|it| it == *line));
+    missing
+        .map(|it| format!("README.md: `{it}` is not in {QUOTED}, or not in this order"))
+        .collect()
 }
 
 /// Whether something has the path, seen from the root or from the document; for a name without a
@@ -100,6 +115,7 @@ fn looks_like_path(span: &str) -> bool {
     let plain = |it: char| it.is_ascii_alphanumeric() || "._-/*<>".contains(it);
     let ours = ["rs", "md", "toml", "py", "yml"].iter().any(|it| is(span, it));
     span.chars().all(plain)
+        && span.contains(|it: char| it.is_ascii_alphanumeric())
         && (ours || (span.contains('/') && !NO_PATHS.contains(&span)))
         && !span.starts_with('*')
 }
@@ -136,4 +152,16 @@ fn a_path_that_is_not_there_is_a_fault() {
     ] {
         assert_eq!(count(text), expected, "{text}");
     }
+}
+
+#[test]
+fn a_line_that_the_program_lacks_is_a_fault() {
+    let count = |quoted: &str| {
+        let readme = format!("a\n```rust\n{quoted}\n```\nb");
+        let program = (QUOTED, "fn main() {\n    one();\n    two();\n}\n");
+        quotation_faults(&Tree::of(&[("README.md", &readme), program])).len()
+    };
+    assert_eq!(count("one();\n\ntwo();"), 0);
+    assert_eq!(count("two();\none();"), 1);
+    assert_eq!(count("three();"), 1);
 }

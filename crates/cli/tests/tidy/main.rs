@@ -41,6 +41,11 @@ fn every_path_that_the_docs_name_exists() {
 }
 
 #[test]
+fn the_readme_quotes_a_program_that_runs() {
+    none(&docs::quotation_faults(&Tree::read()));
+}
+
+#[test]
 fn crates_depend_in_one_direction() {
     none(&layers::dependency_faults(&Tree::read()));
 }
