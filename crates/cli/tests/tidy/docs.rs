@@ -71,9 +71,9 @@ fn matches(pattern: &str, path: &str) -> bool {
 /// What stands in single backticks outside fenced blocks and looks like one of our paths.
 fn code_spans(text: &str) -> Vec<(usize, String)> {
     let mut found = Vec::new();
-    for (start, line) in prose(text) {
+    for (start, chunk) in prose(text) {
         let mut at = start;
-        for (number, part) in line.split('`').enumerate() {
+        for (number, part) in chunk.split('`').enumerate() {
             if number % 2 == 1 && looks_like_path(part) {
                 found.push((at, placeholders_as_stars(part)));
             }
@@ -86,9 +86,9 @@ fn code_spans(text: &str) -> Vec<(usize, String)> {
 /// Targets of links into the tree.
 fn links(text: &str) -> Vec<(usize, String)> {
     let mut found = Vec::new();
-    for (start, line) in prose(text) {
-        for (at, _) in line.match_indices("](") {
-            let target = line[at + 2..].split([')', '#']).next().unwrap_or_default();
+    for (start, chunk) in prose(text) {
+        for (at, _) in chunk.match_indices("](") {
+            let target = chunk[at + 2..].split([')', '#']).next().unwrap_or_default();
             if !target.is_empty() && !target.contains("://") {
                 found.push((start + at, target.to_owned()));
             }
@@ -97,18 +97,21 @@ fn links(text: &str) -> Vec<(usize, String)> {
     found
 }
 
-/// Lines outside fenced blocks, with where they start.
+/// What stands between fenced blocks, with where it starts.
 fn prose(text: &str) -> Vec<(usize, &str)> {
-    let (mut at, mut fenced, mut lines) = (0, false, Vec::new());
+    let (mut at, mut start, mut fenced, mut chunks) = (0, 0, false, Vec::new());
     for line in text.split_inclusive('\n') {
-        let fence = line.trim_start().starts_with("```");
-        fenced ^= fence;
-        if !fenced && !fence {
-            lines.push((at, line));
+        let end = at + line.len();
+        if line.trim_start().starts_with("```") {
+            if !fenced {
+                chunks.push((start, &text[start..at]));
+            }
+            (fenced, start) = (!fenced, end);
         }
-        at += line.len();
+        at = end;
     }
-    lines
+    chunks.push((start, if fenced { "" } else { &text[start..] }));
+    chunks
 }
 
 fn looks_like_path(span: &str) -> bool {
@@ -146,6 +149,7 @@ fn a_path_that_is_not_there_is_a_fault() {
         (1, "`crates/core/terms/<id>.md`"),
         (1, "`missing.rs`"),
         (1, "see [there](docs/missing.md)"),
+        (1, "a span that `goes\non` and then `missing.rs`"),
         (0, "see [there](https://example.org/missing.md), `a b/c`, `**/x`, `org/name`"),
         (0, "```text\n`missing.rs`\n```\n"),
         (1, "```text\n```\n`missing.rs`"),
