@@ -2,6 +2,7 @@
 
 from diffusers import StableDiffusion3Pipeline
 from fastapi import FastAPI
+from mailtrim import trim
 from transformers import AutoModelForCausalLM, AutoTokenizer
 
 app = FastAPI(title="Tidepool Desk")
@@ -14,7 +15,7 @@ avatar = StableDiffusion3Pipeline.from_pretrained("models/avatar")
 
 @app.post("/draft")
 def draft(ticket: dict) -> dict:
-    prompt = f"Customer: {ticket['text']}\nAnswer:"
+    prompt = f"Customer: {trim(ticket['text'])}\nAnswer:"
     inputs = tokenizer(prompt, return_tensors="pt")
     output = writer.generate(**inputs, max_new_tokens=300)
     return {"answer": tokenizer.decode(output[0], skip_special_tokens=True)}

@@ -1,7 +1,7 @@
 //! One spelling of our main word, and no word of where the project was written.
 
 use super::rust::{Rust, line};
-use super::tree::{Tree, is, is_test_file};
+use super::tree::{Tree, is_test_file};
 
 /// The spelling that SPDX does not use. Files of others do, so it may be quoted, never used.
 const OTHER_SPELLING: &str = "licence";
@@ -36,51 +36,74 @@ pub(crate) fn faults(tree: &Tree) -> Vec<String> {
 
 /// What a file quotes from others.
 enum Quoted<'a> {
-    Rust { rust: Rust, tests_alone: bool },
+    Rust { text: &'a str, rust: Rust, tests_alone: bool },
     Markdown(&'a str),
-    Data(&'a str),
+    Toml(&'a str),
+    Table(&'a str),
     Other,
 }
 
 impl<'a> Quoted<'a> {
     fn of(path: &str, text: &'a str) -> Self {
-        if is(path, "rs") {
-            return Self::Rust { rust: Rust::parse(text), tests_alone: is_test_file(path) };
+        match path.rsplit('.').next() {
+            Some("rs") => {
+                Self::Rust { text, rust: Rust::parse(text), tests_alone: is_test_file(path) }
+            }
+            Some("md") => Self::Markdown(text),
+            Some("toml") => Self::Toml(text),
+            Some("tsv") => Self::Table(text),
+            Some(_) | None => Self::Other,
         }
-        if is(path, "md") {
-            return Self::Markdown(text);
-        }
-        if is(path, "toml") { Self::Data(text) } else { Self::Other }
     }
 
     fn is_test(&self, at: usize) -> bool {
         match self {
-            Self::Rust { rust, tests_alone } => *tests_alone || rust.is_test(at),
-            Self::Markdown(_) | Self::Data(_) | Self::Other => false,
+            Self::Rust { rust, tests_alone, .. } => *tests_alone || rust.is_test(at),
+            Self::Markdown(_) | Self::Toml(_) | Self::Table(_) | Self::Other => false,
         }
     }
 
-    /// Whether the word at this place is a quotation: in logic a key and nothing more, in tests
-    /// any text, in Markdown what stands in backticks or a fenced block, in data any string.
+    /// Whether the word at this place is a quotation: in logic a key or a phrase of two words, in
+    /// tests any text; in Markdown a fenced block; in both what stands in backticks; in TOML a
+    /// string, or a comment that repeats one as a title; in a table any field.
     fn holds(&self, at: usize) -> bool {
         match self {
-            Self::Rust { rust, .. } => rust.strings.iter().any(|(start, literal)| {
-                let inside = (*start..=start + literal.len() + 4).contains(&at);
-                let key = literal.len() <= OTHER_SPELLING.len() + 2 && !literal.contains(' ');
-                inside && (key || self.is_test(at))
-            }),
+            Self::Rust { text, rust, .. } => {
+                let literal =
+                    |(start, it): &&(usize, String)| (*start..=start + it.len() + 4).contains(&at);
+                let literal = rust.strings.iter().find(literal);
+                literal.map_or_else(
+                    || in_backticks(text, at),
+                    |(_, it)| it.split_whitespace().count() <= 2 || self.is_test(at),
+                )
+            }
             Self::Markdown(text) => {
                 let fences = text[..at].lines().filter(|it| it.trim_start().starts_with("```"));
-                let here = text[..at].rsplit('\n').next().unwrap_or_default();
-                fences.count() % 2 == 1 || here.matches('`').count() % 2 == 1
+                fences.count() % 2 == 1 || in_backticks(text, at)
             }
-            Self::Data(text) => {
-                let here = text[..at].rsplit('\n').next().unwrap_or_default();
-                !here.trim_start().starts_with('#') && here.contains(['"', '\''])
+            Self::Toml(text) => {
+                let (before, line) = (before(text, at), whole_line(text, at));
+                line.strip_prefix('#').map_or(before.contains(['"', '\'']), |title| {
+                    text.contains(&format!("\"{}\"", title.trim()))
+                })
             }
+            Self::Table(text) => !before(text, at).starts_with('#'),
             Self::Other => false,
         }
     }
+}
+
+fn before(text: &str, at: usize) -> &str {
+    text[..at].rsplit('\n').next().unwrap_or_default()
+}
+
+fn whole_line(text: &str, at: usize) -> &str {
+    let start = at - before(text, at).len();
+    text[start..].lines().next().unwrap_or_default().trim()
+}
+
+fn in_backticks(text: &str, at: usize) -> bool {
+    before(text, at).matches('`').count() % 2 == 1
 }
 
 #[test]
@@ -94,7 +117,10 @@ fn the_other_spelling_is_quoted_never_used() {
         (0, "crates/x/tests/a.rs", r#"const A: &str = "a licence of old";"#),
         (1, "a.md", "A Licence."),
         (0, "a.md", "The key `licence:` and\n```yaml\nlicence: mit\n```\n"),
+        (0, "a.rs", "// Unlike `licence`.\nconst A: &str = \"licenced under\";"),
         (0, "a.toml", r#"name = "European Union Public Licence""#),
+        (0, "a.toml", "# Union Licence 1\nname = \"Union Licence 1\""),
+        (0, "a.tsv", "a/LICENCE\tb"),
         (1, "a.toml", "# European \"Union\" Public Licence"),
     ] {
         assert_eq!(faults(&Tree::of(&[(path, text)])).len(), expected, "{path}: {text}");
