@@ -1,0 +1,3 @@
+export function render(text) {
+  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll("\n\n", "<p>");
+}
