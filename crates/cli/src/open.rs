@@ -4,8 +4,8 @@ use std::fs::File;
 use std::io::{self, Read, Seek, SeekFrom};
 use std::path::Path;
 
-use caveat_core::reading::{Header, HeaderError, Ranges, Reader, Reading};
-use caveat_core::source::{Problem, Source, SourceId};
+use caveat_core::reading::{Header, Ranges, Reader, Reading};
+use caveat_core::source::{Source, SourceId};
 
 use crate::discover::Found;
 
@@ -69,24 +69,12 @@ pub(crate) fn decode(bytes: Vec<u8>) -> String {
 fn header(
     found: &Found,
     id: SourceId,
-    render: fn(&mut dyn Ranges) -> Result<Header, HeaderError>,
+    render: fn(&mut dyn Ranges) -> Header,
     read: fn(&Source) -> Reading,
 ) -> io::Result<Opened> {
-    let mut ranges = FileRanges::open(&found.path)?;
-    Ok(match render(&mut ranges) {
-        Ok(header) => {
-            let mut source = Source::text(id, found.name.clone(), header.text);
-            source.origins = header.origins;
-            let reading = read(&source);
-            Opened::Read(source, reading)
-        }
-        Err(error) => {
-            let source = Source::text(id, found.name.clone(), String::new());
-            let what = format!("{} (at byte {})", error.what, error.offset);
-            let problem = Problem::new(source.span(0..0), what);
-            Opened::Read(source, Reading { sightings: Vec::new(), problems: vec![problem] })
-        }
-    })
+    let source = render(&mut FileRanges::open(&found.path)?).into_source(id, found.name.clone());
+    let reading = read(&source);
+    Ok(Opened::Read(source, reading))
 }
 
 /// A local file as ranges.

@@ -44,17 +44,15 @@ pub(crate) fn write(
         data: crate::DATA,
         root: &root,
         policy: name.as_deref(),
-        default_policy: shown.judged.is_some_and(|(policy, _)| policy.is_default()),
+        policy_is_default: shown.judged.is_some_and(|(policy, _)| policy.is_default()),
         sources: &shown.scan.sources,
         graph: &shown.scan.graph,
         report: shown.judged.map(|(_, report)| report),
         coverage: &shown.scan.coverage,
         categories: Some(&categories),
         audit: shown.audit,
-        quiet: arguments.quiet,
-        verbose: arguments.verbose,
     };
-    let look = look(arguments.color, file.is_some());
+    let look = look(arguments, file.is_some());
     let to = |it: &Path| format!("`{}`", it.display());
     let mut bytes = Vec::new();
     (format.write)(&run, &look, &mut bytes)
@@ -69,10 +67,10 @@ pub(crate) fn write(
 
 /// How the output is to look: coloured on terminals, unless a well-known variable or the user
 /// says otherwise.
-pub(crate) fn look(color: Color, to_file: bool) -> Look {
+pub(crate) fn look(arguments: &Arguments, to_file: bool) -> Look {
     let terminal = std::io::stdout().is_terminal() && !to_file;
     let set = |name: &str| std::env::var_os(name).is_some_and(|it| !it.is_empty() && it != "0");
-    let color = match color {
+    let color = match arguments.color {
         Color::Always => true,
         Color::Never => false,
         Color::Auto if set("NO_COLOR") => false,
@@ -80,5 +78,5 @@ pub(crate) fn look(color: Color, to_file: bool) -> Look {
         Color::Auto => terminal,
     };
     let width = terminal.then(terminal_size::terminal_size).flatten();
-    Look { width: width.map_or(100, |(it, _)| usize::from(it.0).clamp(40, 140)), color }
+    Look { width: width.map_or(100, |(it, _)| usize::from(it.0).clamp(40, 140)), color, verbose: arguments.verbose }
 }

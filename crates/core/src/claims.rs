@@ -1,7 +1,7 @@
 //! What words about a license mean: from wordings, as written, to claims.
 
 use crate::component::{Evidence, Origin};
-use crate::expression::{self, Expression, Note};
+use crate::expression::{self, Expression, Licensed, Note};
 use crate::inventory::{Claim, Stated};
 use crate::library::{Library, Named};
 use crate::reading::{Meant, Wording};
@@ -18,6 +18,8 @@ pub(crate) fn claim(wording: Wording, library: &Library) -> Claim {
             return text(raw, evidence, &license, score, modified, library);
         }
         Meant::UnknownText => Understood::of(Stated::Unrecognised),
+        // The text itself is read where it lies; a workspace that is not in the tree gives nothing.
+        Meant::File | Meant::Inherited => file(&raw, library),
     };
     Claim {
         raw,
@@ -42,6 +44,17 @@ fn text(
     Claim { raw, stated, evidence, decided_by: None, score: Some(score), modified, notes: vec![] }
 }
 
+/// A pointer to a text: it names a license only where it is a well-known address.
+fn file(raw: &Spanned<String>, library: &Library) -> Understood {
+    let named = named(raw, library);
+    match named.stated {
+        Stated::Expression(_) => named,
+        Stated::Family { .. } | Stated::Placeholder | Stated::Reserved | Stated::Unrecognised => {
+            Understood::of(Stated::Placeholder)
+        }
+    }
+}
+
 struct Understood {
     stated: Stated,
     decided_by: Option<Spanned<String>>,
@@ -55,7 +68,7 @@ impl Understood {
 }
 
 fn parse(words: &str, raw: &Spanned<String>, library: &Library) -> (Option<Expression>, Vec<Note>) {
-    let known = |it: &str| library.reference(it);
+    let known = |it: &str| library.license(it).map(|it| it.id);
     let parsed = expression::parse_with(words, raw.at, &known);
     (parsed.expression, parsed.notes)
 }
@@ -63,35 +76,46 @@ fn parse(words: &str, raw: &Spanned<String>, library: &Library) -> (Option<Expre
 /// An SPDX expression; where it is none, perhaps a name that people use.
 fn expression(raw: &Spanned<String>, library: &Library) -> Understood {
     let (found, notes) = parse(&raw.value, raw, library);
-    if let Some(it) = found {
-        return Understood { stated: Stated::Expression(it), decided_by: None, notes };
+    let known = |it: &Licensed| it.id.is_listed() || it.id.is_reference();
+    if let Some(it) = &found
+        && it.licenses().all(known)
+    {
+        return Understood { stated: Stated::Expression(it.clone()), decided_by: None, notes };
     }
-    let named = named(raw, library);
-    match named.stated {
-        Stated::Unrecognised => Understood { notes, ..named },
-        Stated::Expression(_) | Stated::Family { .. } | Stated::Placeholder => named,
+    let named = alias(raw, library);
+    match (named.stated, found) {
+        (Stated::Unrecognised, Some(it)) if it.licenses().any(known) => {
+            Understood { stated: Stated::Expression(it), decided_by: None, notes }
+        }
+        (Stated::Unrecognised, _) => Understood { notes, ..Understood::of(Stated::Unrecognised) },
+        (stated, _) => Understood::of(stated),
     }
 }
 
 /// A name in free words: an alias of a license, or an expression after all.
 fn named(raw: &Spanned<String>, library: &Library) -> Understood {
-    match library.named(&raw.value) {
+    let alias = alias(raw, library);
+    match alias.stated {
+        Stated::Unrecognised => expression(raw, library),
+        Stated::Expression(_) | Stated::Family { .. } | Stated::Placeholder | Stated::Reserved => alias,
+    }
+}
+
+/// A name that people use for a license.
+fn alias(raw: &Spanned<String>, library: &Library) -> Understood {
+    Understood::of(match library.named(&raw.value) {
         Named::License(id) => {
             let (found, _) = parse(id, raw, library);
-            Understood::of(found.map_or(Stated::Unrecognised, Stated::Expression))
+            found.map_or(Stated::Unrecognised, Stated::Expression)
         }
-        Named::Family(family) => Understood::of(Stated::Family {
+        Named::Ambiguous(family) => Stated::Family {
             name: family.name.to_owned(),
             members: family.members.iter().map(|it| (*it).to_owned()).collect(),
-        }),
-        Named::Placeholder => Understood::of(Stated::Placeholder),
-        Named::Unknown => match parse(&raw.value, raw, library) {
-            (Some(it), notes) => {
-                Understood { stated: Stated::Expression(it), decided_by: None, notes }
-            }
-            (None, _) => Understood::of(Stated::Unrecognised),
         },
-    }
+        Named::Reserved => Stated::Reserved,
+        Named::Placeholder => Stated::Placeholder,
+        Named::Unknown => Stated::Unrecognised,
+    })
 }
 
 /// A hub id; where it says nothing (`other`), the name beside it, then the link.
@@ -106,7 +130,7 @@ fn hub_id(
         return own;
     }
     for words in [&name, &link].into_iter().flatten() {
-        let found = named(words, library);
+        let found = alias(words, library);
         if let Stated::Expression(_) | Stated::Family { .. } = found.stated {
             return Understood { decided_by: Some(words.clone()), ..found };
         }

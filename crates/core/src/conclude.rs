@@ -45,7 +45,8 @@ fn disagree(
         name(where_one),
         name(where_other)
     );
-    Conclusion { license: Some(Expression::and([one.clone(), other.clone()])), standing: Standing::Ambiguous(why) }
+    let license = Expression::all([one.clone(), other.clone()]);
+    Conclusion { license, standing: Standing::Ambiguous(why) }
 }
 
 /// What each file states, all licenses of one file together.
@@ -56,7 +57,7 @@ fn by_source(claims: &[Claim], wanted: impl Fn(&Claim) -> bool) -> BTreeMap<Sour
             stated.entry(claim.raw.at.source).or_default().push(it.clone());
         }
     }
-    stated.into_iter().map(|(source, all)| (source, Expression::and(all))).collect()
+    stated.into_iter().filter_map(|(source, all)| Some((source, Expression::all(all)?.canonical()))).collect()
 }
 
 /// A declared license against the texts that lie beside it. A choice whose other half has no
@@ -69,8 +70,8 @@ fn against_texts(conclusion: Conclusion, claims: &[Claim]) -> Conclusion {
         let known = text.licenses().all(|it| ids.contains(&text_of(it.id.as_str())));
         if !known {
             let why = format!("declared `{declared}`, but the text beside it is `{text}`");
-            let both = Expression::and([declared.clone(), text.clone()]);
-            return Conclusion { license: Some(both), standing: Standing::Ambiguous(why) };
+            let license = Expression::all([declared.clone(), text.clone()]);
+            return Conclusion { license, standing: Standing::Ambiguous(why) };
         }
         if claim.modified {
             let why = format!("the text of `{text}` beside it has been changed");
@@ -91,17 +92,16 @@ fn found(claims: &[Claim]) -> Conclusion {
     let prose = by_source(claims, |it| !is_text(it));
     let family = claims.iter().find_map(|it| match &it.stated {
         Stated::Family { name, members } => Some((name, members)),
-        Stated::Expression(_) | Stated::Placeholder | Stated::Unrecognised => None,
+        Stated::Expression(_) | Stated::Placeholder | Stated::Reserved | Stated::Unrecognised => None,
     });
     let stated = if texts.is_empty() { prose } else { texts };
-    if stated.is_empty() {
+    let Some(license) = Expression::all(stated.into_values()).map(|it| it.canonical()) else {
         let standing = match family {
             Some((name, _)) => Standing::Ambiguous(format!("`{name}` is a family of licenses that differ")),
             None => Standing::Unknown,
         };
         return Conclusion { license: None, standing };
-    }
-    let license = Expression::and(stated.into_values());
+    };
     if let Some((name, members)) = family
         && !license.licenses().all(|it| members.iter().any(|member| member == it.id.as_str()))
     {

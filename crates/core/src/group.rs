@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use crate::component::{Kind, Origin};
+use crate::component::Kind;
 use crate::places::parent;
-use crate::reading::{Sighting, Subject};
+use crate::reading::{Meant, Sighting, Subject};
 use crate::source::SourceId;
 
 /// Where a subject lives.
@@ -16,13 +16,18 @@ pub(crate) enum Home {
     File(String),
     /// A package, with the directory of its manifest.
     Package { directory: String, ecosystem: &'static str, name: String, version: Option<String> },
+    /// What packages below a directory may inherit.
+    Workspace { directory: String, ecosystem: &'static str },
 }
 
 impl Home {
     /// The path that stands for it.
     pub(crate) fn path(&self) -> &str {
         match self {
-            Self::Directory(it) | Self::File(it) | Self::Package { directory: it, .. } => it,
+            Self::Directory(it)
+            | Self::File(it)
+            | Self::Package { directory: it, .. }
+            | Self::Workspace { directory: it, .. } => it,
         }
     }
 }
@@ -39,14 +44,72 @@ pub(crate) fn home(path: &str, subject: &Subject) -> Home {
             name: name.clone(),
             version: version.clone(),
         },
+        Subject::Workspace { ecosystem, .. } => Home::Workspace { directory, ecosystem },
     }
 }
 
 /// Moves what says nothing of itself to where it belongs: a license text or a bare README to
 /// the packages of its directory, a folder of weights to the model whose folder holds it.
 pub(crate) fn fold_into_parents(groups: &mut BTreeMap<Home, Group>) {
+    inherit(groups);
     to_packages(groups);
     to_models_above(groups);
+}
+
+/// Gives packages the words and the version that they inherit from the nearest workspace above,
+/// and drops the workspaces: they are no components.
+fn inherit(groups: &mut BTreeMap<Home, Group>) {
+    let (workspaces, kept): (BTreeMap<_, _>, BTreeMap<_, _>) = std::mem::take(groups)
+        .into_iter()
+        .partition(|(home, _)| matches!(home, Home::Workspace { .. }));
+    let mut renamed = BTreeMap::new();
+    for (mut home, mut group) in kept {
+        if let Home::Package { directory, ecosystem, version, .. } = &mut home
+            && let Some(workspace) = workspace_above(&workspaces, directory, ecosystem)
+        {
+            for (_, sighting) in &mut group.sightings {
+                take_words(sighting, workspace);
+            }
+            if version.is_none() {
+                *version = offered_version(workspace);
+            }
+        }
+        renamed.insert(home, group);
+    }
+    *groups = renamed;
+}
+
+fn workspace_above<'a>(
+    workspaces: &'a BTreeMap<Home, Group>,
+    directory: &str,
+    ecosystem: &'static str,
+) -> Option<&'a Group> {
+    let mut directory = directory;
+    loop {
+        let home = Home::Workspace { directory: directory.to_owned(), ecosystem };
+        match workspaces.get(&home) {
+            Some(it) => return Some(it),
+            None if directory.is_empty() => return None,
+            None => directory = parent(directory),
+        }
+    }
+}
+
+/// Replaces words that only point to the workspace by the workspace's own.
+fn take_words(sighting: &mut Sighting, workspace: &Group) {
+    let offered = || workspace.sightings.iter().flat_map(|(_, it)| it.licenses.iter().cloned());
+    let inherits = sighting.licenses.iter().any(|it| it.meant == Meant::Inherited);
+    if inherits {
+        sighting.licenses.retain(|it| it.meant != Meant::Inherited);
+        sighting.licenses.extend(offered());
+    }
+}
+
+fn offered_version(workspace: &Group) -> Option<String> {
+    workspace.sightings.iter().find_map(|(_, it)| match &it.subject {
+        Subject::Workspace { version, .. } => version.clone(),
+        Subject::Directory | Subject::File | Subject::Package { .. } => None,
+    })
 }
 
 fn to_packages(groups: &mut BTreeMap<Home, Group>) {
@@ -99,9 +162,9 @@ fn to_models_above(groups: &mut BTreeMap<Home, Group>) {
 fn license_sightings(
     groups: &BTreeMap<Home, Group>,
     home: &Home,
-) -> Vec<(crate::source::SourceId, crate::reading::Sighting)> {
+) -> Vec<(SourceId, Sighting)> {
     let Some(group) = groups.get(home) else { return Vec::new() };
-    let only_words = |it: &crate::reading::Sighting| {
+    let only_words = |it: &Sighting| {
         let mut words = it.clone();
         words.names.clear();
         words.uses.clear();
@@ -124,7 +187,7 @@ fn model_above(groups: &BTreeMap<Home, Group>, path: &str) -> Option<Home> {
 }
 
 /// Everything that is said of one subject.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Group {
     /// What the files say, with the source of each.
     pub(crate) sightings: Vec<(SourceId, Sighting)>,
@@ -140,6 +203,11 @@ impl Group {
     /// The kind that the files state: the first that states one, in the order of the files.
     pub(crate) fn kind(&self) -> Option<Kind> {
         self.sightings.iter().find_map(|(_, it)| it.kind)
+    }
+
+    /// Whether this is a model or a dataset.
+    pub(crate) fn is_weights_or_data(&self) -> bool {
+        matches!(self.kind(), Some(Kind::Model | Kind::Dataset))
     }
 
     /// Whether any file says anything of a license.

@@ -7,7 +7,8 @@ use crate::conclude::conclude;
 use crate::claims::claim;
 use crate::inventory::{Claim, Component, Conclusion, Inventory};
 use crate::library::Library;
-use crate::places::{Home, fold_into_parents, home, hub_cache, is_own, kind_by_path};
+use crate::group::{Group, Home, fold_into_parents, home};
+use crate::places::{hub_cache, is_own, kind_by_path};
 use crate::reading::{Reading, Sighting, Subject};
 use crate::source::{SourceId, Sources};
 

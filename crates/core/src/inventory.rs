@@ -70,6 +70,8 @@ pub enum Stated {
     },
     /// A word that stands where a license should: `other`, `unknown`, a template's blank.
     Placeholder,
+    /// Words that reserve all rights: no license at all.
+    Reserved,
     /// Words that no known license answers to.
     Unrecognised,
 }

@@ -92,11 +92,15 @@ impl Source {
         self.text.get(span.range()).unwrap_or_default()
     }
 
-    /// The bytes of `span` in the file: for a rendered header those of the entry it lies in.
+    /// The bytes of `span` in the file: for a rendered header counted from the start of the value
+    /// that the span lies in, which is exact where nothing before it was escaped.
     pub fn file_range(&self, span: Span) -> (u64, u64) {
         let entry = self.origins.partition_point(|(at, _)| *at <= span.start);
         match entry.checked_sub(1).and_then(|it| self.origins.get(it)) {
-            Some((_, at)) => (*at, at.saturating_add(span.end.saturating_sub(span.start).into())),
+            Some((at, offset)) => {
+                let start = offset.saturating_add(span.start.saturating_sub(*at).into());
+                (start, start.saturating_add(span.end.saturating_sub(span.start).into()))
+            }
             None => (span.start.into(), span.end.into()),
         }
     }

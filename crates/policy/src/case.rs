@@ -61,6 +61,7 @@ fn own_and_carried<'a>(ground: &Ground<'a>, component: &'a Component) -> Decided
         }
         let carried = decide(ground, component, upstream, Some(via), license);
         decided.rulings.extend(carried.rulings);
+        decided.binding.extend(carried.binding);
     }
     decided
 }

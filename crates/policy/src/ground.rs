@@ -5,11 +5,13 @@ use caveat_core::expression::Licensed;
 use caveat_core::inventory::{Component, Graph};
 use caveat_core::library::Library;
 use caveat_core::lineage::{Lineage, Upstream};
-use caveat_core::source::{Span, Sources};
+use caveat_core::source::{Sources, Span, Spanned};
 use caveat_core::tags::Tagged;
 
 use crate::date::Date;
 use crate::policy::{Exception, Policy};
+use crate::setting::{Setting, settings};
+use crate::usage::Usage;
 
 /// What is there, what licenses say, what the policy says, and the day.
 #[derive(Debug)]
@@ -28,6 +30,8 @@ pub struct Ground<'a> {
     pub prefix: String,
     /// Who comes from whom.
     pub lineage: Lineage<'a>,
+    /// Uses that are asked about, instead of those that the policy's products state.
+    pub uses: Vec<Spanned<Usage>>,
 }
 
 impl<'a> Ground<'a> {
@@ -41,7 +45,24 @@ impl<'a> Ground<'a> {
         prefix: &str,
     ) -> Self {
         let lineage = Lineage::of(graph);
-        Self { graph, library, policy, sources, today, prefix: prefix.to_owned(), lineage }
+        Self { graph, library, policy, sources, today, prefix: prefix.to_owned(), lineage, uses: Vec::new() }
+    }
+
+    /// All settings of what lies at `path`. Never empty.
+    pub fn settings(&self, path: &str) -> Vec<Setting<'a>> {
+        let stated = settings(self.policy, path);
+        if self.uses.is_empty() {
+            return stated;
+        }
+        let product = stated.iter().find_map(|it| it.product);
+        let asked = |usage: &Spanned<Usage>| Setting {
+            product,
+            ends_in: product,
+            usage: Some(usage.clone()),
+            commercial: self.policy.commercial(product),
+            markets: product.and_then(|it| it.markets.as_deref()).or(self.policy.org.markets.as_deref()),
+        };
+        self.uses.iter().map(asked).collect()
     }
 
     /// Whether an exception counts today.

@@ -7,12 +7,12 @@ use caveat_core::lineage::Upstream;
 use caveat_core::source::Span;
 use caveat_core::tags::{Tag, Tagged};
 
-use crate::asked::{Asked, ask};
+use crate::asked::{Asked, Tested, ask};
 use crate::ground::Ground;
 use crate::finding::{Link, Step};
 use crate::layers::{Question, answer};
 use crate::policy::{Allowance, Exception};
-use crate::setting::{Setting, settings};
+use crate::setting::Setting;
 use crate::usage::Usage;
 use crate::verdict::{Stance, Verdict};
 
@@ -50,6 +50,8 @@ pub struct Decided<'a> {
     pub rulings: Vec<Ruling<'a>>,
     /// For every choice that a license offered: the branch taken.
     pub choices: Vec<String>,
+    /// The licenses that bind: of every choice only the branch taken.
+    pub binding: Vec<&'a Licensed>,
 }
 
 impl Decided<'_> {
@@ -90,7 +92,12 @@ pub fn decide<'a>(
     });
     let choices = weighed.choices.iter().map(|it| it.taken.to_string()).collect();
     let rulings = weighed.binding.iter().flat_map(|it| subject.leaf(*it)).collect();
-    Decided { rulings, choices }
+    let licenses = weighed.binding.iter().filter_map(|it| match it {
+        Leaf::License(it) => Some(*it),
+        Leaf::Nothing(_) | Leaf::NoAssertion(_) => None,
+    });
+    let binding = licenses.collect();
+    Decided { rulings, choices, binding }
 }
 
 impl<'a> Subject<'a, '_> {
@@ -114,13 +121,13 @@ impl<'a> Subject<'a, '_> {
 
     fn unknown(&self, license: &str, at: Span, says: &str) -> Ruling<'a> {
         let asked = Asked { tag: Tag::Unknown, says: says.to_owned(), at: None, cite: None };
-        self.over_settings(license, at, &asked, |_| None)
+        self.over_settings(license, at, &asked, |_: &Setting<'a>| None)
     }
 
     fn strictest(&self, name: &str, license: &Licensed, tagged: &Tagged) -> Ruling<'a> {
         let asked = Asked::of(tagged, self.case.term_span(license, tagged));
         self.over_settings(name, license.at, &asked, |setting| {
-            Some(ask(self.case, self.owner, license, tagged.tag, setting))
+            ask(self.case, self.owner, license, tagged.tag, setting)
         })
     }
 
@@ -130,9 +137,9 @@ impl<'a> Subject<'a, '_> {
         license: &str,
         stated: Span,
         asked: &Asked,
-        test: impl Fn(&Setting<'a>) -> Option<crate::asked::Tested>,
+        test: impl Fn(&Setting<'a>) -> Option<Tested>,
     ) -> Ruling<'a> {
-        let all = settings(self.case.policy, &self.path);
+        let all = self.case.settings(&self.path);
         let rulings = all.into_iter().map(|it| self.in_setting(license, stated, asked, it, &test));
         rulings
             .reduce(|one, other| if weight(&other) > weight(&one) { other } else { one })
@@ -145,7 +152,7 @@ impl<'a> Subject<'a, '_> {
         stated: Span,
         asked: &Asked,
         setting: Setting<'a>,
-        test: &impl Fn(&Setting<'a>) -> Option<crate::asked::Tested>,
+        test: &impl Fn(&Setting<'a>) -> Option<Tested>,
     ) -> Ruling<'a> {
         let question = Question {
             kind: self.owner.kind,
@@ -159,16 +166,19 @@ impl<'a> Subject<'a, '_> {
             answer.stance = Stance::Allow;
         }
         let mut steps = vec![asked.step()];
-        let (verdict, tested) = match answer.stance.verdict() {
-            Some(verdict) => (verdict, false),
-            None => match test(&setting) {
-                Some(tested) => {
-                    steps.extend(tested.steps);
-                    (tested.verdict, true)
-                }
-                None => (Verdict::Review, false),
-            },
-        };
+        let told = if answer.stance == Stance::Test { test(&setting) } else { None };
+        // Without a test in the terms a person has to look.
+        let by_test = told.as_ref().map_or(Verdict::Review, |it| it.verdict);
+        let verdict = answer.stance.verdict().unwrap_or(by_test);
+        steps.extend(told.iter().flat_map(|it| it.steps.clone()));
+        let mut says_asked = asked.says.clone();
+        let mut wanted = Vec::new();
+        if let Some(it) = &told {
+            if verdict != Verdict::Allowed {
+                says_asked.clone_from(&it.says);
+            }
+            wanted.clone_from(&it.wanted);
+        }
         let says = format!("{}; {}", answer.says, setting.phrase());
         steps.push(Step::new(Link::Policy, says, answer.at));
         Ruling {
@@ -177,9 +187,10 @@ impl<'a> Subject<'a, '_> {
             via: self.via.clone(),
             tag: asked.tag,
             verdict,
-            tested,
+            tested: told.is_some(),
             steps,
-            says: asked.says.clone(),
+            says: says_asked,
+            wanted,
             exception: self.exception(asked.tag, &setting),
             setting,
         }

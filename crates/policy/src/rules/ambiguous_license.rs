@@ -59,6 +59,7 @@ fn step(claim: &Claim) -> Step {
             format!("`{words}` is the family {name}: {}", members.join(", "))
         }
         Stated::Placeholder => format!("`{words}` names no license"),
+        Stated::Reserved => format!("`{words}` reserves all rights"),
         Stated::Unrecognised => format!("`{words}` is no license that is known here"),
     };
     Step::new(Link::Claim, says, claim.raw.at)
@@ -69,7 +70,7 @@ fn label(claim: &Claim) -> String {
         Stated::Family { .. } => "a family: the members differ".to_owned(),
         Stated::Expression(_) if claim.modified => "a changed license is another license".to_owned(),
         Stated::Expression(it) => format!("states {it}"),
-        Stated::Placeholder | Stated::Unrecognised => "does not say which".to_owned(),
+        Stated::Placeholder | Stated::Reserved | Stated::Unrecognised => "does not say which".to_owned(),
     }
 }
 

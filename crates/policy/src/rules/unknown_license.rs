@@ -10,7 +10,6 @@ use crate::ground::{called};
 use crate::finding::{Because, Finding, Link, Step};
 use crate::layers::{Question, answer};
 use crate::rule::Rule;
-use crate::setting::settings;
 use crate::verdict::{Level, Stance};
 
 const NAME: &str = "unknown-license";
@@ -68,6 +67,7 @@ fn said(claim: &Claim) -> String {
     match (&claim.stated, claim.evidence.origin) {
         (Stated::Placeholder, _) => "names no license".to_owned(),
         (_, Origin::Text) => "a text that is none of the known licenses".to_owned(),
+        (Stated::Reserved, _) => "reserves all rights".to_owned(),
         (Stated::Unrecognised | Stated::Family { .. } | Stated::Expression(_), _) => {
             "no known license answers to this".to_owned()
         }
@@ -94,7 +94,8 @@ fn stance(case: &Case<'_>, component: &Component) -> (Level, Step) {
         license: "",
         tag: Tag::Unknown,
     };
-    let strictest = settings(case.policy, &path)
+    let strictest = case
+        .settings(&path)
         .into_iter()
         .map(|it| (answer(case.policy, &question, &it), it.phrase()))
         .max_by_key(|(it, _)| it.stance);
