@@ -10,3 +10,5 @@
 pub mod source;
 pub mod component;
 pub mod reading;
+pub mod terms;
+pub mod library;
