@@ -9,8 +9,8 @@ use crate::inventory::{Claim, Component, Conclusion, Inventory};
 use crate::library::Library;
 use crate::group::{Group, Home, fold_into_parents, home};
 use crate::places::{hub_cache, is_own, kind_by_path};
-use crate::reading::{Reading, Sighting, Subject};
-use crate::source::{SourceId, Sources};
+use crate::reading::Reading;
+use crate::source::Sources;
 
 /// Makes components of sightings: groups what belongs together, names each group, and
 /// concludes its license. Never fails; what could not be read is in the inventory's problems.

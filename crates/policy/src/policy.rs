@@ -29,7 +29,7 @@ pub use rules::{Check, Choice, Choose, Condition, KindRules, RuleLine, Rules};
 
 use crate::date::Date;
 use crate::org::Org;
-use crate::tag::Tag;
+use caveat_core::tags::Tag;
 use crate::usage::Usage;
 use crate::verdict::{Level, Stance, Verdict};
 

@@ -4,7 +4,7 @@ use caveat_core::source::{Span, Spanned};
 
 use super::Target;
 use crate::date::{Date, Period};
-use crate::tag::Tag;
+use caveat_core::tags::Tag;
 
 /// `[exceptions]`: what bounds exceptions, and the exceptions themselves.
 #[derive(Clone, Debug, Default, PartialEq)]

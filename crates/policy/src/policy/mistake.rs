@@ -5,7 +5,7 @@ use std::fmt;
 use caveat_core::component::Kind;
 use caveat_core::source::{Problem, Span};
 
-use crate::tag::Tag;
+use caveat_core::tags::Tag;
 use crate::verdict::Stance;
 use crate::vocabulary::{Word, nearest};
 

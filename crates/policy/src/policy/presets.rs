@@ -1,6 +1,6 @@
 //! Named lists of tags, for policies that need no list of their own.
 
-use crate::tag::Tag;
+use caveat_core::tags::Tag;
 use crate::verdict::Stance::{self, Allow, Deny, Review, Test};
 use crate::vocabulary::{Word, vocabulary};
 

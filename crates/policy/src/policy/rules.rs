@@ -8,7 +8,7 @@ use caveat_core::source::{Span, Spanned};
 use super::{DeviceFact, Preset};
 use crate::glob::{Glob, LicensePattern};
 use crate::package::PackagePattern;
-use crate::tag::Tag;
+use caveat_core::tags::Tag;
 use crate::usage::Usage;
 use crate::verdict::{Stance, Verdict};
 use crate::vocabulary::vocabulary;

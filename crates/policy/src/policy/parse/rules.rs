@@ -11,7 +11,7 @@ use super::super::{
 };
 use super::table::Table;
 use super::values::{file, flag, glob, kind, license, license_ref, package, text, word};
-use crate::tag::Tag;
+use caveat_core::tags::Tag;
 use crate::verdict::{Stance, Verdict};
 use crate::vocabulary::Word;
 

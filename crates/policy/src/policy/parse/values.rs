@@ -9,7 +9,7 @@ use crate::date::{Date, Period};
 use crate::glob::{BadGlob, Glob, LicensePattern};
 use crate::package::{BadPackage, PackagePattern};
 use crate::region::Region;
-use crate::tag::Tag;
+use caveat_core::tags::Tag;
 use crate::vocabulary::Word;
 
 type Value<'v> = DeValue<'v>;
