@@ -41,7 +41,7 @@ fn spdx_entries(parts: &OptionalParts) -> Vec<Entry> {
     let licenses = spdx::text::LICENSE_TEXTS.iter().map(|it| (Kind::License, it));
     let exceptions = spdx::text::EXCEPTION_TEXTS.iter().map(|it| (Kind::Exception, it));
     for (kind, (id, text)) in licenses.chain(exceptions) {
-        if let Some(text) = fingerprint::fingerprint(text, parts) {
+        for text in fingerprint::fingerprints(text, parts) {
             entries.push(Entry { id: (*id).to_owned(), kind, text });
         }
     }
@@ -49,7 +49,8 @@ fn spdx_entries(parts: &OptionalParts) -> Vec<Entry> {
 }
 
 fn stored_entries(folder: &Path) -> Result<Vec<Entry>, Failure> {
-    let mut paths = fs::read_dir(folder)?.map(|it| Ok(it?.path())).collect::<Result<Vec<_>, Failure>>()?;
+    let mut paths =
+        fs::read_dir(folder)?.map(|it| Ok(it?.path())).collect::<Result<Vec<_>, Failure>>()?;
     paths.retain(|it| it.extension().is_some_and(|it| it == "txt"));
     paths.sort();
     let mut entries = Vec::new();
@@ -119,7 +120,12 @@ fn assemble(groups: &[Grouped]) -> Result<(String, Vec<u8>), Failure> {
         writeln!(
             records,
             "Text {{ id: {:?}, aliases: &{:?}, kind: Kind::{:?}, first_gram: {start}, gram_count: {count}, core: {}..{}, indexed: {} }},",
-            ids[0], &ids[1..], entry.kind, core.start, core.end, indexed.len(),
+            ids[0],
+            &ids[1..],
+            entry.kind,
+            core.start,
+            core.end,
+            indexed.len(),
         )?;
         grams.extend(&entry.text.grams);
     }
@@ -128,7 +134,11 @@ fn assemble(groups: &[Grouped]) -> Result<(String, Vec<u8>), Failure> {
     Ok((records, blob))
 }
 
-fn blob(grams: &[u32], postings: &BTreeMap<u32, Vec<u16>>, records: &mut String) -> Result<Vec<u8>, Failure> {
+fn blob(
+    grams: &[u32],
+    postings: &BTreeMap<u32, Vec<u16>>,
+    records: &mut String,
+) -> Result<Vec<u8>, Failure> {
     let mut blob: Vec<u8> = grams.iter().flat_map(|it| it.to_le_bytes()).collect();
     let mut place = |name: &str, at: usize| writeln!(records, "const {name}: usize = {at};");
     place("BUCKETS", blob.len())?;

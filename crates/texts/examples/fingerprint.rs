@@ -5,7 +5,7 @@
 use std::path::Path;
 use std::{env, error, fs};
 
-use caveat_texts::{Entry, Kind, OptionalParts, fingerprint};
+use caveat_texts::{Entry, Kind, OptionalParts, fingerprints};
 
 fn main() -> Result<(), Box<dyn error::Error>> {
     let arguments: Vec<String> = env::args().skip(1).collect();
@@ -15,7 +15,8 @@ fn main() -> Result<(), Box<dyn error::Error>> {
     let parts = OptionalParts::parse(include_str!("../data/optional-parts.txt"));
     for line in fs::read_to_string(table)?.lines().skip(1) {
         let mut fields = line.split('\t');
-        let (Some(file), Some(id), Some(kind)) = (fields.next(), fields.next(), fields.next()) else {
+        let (Some(file), Some(id), Some(kind)) = (fields.next(), fields.next(), fields.next())
+        else {
             return Err(format!("three fields wanted: {line}").into());
         };
         let text = fs::read_to_string(Path::new(texts).join(file))?;
@@ -24,9 +25,10 @@ fn main() -> Result<(), Box<dyn error::Error>> {
             "use-policy" => Kind::UsePolicy,
             other => return Err(format!("{file}: unknown kind `{other}`").into()),
         };
-        let text = fingerprint(&text, &parts).ok_or_else(|| format!("{file} has too few words"))?;
+        let text = fingerprints(&text, &parts).into_iter().next();
+        let text = text.ok_or_else(|| format!("{file} has too few words"))?;
         let entry = Entry { id: id.to_owned(), kind, text };
-        let name = file.strip_suffix(".txt").unwrap_or(file);
+        let name = file.strip_suffix(".txt").unwrap_or(file).replace('/', "-");
         fs::write(Path::new(out).join(format!("{name}.txt")), entry.print())?;
     }
     Ok(())

@@ -10,7 +10,11 @@ fn main() -> Result<(), Box<dyn error::Error>> {
         let text = String::from_utf8_lossy(&fs::read(&path)?).into_owned();
         write!(out, "{path}")?;
         for it in caveat_texts::recognize(&text) {
-            write!(out, "\t{:?} {} {:.3} {:?} {:?}", it.likeness, it.nearest, it.score, it.span, it.aliases)?;
+            write!(
+                out,
+                "\t{:?} {} {:.3} {:?} {:?}",
+                it.likeness, it.nearest, it.score, it.span, it.aliases
+            )?;
         }
         writeln!(out)?;
     }

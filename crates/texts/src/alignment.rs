@@ -1,5 +1,6 @@
 //! Which words of an input are which words of a reference text.
 
+use std::cmp::Reverse;
 use std::ops::Range;
 
 use crate::fingerprint::WORDS_PER_GRAM;
@@ -26,47 +27,33 @@ impl Run {
     }
 }
 
-/// Where each gram of an input occurs.
-pub(crate) struct Places {
-    heads: Vec<u32>,
-    next: Vec<u32>,
-    mask: u32,
-}
-
-const NOWHERE: u32 = u32::MAX;
-/// A gram more frequent than this tells nothing about where it belongs.
-const MOST_PLACES: usize = 64;
+/// Where each gram of an input occurs: gram above place, ascending.
+pub(crate) struct Places(Vec<u64>);
 
 impl Places {
     pub(crate) fn of(grams: &[u32]) -> Places {
-        let size = grams.len().next_power_of_two().clamp(64, 1 << 18);
-        let mask = u32::try_from(size - 1).unwrap_or(0);
-        let mut places = Places { heads: vec![NOWHERE; size], next: vec![NOWHERE; grams.len()], mask };
-        for (at, gram) in grams.iter().enumerate().rev() {
-            let head = &mut places.heads[(gram & mask) as usize];
-            places.next[at] = *head;
-            *head = u32::try_from(at).unwrap_or(NOWHERE);
-        }
-        places
+        let mut places: Vec<u64> =
+            (0_u32..).zip(grams).map(|(at, it)| u64::from(*it) << 32 | u64::from(at)).collect();
+        places.sort_unstable();
+        Places(places)
+    }
+
+    /// The places of a gram within a range.
+    fn all(&self, gram: u32, within: &Range<usize>) -> impl Iterator<Item = usize> {
+        let key = |at: usize| u64::from(gram) << 32 | u64::try_from(at).unwrap_or(u64::MAX);
+        let start = self.0.partition_point(|it| *it < key(within.start));
+        let end = key(within.end);
+        self.0[start..]
+            .iter()
+            .take_while(move |it| **it < end)
+            .map(|it| (*it & u64::from(u32::MAX)) as usize)
     }
 
     /// The only place of a gram within a range.
-    fn only(&self, grams: &[u32], gram: u32, within: &Range<usize>) -> Option<usize> {
-        let mut found = None;
-        let mut seen = 0;
-        let mut at = self.heads[(gram & self.mask) as usize];
-        while at != NOWHERE && seen < MOST_PLACES * 8 {
-            let place = at as usize;
-            if place >= within.end {
-                break;
-            }
-            if place >= within.start && grams[place] == gram && found.replace(place).is_some() {
-                return None;
-            }
-            at = self.next[place];
-            seen += 1;
-        }
-        found
+    fn only(&self, gram: u32, within: &Range<usize>) -> Option<usize> {
+        let mut places = self.all(gram, within);
+        let first = places.next()?;
+        places.next().is_none().then_some(first)
     }
 }
 
@@ -83,9 +70,11 @@ type Gap = (Range<usize>, Range<usize>);
 pub(crate) fn align(input: &Input<'_>, within: Range<usize>, reference: Grams) -> Vec<Run> {
     const ROUNDS: usize = 3;
     let mut runs: Vec<Run> = Vec::new();
-    for _ in 0..ROUNDS {
+    let near = nearest_copy(input, &within, reference);
+    for round in 0..ROUNDS {
         let mut added = Vec::new();
-        for gap in gaps(&runs, &within, reference.len()) {
+        let within = if round == 0 { &near } else { &within };
+        for gap in gaps(&runs, within, reference.len()) {
             added.extend(align_gap(input, &gap, reference));
         }
         if added.is_empty() {
@@ -96,6 +85,27 @@ pub(crate) fn align(input: &Input<'_>, within: Range<usize>, reference: Grams) -
         runs = joined(&runs);
     }
     densest(&runs)
+}
+
+/// Where within a range most grams of the reference lie one after the other, for there may be two copies of it.
+fn nearest_copy(input: &Input<'_>, within: &Range<usize>, reference: Grams) -> Range<usize> {
+    const STEP: usize = 16;
+    const MOST_COPIES: usize = 8;
+    let length = reference.len();
+    // An offset is where the reference would start, moved up by its length so that it is never negative.
+    let mut offsets = vec![0_u32; (within.len() + length) / STEP + 2];
+    for place in 0..length {
+        for at in input.places.all(reference.at(place), within).take(MOST_COPIES) {
+            offsets[(at - within.start + length - place) / STEP] += 1;
+        }
+    }
+    let heights = offsets.windows(2).map(|it| it[0] + it[1]).enumerate();
+    let best = heights.max_by_key(|it| (it.1, Reverse(it.0))).map_or(0, |it| it.0 * STEP);
+    let slack = length / 8 + 30;
+    let start =
+        (within.start + best).saturating_sub(length + slack).clamp(within.start, within.end);
+    let end = (within.start + best + 2 * STEP + slack).clamp(start, within.end);
+    start..end
 }
 
 fn gaps(runs: &[Run], within: &Range<usize>, reference: usize) -> Vec<Gap> {
@@ -125,7 +135,8 @@ fn align_gap(input: &Input<'_>, gap: &Gap, reference: Grams) -> Vec<Run> {
             back += 1;
         }
         let mut grams = 1;
-        while at + grams < gap.0.end && place + grams < gap.1.end && fits(at + grams, place + grams) {
+        while at + grams < gap.0.end && place + grams < gap.1.end && fits(at + grams, place + grams)
+        {
             grams += 1;
         }
         runs.push(Run { input: at - back, reference: place - back, grams: grams + back });
@@ -138,7 +149,7 @@ fn anchors(input: &Input<'_>, gap: &Gap, reference: Grams) -> Vec<(usize, usize)
     let mut anchors = Vec::new();
     let mut claims = vec![0_u8; gap.0.len()];
     for place in gap.1.clone() {
-        if let Some(at) = input.places.only(input.grams, reference.at(place), &gap.0) {
+        if let Some(at) = input.places.only(reference.at(place), &gap.0) {
             claims[at - gap.0.start] = claims[at - gap.0.start].saturating_add(1);
             anchors.push((place, at));
         }
@@ -174,7 +185,10 @@ fn joined(runs: &[Run]) -> Vec<Run> {
     let mut joined: Vec<Run> = Vec::with_capacity(runs.len());
     for run in runs {
         match joined.last_mut() {
-            Some(last) if last.input + last.grams == run.input && last.reference + last.grams == run.reference => {
+            Some(last)
+                if last.input + last.grams == run.input
+                    && last.reference + last.grams == run.reference =>
+            {
                 last.grams += run.grams;
             }
             _ => joined.push(*run),
@@ -190,7 +204,8 @@ fn densest(runs: &[Run]) -> Vec<Run> {
     let mut start = 0;
     for (at, run) in runs.iter().enumerate() {
         let words = as_i64(run.input_words().len());
-        let gap = at.checked_sub(1).map_or(0, |it| run.input.saturating_sub(runs[it].input_words().end));
+        let gap =
+            at.checked_sub(1).map_or(0, |it| run.input.saturating_sub(runs[it].input_words().end));
         let kept = sum - as_i64(gap) / 2;
         if kept <= 0 {
             (sum, start) = (words, at);

@@ -12,8 +12,10 @@ use crate::tokens::{Token, tokens};
 pub(crate) struct Changes {
     /// Words of the reference found.
     pub(crate) matched: usize,
-    /// Words of its core found.
+    /// Words of its core found, or having something else in a blank.
     pub(crate) core_matched: usize,
+    /// Those in blanks.
+    pub(crate) forgiven: usize,
     /// Words of its core not found.
     pub(crate) missing: usize,
     /// Words put in, apart from names in blanks and notices.
@@ -50,7 +52,15 @@ impl Words<'_> {
         if let Some(notice) = self.tokens[after.clone()].iter().position(|it| it.after_notice) {
             after.end = after.start + notice;
         }
-        [before, after].into_iter().any(|it| self.contains_phrase(it))
+        [before, after].into_iter().any(|it| self.contains_phrase(it.clone()) || self.is_legal(it))
+    }
+
+    /// Whether words of contracts stand in a range more often than in speaking about a license.
+    fn is_legal(&self, range: Range<usize>) -> bool {
+        const ENOUGH: usize = 3;
+        let words = self.tokens.get(range).unwrap_or_default();
+        words.iter().filter(|it| RESTRICTING.legal.binary_search(&it.hash).is_ok()).count()
+            >= ENOUGH
     }
 
     fn contains_phrase(&self, range: Range<usize>) -> bool {
@@ -61,27 +71,34 @@ impl Words<'_> {
 
 struct Restricting {
     words: Vec<u32>,
+    legal: Vec<u32>,
     phrases: Vec<Vec<u32>>,
 }
 
 static RESTRICTING: LazyLock<Restricting> = LazyLock::new(|| {
     let lines = include_str!("../data/restricting-words.txt").lines();
-    let (mut words, mut phrases) = (Vec::new(), Vec::new());
+    let (mut words, mut legal, mut phrases) = (Vec::new(), Vec::new(), Vec::new());
     for line in lines {
         if let Some(word) = line.strip_prefix("word ") {
             words.extend(hashes(word));
+        } else if let Some(word) = line.strip_prefix("legal ") {
+            legal.extend(hashes(word));
         } else if let Some(phrase) = line.strip_prefix("phrase ") {
             phrases.push(hashes(phrase));
         }
     }
     words.sort_unstable();
-    Restricting { words, phrases }
+    legal.sort_unstable();
+    Restricting { words, legal, phrases }
 });
 
 /// For each blank the words before and after it.
 static BLANKS: LazyLock<Vec<(Vec<u32>, Vec<u32>)>> = LazyLock::new(|| {
     let lines = include_str!("../data/blanks.txt").lines().skip(1);
-    lines.filter_map(|it| it.split_once('…')).map(|(before, after)| (hashes(before), hashes(after))).collect()
+    lines
+        .filter_map(|it| it.split_once('…'))
+        .map(|(before, after)| (hashes(before), hashes(after)))
+        .collect()
 });
 
 fn hashes(words: &str) -> Vec<u32> {
@@ -109,6 +126,7 @@ pub(crate) fn changes(words: &Words<'_>, text: &Text, runs: &[Run]) -> Changes {
             || gap.missing.is_empty() && text.core.contains(&gap.missing.start);
         if is_forgiven(words, &gap, is_inside) {
             changes.core_matched += missing;
+            changes.forgiven += missing;
             continue;
         }
         changes.missing += missing;
@@ -117,7 +135,8 @@ pub(crate) fn changes(words: &Words<'_>, text: &Text, runs: &[Run]) -> Changes {
         let is_small = missing <= 2 && gap.added.len() <= 2 && !restricts;
         small += if is_small { missing.max(gap.added.len()) } else { 0 };
         changes.telling |= !is_small;
-        changes.renumbered |= missing > 0 && gap.added.len() <= 4 && is_renumbered(words, &gap);
+        changes.renumbered |=
+            (1..=2).contains(&missing) && gap.added.len() == missing && is_renumbered(words, &gap);
     }
     changes.core_matched = changes.core_matched.min(text.core.len());
     changes.telling |= small > 2.max(text.core.len() / 50);
@@ -138,7 +157,10 @@ fn gaps(text: &Text, runs: &[Run]) -> Vec<Gap> {
         let (added_end, missing_end) = (pair[1].input, pair[1].reference);
         // Where one side has words twice the runs overlap there, and the other side has that many words more.
         let back = added.saturating_sub(added_end).max(missing.saturating_sub(missing_end));
-        gaps.push(Gap { added: added - back..added_end.max(added - back), missing: missing - back..missing_end.max(missing - back) });
+        gaps.push(Gap {
+            added: added - back..added_end.max(added - back),
+            missing: missing - back..missing_end.max(missing - back),
+        });
     }
     let end = last.input_words().end;
     gaps.push(Gap { added: end..end, missing: last.reference_words().end..words });
@@ -164,27 +186,27 @@ fn is_forgiven(words: &Words<'_>, gap: &Gap, is_inside: bool) -> bool {
 }
 
 fn is_blank(words: &Words<'_>, gap: &Gap) -> bool {
-    let before = words.tokens[..gap.added.start].iter().rev();
-    let after = words.tokens[gap.added.end..].iter();
-    !gap.added.is_empty()
-        && BLANKS.iter().any(|(left, right)| {
-            starts_with(before.clone(), left.iter().rev()) && starts_with(after.clone(), right.iter())
-        })
+    // A name may share words with the one it replaces.
+    const SHARED: usize = 4;
+    let reach = |it: &Vec<u32>| it.len() + SHARED;
+    let near = |range: Range<usize>| words.tokens.get(range).unwrap_or_default();
+    let all = words.tokens.len();
+    BLANKS.iter().any(|(left, right)| {
+        let before = near(gap.added.start.saturating_sub(reach(left))..gap.added.start);
+        let after = near(gap.added.end..(gap.added.end + reach(right)).min(all));
+        contains(before, left) && contains(after, right)
+    })
 }
 
-fn starts_with<'t>(words: impl Iterator<Item = &'t Token>, wanted: impl Iterator<Item = &'t u32>) -> bool {
-    let mut words = words;
-    for hash in wanted {
-        if words.next().is_none_or(|it| it.hash != *hash) {
-            return false;
-        }
-    }
-    true
+fn contains(words: &[Token], wanted: &[u32]) -> bool {
+    wanted.is_empty()
+        || words.windows(wanted.len()).any(|it| it.iter().map(|it| &it.hash).eq(wanted))
 }
 
 fn is_renumbered(words: &Words<'_>, gap: &Gap) -> bool {
     let added = &words.tokens[gap.added.clone()];
-    added.iter().map(|it| words.written(it)).any(|it| {
-        it.contains('.') && it.bytes().all(|it| it.is_ascii_digit() || it == b'.')
-    })
+    added
+        .iter()
+        .map(|it| words.written(it))
+        .any(|it| it.contains('.') && it.bytes().all(|it| it.is_ascii_digit() || it == b'.'))
 }

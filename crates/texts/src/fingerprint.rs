@@ -35,10 +35,12 @@ pub struct Fingerprint {
 pub struct OptionalParts {
     opening: Vec<Vec<u32>>,
     closing: Vec<Vec<u32>>,
+    appended: Vec<Vec<u32>>,
 }
 
 impl OptionalParts {
-    /// Reads lines of `opening <phrase>` (the license begins there) and `closing <phrase>` (it has ended there).
+    /// Reads lines of `opening <phrase>` (the license begins there), `closing <phrase>` (it has ended there) and
+    /// `appended <phrase>` (another license follows, which only some copies have).
     pub fn parse(lines: &str) -> OptionalParts {
         let mut parts = OptionalParts::default();
         for line in lines.lines() {
@@ -47,15 +49,23 @@ impl OptionalParts {
                 parts.opening.push(phrase(it));
             } else if let Some(it) = line.strip_prefix("closing ") {
                 parts.closing.push(phrase(it));
+            } else if let Some(it) = line.strip_prefix("appended ") {
+                parts.appended.push(phrase(it));
             }
         }
         parts
     }
 
+    /// Where in a text another license is appended.
+    fn appendix(&self, words: &[u32]) -> Option<usize> {
+        self.appended.iter().filter_map(|it| find_from(words, it, words.len() / 8)).min()
+    }
+
     fn core(&self, words: &[u32], title: usize) -> Range<usize> {
         // An opening far down or a closing far up belongs to another text that has the same phrase.
         let latest = words.len() / 2;
-        let opening = self.opening.iter().filter_map(|it| find(words, it)).filter(|it| *it <= latest);
+        let opening =
+            self.opening.iter().filter_map(|it| find(words, it)).filter(|it| *it <= latest);
         let start = opening.max().unwrap_or(0).max(title.min(words.len() / 4));
         let earliest = start + (words.len() - start) / 8;
         let closing = self.closing.iter().filter_map(|it| find_from(words, it, earliest));
@@ -90,20 +100,32 @@ fn gram(first: u32, second: u32, third: u32) -> u32 {
     hash ^ (hash >> 16)
 }
 
-/// The fingerprint of a text; `None` if it has too few words to be told from any other.
-pub fn fingerprint(text: &str, parts: &OptionalParts) -> Option<Fingerprint> {
-    const FEWEST_WORDS: usize = 10;
+/// The fingerprints of a text, with and without what is appended to it; none if it has too few words.
+pub fn fingerprints(text: &str, parts: &OptionalParts) -> Vec<Fingerprint> {
     let words = tokens(text);
-    if words.len() < FEWEST_WORDS {
-        return None;
-    }
     let title_end = title_len(text);
     let title = words.iter().take_while(|it| (it.start as usize) < title_end).count();
     let hashes: Vec<u32> = words.iter().map(|it| it.hash).collect();
-    let core = parts.core(&hashes, title);
+    let ends = [Some(words.len()), parts.appendix(&hashes)];
+    ends.into_iter()
+        .flatten()
+        .filter_map(|end| fingerprint(&words[..end], &hashes[..end], title, parts))
+        .collect()
+}
+
+fn fingerprint(
+    words: &[Token],
+    hashes: &[u32],
+    title: usize,
+    parts: &OptionalParts,
+) -> Option<Fingerprint> {
+    const FEWEST_WORDS: usize = 10;
+    let core = parts.core(hashes, title);
     let number = |it: usize| u32::try_from(it).ok();
     let (start, end) = (number(core.start)?, number(core.end)?);
-    Some(Fingerprint { words: number(words.len())?, core: start..end, grams: grams(&words) })
+    let fingerprint =
+        Fingerprint { words: number(words.len())?, core: start..end, grams: grams(words) };
+    (words.len() >= FEWEST_WORDS).then_some(fingerprint)
 }
 
 /// How many bytes at the head of a text are title lines: short paragraphs that are no sentences.
@@ -179,7 +201,10 @@ impl Entry {
         let (start, end) = core.split_once(' ').ok_or("`core` needs two numbers")?;
         let core = number(start)?..number(end)?;
         let grams: Vec<u32> = lines.flat_map(grams_of_line).collect::<Result<_, _>>()?;
-        if grams.len() + WORDS_PER_GRAM != words as usize + 1 || core.start > core.end || core.end > words {
+        if grams.len() + WORDS_PER_GRAM != words as usize + 1
+            || core.start > core.end
+            || core.end > words
+        {
             return Err("the numbers do not agree".to_owned());
         }
         Ok(Entry { id, kind, text: Fingerprint { words, core, grams } })

@@ -11,9 +11,12 @@ mod index;
 mod candidates;
 mod alignment;
 mod changes;
+mod likeness;
+mod search;
 mod identify;
 mod signal;
 
-pub use fingerprint::{Entry, Fingerprint, Kind, OptionalParts, fingerprint};
-pub use identify::{Likeness, Match, identify, recognize};
+pub use fingerprint::{Entry, Fingerprint, Kind, OptionalParts, fingerprints};
+pub use identify::{Match, identify, recognize};
+pub use likeness::Likeness;
 pub use signal::looks_like_license;

@@ -16,8 +16,26 @@ pub(crate) fn mark_len(line: &str) -> usize {
 fn is_mark(byte: u8) -> bool {
     matches!(
         byte,
-        b' ' | b'\t' | b'\r' | b'/' | b'*' | b'#' | b';' | b'%' | b'-' | b'+' | b'!' | b'|' | b'>'
-            | b'=' | b'_' | b'~' | b'"' | b'\'' | b'`' | b'.' | b':'
+        b' ' | b'\t'
+            | b'\r'
+            | b'/'
+            | b'*'
+            | b'#'
+            | b';'
+            | b'%'
+            | b'-'
+            | b'+'
+            | b'!'
+            | b'|'
+            | b'>'
+            | b'='
+            | b'_'
+            | b'~'
+            | b'"'
+            | b'\''
+            | b'`'
+            | b'.'
+            | b':'
     )
 }
 
@@ -52,8 +70,15 @@ fn notice_marker(line: &str) -> Option<usize> {
     let start = line.len() - rest.len();
     for sign in ["©", "(c)", "(C)", "&copy;", "\\(co"] {
         if rest.starts_with(sign) {
-            let named = is_dated(&rest[sign.len()..]) || is_name(rest[sign.len()..].trim_start());
-            return named.then_some(start + sign.len());
+            let after = &rest[sign.len()..];
+            // "(c)" is the third item of many a list.
+            let is_item = sign.starts_with('(');
+            let is_notice = if is_item {
+                has_year(&after[..floor(after, 40)])
+            } else {
+                is_dated(after) || is_name(after.trim_start())
+            };
+            return is_notice.then_some(start + sign.len());
         }
     }
     if !starts_with_word(rest, "copyright") {
@@ -73,20 +98,32 @@ fn starts_with_word(line: &str, word: &str) -> bool {
 fn is_dated(rest: &str) -> bool {
     let head = &rest[..floor(rest, 40)];
     let lower = head.trim_start().to_ascii_lowercase();
-    let signed = ["(c)", "©", "&copy;", "<", "[", "{", "by ", "yyyy", "year", "20xx", "19xx", "\\(co"];
+    let signed =
+        ["(c)", "©", "&copy;", "<", "[", "{", "by ", "yyyy", "year", "20xx", "19xx", "\\(co"];
     signed.iter().any(|it| lower.starts_with(it)) || has_year(head)
 }
 
 fn has_year(text: &str) -> bool {
     let bytes = text.as_bytes();
-    bytes.windows(4).any(|it| {
-        matches!(&it[..2], b"19" | b"20") && it[2..].iter().all(u8::is_ascii_digit)
-    })
+    bytes
+        .windows(4)
+        .any(|it| matches!(&it[..2], b"19" | b"20") && it[2..].iter().all(u8::is_ascii_digit))
 }
 
 /// Words after "Copyright" that make it a matter spoken of, not a notice.
-const NOT_NAMES: &[&str] =
-    &["Holder", "Owner", "Notice", "License", "Law", "Act", "Interest", "Statement", "Treat", "And", "Right"];
+const NOT_NAMES: &[&str] = &[
+    "Holder",
+    "Owner",
+    "Notice",
+    "License",
+    "Law",
+    "Act",
+    "Interest",
+    "Statement",
+    "Treat",
+    "And",
+    "Right",
+];
 
 fn is_name(rest: &str) -> bool {
     let mut letters = rest.chars();

@@ -5,8 +5,20 @@ const MOST_BYTES: usize = 64 * 1024;
 
 /// Words of licenses; two different ones are enough to look closer.
 const SIGNALS: [&[u8]; 14] = [
-    b"license", b"licence", b"lizenz", b"permission", b"permitted", b"warrant", b"redistribut", b"copyright",
-    b"public domain", b"liable", b"liability", b"freely", b"as is", "许可".as_bytes(),
+    b"license",
+    b"licence",
+    b"lizenz",
+    b"permission",
+    b"permitted",
+    b"warrant",
+    b"redistribut",
+    b"copyright",
+    b"public domain",
+    b"liable",
+    b"liability",
+    b"freely",
+    b"as is",
+    "许可".as_bytes(),
 ];
 
 /// Whether a text has enough words of licenses for [`identify`](crate::identify) to be worth its time.

@@ -31,7 +31,14 @@ pub(crate) fn tokens(text: &str) -> Vec<Token> {
     while !text.is_char_boundary(end) {
         end -= 1;
     }
-    let mut walk = Walk { text: &text[..end], at: 0, notice: false, opens: true, tokens: Vec::new() };
+    let mut walk = Walk {
+        text: &text[..end],
+        at: 0,
+        notice: false,
+        opens: true,
+        word: String::new(),
+        tokens: Vec::new(),
+    };
     walk.enter_line();
     while walk.at < walk.text.len() && walk.tokens.len() < MOST_TOKENS {
         walk.step();
@@ -45,6 +52,8 @@ struct Walk<'t> {
     notice: bool,
     /// Whether a sentence or line begins at `at`.
     opens: bool,
+    /// The word being read; kept so that its memory is.
+    word: String,
     tokens: Vec<Token>,
 }
 
@@ -107,15 +116,14 @@ impl<'t> Walk<'t> {
         }
         self.opens = false;
         let start = self.at;
-        let mut word = String::new();
-        self.at += read_word(self.rest(), &mut word);
-        if matches!(word.as_str(), "http" | "https" | "ftp") && self.rest().starts_with("://")
-            || word.starts_with("www.")
-        {
+        self.word.clear();
+        self.at += read_word(self.rest(), &mut self.word);
+        let is_scheme = matches!(self.word.as_str(), "http" | "https" | "ftp");
+        if is_scheme && self.rest().starts_with("://") || self.word.starts_with("www.") {
             self.at += link_len(self.rest());
             return;
         }
-        self.push(folded_hash(&word), start);
+        self.push(folded_hash(&self.word), start);
     }
 
     fn at_line_head(&self) -> bool {
@@ -132,7 +140,8 @@ impl<'t> Walk<'t> {
     fn push(&mut self, hash: u32, start: usize) {
         // The walk ends at MOST_BYTES, far below what 32 bits hold.
         let place = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
-        let token = Token { hash, start: place(start), end: place(self.at), after_notice: self.notice };
+        let token =
+            Token { hash, start: place(start), end: place(self.at), after_notice: self.notice };
         self.notice = false;
         self.tokens.push(token);
         self.drop_reservation();
@@ -178,7 +187,8 @@ fn read_word(rest: &str, word: &mut String) -> usize {
 
 fn is_number_inside(word: &str, after: &str) -> bool {
     word == "www"
-        || word.ends_with(|it: char| it.is_ascii_digit()) && after.starts_with(|it: char| it.is_ascii_digit())
+        || word.ends_with(|it: char| it.is_ascii_digit())
+            && after.starts_with(|it: char| it.is_ascii_digit())
 }
 
 /// After a hyphen at the end of a line: the bytes up to the rest of the word.
@@ -212,8 +222,18 @@ fn entity_len(rest: &str) -> Option<usize> {
 
 /// The length of a bracketed blank such as `[yyyy]`; other brackets hold text.
 fn blank_len(rest: &str) -> Option<usize> {
-    const OPENINGS: [&str; 10] =
-        ["year", "yyyy", "name", "fullname", "full name", "owner", "copyright", "insert", "date", "project"];
+    const OPENINGS: [&str; 10] = [
+        "year",
+        "yyyy",
+        "name",
+        "fullname",
+        "full name",
+        "owner",
+        "copyright",
+        "insert",
+        "date",
+        "project",
+    ];
     let end = bounded_find(rest, ']', 80)?;
     let inner = rest[1..end].to_ascii_lowercase();
     let is_link = rest[end + 1..].starts_with('(');
@@ -231,5 +251,6 @@ fn bounded_find(text: &str, wanted: char, within: usize) -> Option<usize> {
 }
 
 fn link_len(rest: &str) -> usize {
-    rest.find(|it: char| it.is_whitespace() || matches!(it, '<' | '>' | ')' | ']' | '"' | '\'')).unwrap_or(rest.len())
+    rest.find(|it: char| it.is_whitespace() || matches!(it, '<' | '>' | ')' | ']' | '"' | '\''))
+        .unwrap_or(rest.len())
 }
