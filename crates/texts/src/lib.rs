@@ -1,1 +1,22 @@
 //! Which license is this text? Identification of complete license texts.
+//!
+//! The reference texts are not carried, only hashes of their word triples. [`identify`] tells which of them an
+//! input holds and whether words were changed: a changed license is another license.
+
+mod spelling;
+mod margins;
+mod tokens;
+mod fingerprint;
+mod index;
+mod candidates;
+mod alignment;
+mod changes;
+mod likeness;
+mod search;
+mod identify;
+mod signal;
+
+pub use fingerprint::{Entry, Fingerprint, Kind, OptionalParts, fingerprints};
+pub use identify::{Match, identify, recognize};
+pub use likeness::Likeness;
+pub use signal::looks_like_license;

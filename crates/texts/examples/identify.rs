@@ -1,0 +1,22 @@
+//! Tells which license texts stand in files: `cargo run --example identify -- FILE…`.
+
+use std::{env, error, fs};
+
+use std::io::{Write as _, stdout};
+
+fn main() -> Result<(), Box<dyn error::Error>> {
+    let mut out = stdout().lock();
+    for path in env::args().skip(1) {
+        let text = String::from_utf8_lossy(&fs::read(&path)?).into_owned();
+        write!(out, "{path}")?;
+        for it in caveat_texts::recognize(&text) {
+            write!(
+                out,
+                "\t{:?} {} {:.3} {:?} {:?}",
+                it.likeness, it.nearest, it.score, it.span, it.aliases
+            )?;
+        }
+        writeln!(out)?;
+    }
+    Ok(())
+}

@@ -1,0 +1,81 @@
+//! Which license texts an input holds, and how closely.
+
+use std::ops::Range;
+
+use crate::alignment::{Input, Places};
+use crate::candidates::Candidates;
+use crate::changes::Words;
+use crate::fingerprint::{Kind, grams};
+use crate::likeness::{Likeness, score};
+use crate::search::{Laid, Search};
+use crate::tokens::tokens;
+
+/// A known text found in an input.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Match {
+    /// The id of the known text that is nearest: it is the license only if the likeness says so.
+    pub nearest: &'static str,
+    /// Other ids that the input fits as well, mostly because their texts are the same.
+    pub aliases: Vec<&'static str>,
+    /// What the known text is.
+    pub kind: Kind,
+    /// How closely the input follows it.
+    pub likeness: Likeness,
+    /// The share of the known text that was found, times the share of the span that it explains.
+    pub score: f32,
+    /// The bytes of the input that it spans.
+    pub span: Range<usize>,
+}
+
+impl Match {
+    /// The license that the span is, if it is one word for word.
+    pub fn license(&self) -> Option<&'static str> {
+        (self.kind == Kind::License && self.likeness == Likeness::Verbatim).then_some(self.nearest)
+    }
+
+    /// Whether this id or one with the same text was found.
+    pub fn is(&self, id: &str) -> bool {
+        self.nearest == id || self.aliases.contains(&id)
+    }
+}
+
+/// The licenses whose texts an input holds, in the order in which they stand; none where nothing is certain enough.
+pub fn identify(text: &str) -> Vec<Match> {
+    let mut found = recognize(text);
+    found.retain(|it| it.kind == Kind::License);
+    found
+}
+
+/// The known texts that an input holds: licenses, exceptions and use policies.
+pub fn recognize(text: &str) -> Vec<Match> {
+    let tokens = tokens(text);
+    let grams = grams(&tokens);
+    let candidates = Candidates::of(&grams);
+    let input = Input { grams: &grams, places: Places::of(&grams) };
+    let words = Words { text, tokens: &tokens };
+    let mut search = Search::new(input, words, candidates);
+    let mut found: Vec<Match> =
+        search.run().into_iter().filter_map(|it| matched(&search, it)).collect();
+    found.sort_by_key(|it| it.span.start);
+    found
+}
+
+fn matched(search: &Search<'_>, laid: Laid) -> Option<Match> {
+    let words = &search.words;
+    let mut likeness = laid.likeness;
+    if likeness == Likeness::Verbatim
+        && words.is_restricted_around(&laid.range, &search.free(&laid.range))
+    {
+        likeness = Likeness::Modified;
+    }
+    let first = words.tokens.get(laid.range.start)?;
+    let last = words.tokens.get(laid.range.end.checked_sub(1)?)?;
+    Some(Match {
+        nearest: laid.text.id,
+        kind: laid.text.kind,
+        likeness,
+        score: score(laid.text, &laid.changes),
+        span: first.start as usize..last.end as usize,
+        aliases: laid.aliases,
+    })
+}

@@ -1,0 +1,72 @@
+//! The reference texts, used where they lie in the program: nothing is loaded or built at start.
+
+use std::ops::Range;
+
+use crate::fingerprint::Kind;
+
+static BLOB: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/index.bin"));
+include!(concat!(env!("OUT_DIR"), "/records.rs"));
+
+/// A reference text.
+#[derive(Debug)]
+pub(crate) struct Text {
+    /// The id to answer.
+    pub(crate) id: &'static str,
+    /// Other ids whose text is the same.
+    pub(crate) aliases: &'static [&'static str],
+    pub(crate) kind: Kind,
+    first_gram: usize,
+    gram_count: usize,
+    /// The words without which it is not this license.
+    pub(crate) core: Range<usize>,
+    /// How many grams of the core the table has.
+    pub(crate) indexed: usize,
+}
+
+impl Text {
+    pub(crate) fn grams(&self) -> Grams {
+        let start = self.first_gram * 4;
+        Grams(BLOB.get(start..start + self.gram_count * 4).unwrap_or_default())
+    }
+}
+
+/// The grams of a text in their order.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Grams(&'static [u8]);
+
+impl Grams {
+    pub(crate) fn len(self) -> usize {
+        self.0.len() / 4
+    }
+
+    /// The gram at a place; zero past the end.
+    pub(crate) fn at(self, place: usize) -> u32 {
+        u32_at(self.0, place * 4)
+    }
+}
+
+/// All reference texts; the earlier one is answered where two fit alike.
+pub(crate) fn texts() -> &'static [Text] {
+    TEXTS
+}
+
+/// The reference texts whose core has this gram.
+pub(crate) fn holders(gram: u32) -> impl Iterator<Item = usize> {
+    let bucket = BUCKETS + (gram >> 16) as usize * 4;
+    let keys = u32_at(BLOB, bucket) as usize..u32_at(BLOB, bucket + 4) as usize;
+    let found = keys.into_iter().find(|it| u32_at(BLOB, KEYS + it * 4) == gram);
+    let list = found.map_or(0..0, |it| {
+        u32_at(BLOB, LISTS + it * 4) as usize..u32_at(BLOB, LISTS + it * 4 + 4) as usize
+    });
+    list.map(|it| usize::from(u16_at(BLOB, POSTINGS + it * 2)))
+}
+
+fn u32_at(bytes: &[u8], at: usize) -> u32 {
+    let found = bytes.get(at..).and_then(|it| it.first_chunk());
+    found.map_or(0, |it| u32::from_le_bytes(*it))
+}
+
+fn u16_at(bytes: &[u8], at: usize) -> u16 {
+    let found = bytes.get(at..).and_then(|it| it.first_chunk());
+    found.map_or(0, |it| u16::from_le_bytes(*it))
+}
