@@ -48,17 +48,8 @@ impl Glob {
     /// Compiles `pattern`.
     pub fn new(pattern: &str) -> Result<Self, BadGlob> {
         let path = pattern.trim_start_matches("./").trim_start_matches('/');
-        let bad = |it: BadGlob| Err(it);
-        match pattern {
-            _ if pattern.starts_with('!') => return bad(BadGlob::Negated),
-            _ if pattern.contains('\\') => return bad(BadGlob::Backslash),
-            _ if pattern.contains(['{', '}']) => return bad(BadGlob::Braces),
-            _ if path.split('/').any(|it| it == "..") => return bad(BadGlob::Parent),
-            _ if path.split('/').any(|it| it.contains("**") && it != "**") => {
-                return bad(BadGlob::DeepInsideName);
-            }
-            _ if path.is_empty() => return bad(BadGlob::Empty),
-            _ => {}
+        if let Some(fault) = fault(pattern, path) {
+            return Err(fault);
         }
         let literal = !path.contains(['*', '?']);
         let mut pieces = Vec::new();
@@ -133,6 +124,20 @@ impl fmt::Display for LicensePattern {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.written)
     }
+}
+
+/// What makes `pattern`, which is `path` from the root, no pattern.
+fn fault(pattern: &str, path: &str) -> Option<BadGlob> {
+    let folder = |is_bad: fn(&str) -> bool| path.split('/').any(is_bad);
+    let faults = [
+        (pattern.starts_with('!'), BadGlob::Negated),
+        (pattern.contains('\\'), BadGlob::Backslash),
+        (pattern.contains(['{', '}']), BadGlob::Braces),
+        (folder(|it| it == ".."), BadGlob::Parent),
+        (folder(|it| it.contains("**") && it != "**"), BadGlob::DeepInsideName),
+        (path.is_empty(), BadGlob::Empty),
+    ];
+    faults.into_iter().find(|(found, _)| *found).map(|(_, fault)| fault)
 }
 
 /// Appends the pieces of a stretch of pattern without `**`.

@@ -29,13 +29,13 @@ impl Region {
 
     /// The code that somebody who wrote `text` most likely meant.
     pub fn suggestion(text: &str) -> Option<Self> {
-        let named = rows().find(|it| it.name.eq_ignore_ascii_case(text)).map(|it| it.code);
+        let exact = rows().find(|it| it.name.eq_ignore_ascii_case(text)).map(|it| it.code);
         let near = || {
             let names = rows().map(|it| it.name).chain([Self::WORLDWIDE.0]);
             let name = nearest(text, names).filter(|_| text.len() > 3)?;
             rows().find(|it| it.name == name).map_or(Some(Self::WORLDWIDE.0), |it| Some(it.code))
         };
-        named.or_else(near).map(Self)
+        exact.or_else(near).map(Self)
     }
 
     /// The code as text: `NL`, `EU`, `worldwide`.

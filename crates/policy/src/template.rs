@@ -47,12 +47,11 @@ pub fn template(start: &Start<'_>) -> String {
     let product = quoted(start.product.filter(|it| !it.trim().is_empty()).unwrap_or("app"));
     let uses = list(start.uses.iter().map(|it| it.word()));
     let uses = uses.unwrap_or_else(|| list([Usage::Saas.word()]).unwrap_or_default());
-    text.push_str(&format!("name  = {product}\npaths = [\"**\"]\nuses  = {uses}\n"));
-    text.push_str(match start.commercial {
+    let rules = match start.commercial {
         Some(false) => RESEARCH,
         Some(true) | None => COMMERCIAL,
-    });
-    text
+    };
+    format!("{text}name  = {product}\npaths = [\"**\"]\nuses  = {uses}\n{rules}")
 }
 
 const COMMERCIAL: &str = "
@@ -84,7 +83,10 @@ fn quoted(text: &str) -> String {
     for letter in text.chars() {
         match letter {
             '"' | '\\' => quoted.extend(['\\', letter]),
-            _ if letter.is_control() => quoted.push_str(&format!("\\u{:04X}", u32::from(letter))),
+            _ if letter.is_control() => {
+                quoted.push_str("\\u");
+                quoted.extend(format!("{:04X}", u32::from(letter)).chars());
+            }
             _ => quoted.push(letter),
         }
     }

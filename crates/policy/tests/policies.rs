@@ -28,11 +28,13 @@ fn parse(text: &str) -> Policy {
     })
 }
 
+#[expect(clippy::print_stderr, reason = "a test that is skipped says so")]
 /// An example policy, or `None` where the workspace is used alone.
 fn shared(name: &str) -> Option<(String, Policy)> {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/policies").join(name);
-    let fallback = Path::new("/work/shared/policies").join(name);
-    let Some(text) = [path, fallback].iter().find_map(|it| std::fs::read_to_string(it).ok()) else {
+    let crate_root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let places = ["../../../shared/policies", "../../../../shared/policies"];
+    let read = |it: &str| std::fs::read_to_string(crate_root.join(it).join(name)).ok();
+    let Some(text) = places.into_iter().find_map(read) else {
         eprintln!("skipped: there is no ../shared/policies/{name} beside the workspace");
         return None;
     };
@@ -41,7 +43,7 @@ fn shared(name: &str) -> Option<(String, Policy)> {
 }
 
 fn day(text: &str) -> Date {
-    Date::parse(text).unwrap()
+    Date::parse(text).expect("the tests write days")
 }
 
 #[test]
@@ -135,6 +137,22 @@ fn a_device_maker_is_read_whole() {
     assert!(matches!(&source_offer.exhibits[1].place, Place::Url { checked: Some(_), .. }));
     assert_eq!(source_offer.valid_for.as_ref().unwrap().value.to_string(), "3y");
     assert_eq!(policy.exceptions.objection(&policy.exceptions.list[0], day("2026-11-22")), None);
+}
+
+#[test]
+fn a_figure_is_the_newest_that_was_known() {
+    let policy = parse(
+        "[[org.facts]]\nas-of = 2026-06-30\nmau = 9\ndau = 1\n[[org.facts]]\nas-of = 2025-06-30\nmau = 5\n",
+    );
+    let check = |metric, on, expected| {
+        let found = policy.org.figure(metric, day(on)).map(|it| (it.value, it.later));
+        assert_eq!(found, expected, "{metric} on {on}");
+    };
+    check(Metric::MonthlyUsers, "2026-06-30", Some((9, false)));
+    check(Metric::MonthlyUsers, "2026-06-29", Some((5, false)));
+    check(Metric::MonthlyUsers, "2025-06-29", Some((5, true)));
+    check(Metric::DailyUsers, "2025-06-30", Some((1, true)));
+    check(Metric::Headcount, "2026-06-30", None);
 }
 
 #[test]
@@ -252,6 +270,8 @@ dataset = "commercial"
 }
 
 proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
     #[test]
     fn a_new_policy_is_a_policy_whatever_the_product_is_called(name in ".*", free in any::<bool>()) {
         let start = Start { product: Some(&name), commercial: Some(!free), ..Start::default() };

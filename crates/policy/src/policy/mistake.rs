@@ -66,7 +66,7 @@ pub enum Mistake {
     /// A key is missing that the table cannot do without.
     Missing {
         /// The key, or several of which one has to be there.
-        key: &'static str,
+        keys: Vec<&'static str>,
         /// The table.
         table: String,
     },
@@ -127,16 +127,17 @@ impl PolicyError {
     /// What to do about it.
     pub fn help(&self) -> Option<String> {
         match &self.mistake {
-            Mistake::Syntax(_) => None,
+            Mistake::Syntax(_) | Mistake::Missing { .. } => None,
             Mistake::TooLong(_) => Some("split it, and let one policy extend the other".to_owned()),
             Mistake::UnknownKey { key, allowed, .. } => choice(key, allowed),
             Mistake::WrongType { help, .. } => help.clone(),
             Mistake::UnknownWord { word, allowed, .. } => choice(word, allowed),
             Mistake::BadForm { help, .. } => Some(help.clone()),
-            Mistake::Missing { .. } => None,
-            Mistake::Empty { key } => Some(format!("say something, or leave `{key}` out")),
-            Mistake::Both { .. } => Some("keep one of them".to_owned()),
-            Mistake::Twice { .. } => Some("give each a name of its own".to_owned()),
+            Mistake::Empty { .. } => Some("say something there".to_owned()),
+            Mistake::Twice { noun: "product" | "rule" | "exception", .. } => {
+                Some("give each a name of its own".to_owned())
+            }
+            Mistake::Both { .. } | Mistake::Twice { .. } => Some("keep one of them".to_owned()),
             Mistake::TwoStances { .. } => Some("keep it in one list".to_owned()),
             Mistake::UnknownProduct { name, products } => {
                 let names: Vec<_> = products.iter().map(String::as_str).collect();
@@ -198,7 +199,9 @@ impl fmt::Display for Mistake {
             }
             Self::UnknownWord { noun, word, .. } => write!(f, "unknown {noun} `{}`", shown(word)),
             Self::BadForm { text, fault, .. } => write!(f, "`{}` {fault}", shown(text)),
-            Self::Missing { key, table } => write!(f, "{} lacks {key}", shown(table)),
+            Self::Missing { keys, table } => {
+                write!(f, "{} lacks `{}`", shown(table), keys.join("` or `"))
+            }
             Self::Empty { key } => write!(f, "`{}` is empty", shown(key)),
             Self::Both { one, other } => write!(f, "`{one}` and `{other}` exclude each other"),
             Self::Twice { noun, name, .. } => {
@@ -219,17 +222,21 @@ impl fmt::Display for Mistake {
     }
 }
 
+/// How many words a message lists: all of our own.
+const MOST_LISTED: usize = 60;
+
 /// The likeliest of the allowed words, else all of them.
 fn choice(word: &str, allowed: &[&str]) -> Option<String> {
     if let Some(it) = nearest(word, allowed.iter().copied()) {
         return Some(format!("did you mean `{}`?", shown(it)));
     }
-    let listed: Vec<_> = allowed.iter().take(40).map(|it| shown(it)).collect();
-    (!listed.is_empty()).then(|| format!("one of: {}", listed.join(", ")))
+    let listed: Vec<_> = allowed.iter().take(MOST_LISTED).map(|it| shown(it)).collect();
+    let more = if allowed.len() > MOST_LISTED { ", …" } else { "" };
+    (!listed.is_empty()).then(|| format!("one of: {}{more}", listed.join(", ")))
 }
 
 /// A text as messages show it: on one line, and not too long.
-fn shown(text: &str) -> String {
+pub(super) fn shown(text: &str) -> String {
     const LONGEST: usize = 60;
     let clean: String = text
         .chars()

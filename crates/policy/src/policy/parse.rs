@@ -8,10 +8,12 @@ mod records;
 mod checks;
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use caveat_core::source::{SourceId, Span, Spanned};
 use toml::de::DeTable;
 
+use super::mistake::shown;
 use super::{FINDINGS, LONGEST, Mistake, Parent, Policy, PolicyError, finding};
 use crate::named::NAMES;
 use crate::verdict::Level;
@@ -37,23 +39,25 @@ impl Policy {
             return Err(vec![PolicyError { at, mistake: Mistake::TooLong(text.len()) }]);
         }
         let (root, faults) = DeTable::parse_recoverable(text);
-        let notes = Notes::new(source);
+        let notes = Notes::new(source, text);
         let mut policy = Self::empty(name, source);
         read(&mut policy, &notes, root.get_ref());
         let mut mistakes = notes.mistakes();
         if mistakes.is_empty() && faults.is_empty() {
             return Ok(policy);
         }
-        if !faults.is_empty() {
-            // What a broken line lacks, it may well have been about to say.
-            mistakes.retain(|it| is_certain(&it.mistake));
-        }
-        mistakes.extend(faults.iter().take(MOST).map(|it| {
+        let faults = faults.iter().take(MOST).map(|it| {
             let range = it.span().unwrap_or(text.len()..text.len());
             let at = Span::new(source, whole_characters(text, range));
-            PolicyError { at, mistake: Mistake::Syntax(it.message().to_owned()) }
-        }));
-        mistakes.sort_by_key(|it| (it.at, !matches!(it.mistake, Mistake::Syntax(_))));
+            PolicyError { at, mistake: Mistake::Syntax(fault(it.message(), &text[at.range()])) }
+        });
+        let faults: Vec<_> = faults.collect();
+        if let Some(first) = faults.iter().map(|it| it.at.start).min() {
+            // What follows a fault may have been read wrongly, and what is missing may be there.
+            mistakes.retain(|it| is_certain(&it.mistake) && it.at.end <= first);
+        }
+        mistakes.extend(faults);
+        mistakes.sort_by_key(|it| it.at);
         mistakes.dedup();
         mistakes.truncate(MOST);
         Err(mistakes)
@@ -80,13 +84,31 @@ fn is_certain(mistake: &Mistake) -> bool {
     }
 }
 
-/// The range, widened to whole characters of the text.
-fn whole_characters(text: &str, range: std::ops::Range<usize>) -> std::ops::Range<usize> {
-    let start = text.floor_char_boundary(range.start.min(text.len()));
-    start..text.ceil_char_boundary(range.end.clamp(start, text.len()))
+/// What is wrong with TOML, in our words where the parser's are no help.
+fn fault(says: &str, found: &str) -> String {
+    match found.chars().next() {
+        _ if says == "duplicate key" => format!("key `{}` is given twice", shown(found.trim())),
+        Some(it) if it.is_control() && !it.is_whitespace() => {
+            format!("a control character (U+{:04X}) cannot stand here", u32::from(it))
+        }
+        Some(_) | None => says.to_owned(),
+    }
 }
 
-fn read(policy: &mut Policy, notes: &Notes, root: &DeTable<'_>) {
+/// The range, widened to whole characters of the text.
+fn whole_characters(text: &str, range: Range<usize>) -> Range<usize> {
+    let mut start = range.start.min(text.len());
+    while !text.is_char_boundary(start) {
+        start -= 1;
+    }
+    let mut end = range.end.clamp(start, text.len());
+    while !text.is_char_boundary(end) {
+        end += 1;
+    }
+    start..end
+}
+
+fn read(policy: &mut Policy, notes: &Notes<'_>, root: &DeTable<'_>) {
     let mut root = Table::root(notes, root);
     root.one("caveat", version);
     policy.extends = root.many("extends", parent);

@@ -6,22 +6,26 @@ use caveat_core::source::{Span, Spanned};
 
 use super::super::{Mistake, Policy};
 use super::table::Notes;
+use crate::date::Date;
+use crate::org::Metric;
 
-pub(super) fn whole(policy: &Policy, notes: &Notes) {
+pub(super) fn whole(policy: &Policy, notes: &Notes<'_>) {
     once(notes, "product", policy.products.iter().map(|it| &it.name));
     once(notes, "rule", policy.overrides.iter().map(|it| &it.id));
     once(notes, "exception", policy.exceptions.list.iter().map(|it| &it.id));
     once(notes, "license", policy.licenses.iter().map(|it| &it.id));
-    let dates: Vec<_> =
-        policy.org.facts.iter().map(|it| it.as_of.clone().map(|it| it.to_string())).collect();
-    once(notes, "as-of date", dates.iter());
+    figures_once(policy, notes);
     if policy.extends.is_empty() {
         products_exist(policy, notes);
     }
 }
 
 /// Notes every name that was given before.
-fn once<'p>(notes: &Notes, noun: &'static str, names: impl Iterator<Item = &'p Spanned<String>>) {
+fn once<'p>(
+    notes: &Notes<'_>,
+    noun: &'static str,
+    names: impl Iterator<Item = &'p Spanned<String>>,
+) {
     let mut seen: BTreeMap<&str, Span> = BTreeMap::new();
     for name in names {
         if let Some(first) = seen.get(name.value.as_str()).copied() {
@@ -32,9 +36,23 @@ fn once<'p>(notes: &Notes, noun: &'static str, names: impl Iterator<Item = &'p S
     }
 }
 
+/// Notes every figure that is given again for the same day.
+fn figures_once(policy: &Policy, notes: &Notes<'_>) {
+    let mut seen: BTreeMap<(Date, Metric), Span> = BTreeMap::new();
+    for facts in &policy.org.facts {
+        let day = facts.as_of.value;
+        for (metric, figure) in &facts.figures {
+            if let Some(first) = seen.insert((day, *metric), figure.at) {
+                let name = format!("{metric} as of {day}");
+                notes.note(figure.at, Mistake::Twice { noun: "figure", name, first });
+            }
+        }
+    }
+}
+
 /// Notes every product that is spoken of and not defined. A policy that extends another may speak
 /// of the other's.
-fn products_exist(policy: &Policy, notes: &Notes) {
+fn products_exist(policy: &Policy, notes: &Notes<'_>) {
     let known: Vec<&str> = policy.products.iter().map(|it| it.name.value.as_str()).collect();
     let spoken_of = (policy.products.iter().flat_map(|it| &it.feeds))
         .chain(policy.overrides.iter().flat_map(|it| &it.products))

@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use super::super::{Device, Inbound, Product};
+use caveat_core::source::Spanned;
+
+use super::super::{Device, Inbound, Mistake, Product};
 use super::table::Table;
 use super::values::{
     date, file, flag, glob, inbound_terms, number, outbound, period, region, text, word,
@@ -11,7 +13,7 @@ use crate::org::{Facts, Metric, Org};
 use crate::vocabulary::Word;
 
 pub(super) fn org(mut table: Table<'_>) -> Org {
-    let org = Org {
+    Org {
         at: Some(table.at()),
         name: table.one("name", text),
         kind: table.one("kind", word),
@@ -20,18 +22,22 @@ pub(super) fn org(mut table: Table<'_>) -> Org {
         markets: table.some("markets", region),
         stale_after: table.one("stale-after", period),
         facts: table.list("facts", facts),
-    };
-    org
+    }
 }
 
 fn facts(mut table: Table<'_>) -> Option<Facts> {
     let as_of = table.need("as-of", date);
     let source = table.one("source", text);
-    let mut figures = BTreeMap::new();
+    let mut figures: BTreeMap<Metric, Spanned<u64>> = BTreeMap::new();
     for metric in Metric::ALL {
         let aliases = Metric::ALIASES.iter().filter(|(_, it)| it == metric).map(|(it, _)| *it);
         for key in std::iter::once(metric.word()).chain(aliases) {
-            figures.extend(table.one(key, number).map(|it| (*metric, it)));
+            let Some(figure) = table.one(key, number) else { continue };
+            let at = figure.at;
+            if let Some(earlier) = figures.insert(*metric, figure) {
+                let (noun, name, first) = ("figure", key.to_owned(), earlier.at);
+                table.note(at, Mistake::Twice { noun, name, first });
+            }
         }
     }
     let at = table.at();

@@ -15,7 +15,7 @@ use super::values::{
 fn target(table: &mut Table<'_>) -> Option<Target> {
     let (package, path) = (table.one("package", package), table.one("path", glob));
     match (table.has("package"), table.has("path")) {
-        (false, false) => table.lacks("`package` or `path`"),
+        (false, false) => table.lacks(&["package", "path"]),
         (true, true) => {
             if let Some(path) = &path {
                 table.note(path.at, Mistake::Both { one: "package", other: "path" });
@@ -44,13 +44,12 @@ fn evidence(mut table: Table<'_>) -> Option<Evidence> {
 }
 
 pub(super) fn exceptions(mut table: Table<'_>) -> Exceptions {
-    let exceptions = Exceptions {
+    Exceptions {
         longest: table.one("longest", period),
         warn_before: table.one("warn-before", period),
         approvers: table.many("approvers", text),
         list: Vec::new(),
-    };
-    exceptions
+    }
 }
 
 pub(super) fn exception(mut table: Table<'_>) -> Option<Exception> {
@@ -104,7 +103,7 @@ fn exhibit(mut table: Table<'_>) -> Option<Exhibit> {
     let contains = table.one("contains", text);
     let complete = table.one("complete", flag);
     if ["path", "file", "url"].iter().all(|it| !table.has(it)) {
-        table.lacks("`path` or `url`");
+        table.lacks(&["path", "url"]);
     }
     if let (Some(_), Some(url)) = (&file, &url) {
         table.note(url.at, Mistake::Both { one: "path", other: "url" });

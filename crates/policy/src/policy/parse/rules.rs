@@ -123,9 +123,7 @@ fn conditions(mut table: Table<'_>) -> Vec<Condition> {
 }
 
 pub(super) fn choose(mut table: Table<'_>) -> Choose {
-    let choose =
-        Choose { prefer: table.many("prefer", license), packages: table.list("package", choice) };
-    choose
+    Choose { prefer: table.many("prefer", license), packages: table.list("package", choice) }
 }
 
 fn choice(mut table: Table<'_>) -> Option<Choice> {
@@ -157,13 +155,12 @@ pub(super) fn own_license(mut table: Table<'_>) -> Option<OwnLicense> {
 }
 
 pub(super) fn patents(mut table: Table<'_>) -> Patents {
-    let patents = Patents {
+    Patents {
         at: table.at(),
         grant_required: table.many("grant-required", kind),
         retaliation: table.one("retaliation", word),
         field_notes: table.one("field-notes", file),
-    };
-    patents
+    }
 }
 
 pub(super) fn expectation(mut table: Table<'_>) -> Option<Expectation> {

@@ -11,19 +11,26 @@ use crate::vocabulary::nearest;
 /// Reads a value of one type; the key is there for the message.
 pub(super) type Read<T> = fn(&str, &DeValue<'_>) -> Result<T, Mistake>;
 
-/// Where mistakes are noted.
-pub(super) struct Notes {
+/// How many mistakes are kept: memory stays in bounds whatever is read.
+const ENOUGH: usize = 1000;
+
+/// Where mistakes are noted, and the text that they are in.
+pub(super) struct Notes<'t> {
     source: SourceId,
+    text: &'t str,
     mistakes: RefCell<Vec<PolicyError>>,
 }
 
-impl Notes {
-    pub(super) fn new(source: SourceId) -> Self {
-        Self { source, mistakes: RefCell::default() }
+impl<'t> Notes<'t> {
+    pub(super) fn new(source: SourceId, text: &'t str) -> Self {
+        Self { source, text, mistakes: RefCell::default() }
     }
 
     pub(super) fn note(&self, at: Span, mistake: Mistake) {
-        self.mistakes.borrow_mut().push(PolicyError { at, mistake });
+        let mut mistakes = self.mistakes.borrow_mut();
+        if mistakes.len() < ENOUGH {
+            mistakes.push(PolicyError { at, mistake });
+        }
     }
 
     pub(super) fn mistakes(self) -> Vec<PolicyError> {
@@ -37,19 +44,25 @@ impl Notes {
 
 /// A table that is being read.
 pub(super) struct Table<'t> {
-    notes: &'t Notes,
+    notes: &'t Notes<'t>,
     name: String,
     at: Span,
     entries: &'t DeTable<'t>,
     asked: Vec<&'static str>,
+    /// Those that must be there and are not.
+    missing: Vec<&'static str>,
     /// Its keys are names of anything.
     open: bool,
 }
 
 impl<'t> Table<'t> {
-    pub(super) fn root(notes: &'t Notes, entries: &'t DeTable<'t>) -> Self {
+    pub(super) fn root(notes: &'t Notes<'t>, entries: &'t DeTable<'t>) -> Self {
         let at = Span::new(notes.source, 0..0);
-        Self { notes, name: "the policy".to_owned(), at, entries, asked: Vec::new(), open: false }
+        Self::new(notes, "the policy".to_owned(), at, entries)
+    }
+
+    fn new(notes: &'t Notes<'t>, name: String, at: Span, entries: &'t DeTable<'t>) -> Self {
+        Self { notes, name, at, entries, asked: Vec::new(), missing: Vec::new(), open: false }
     }
 
     /// Where the table begins.
@@ -200,20 +213,17 @@ impl<'t> Table<'t> {
         self.entries.get(key)
     }
 
-    /// Notes that `key` is missing, unless a misspelt form of it will be told anyway.
+    /// Remembers that `key` must be there.
     fn require(&mut self, key: &'static str) {
-        let misspelt = |it: &toml::Spanned<_>| {
-            let written: &std::borrow::Cow<'_, str> = it.get_ref();
-            nearest(written, [key]).is_some()
-        };
-        if self.get(key).is_none() && !self.entries.keys().any(misspelt) {
-            self.lacks(key);
+        if self.get(key).is_none() {
+            self.missing.push(key);
         }
     }
 
     /// Notes that the table cannot do without `key`.
-    pub(super) fn lacks(&self, key: &'static str) {
-        self.note(self.at, Mistake::Missing { key, table: self.name.clone() });
+    pub(super) fn lacks(&self, keys: &[&'static str]) {
+        let keys = keys.to_vec();
+        self.note(self.at, Mistake::Missing { keys, table: self.name.clone() });
     }
 
     fn read<T>(
@@ -239,14 +249,9 @@ impl<'t> Table<'t> {
         entries: &'t DeTable<'t>,
     ) -> Table<'t> {
         let at = self.notes.span(value);
-        Table {
-            notes: self.notes,
-            name: format!("`{key}`"),
-            at,
-            entries,
-            asked: Vec::new(),
-            open: false,
-        }
+        let header = self.notes.text.get(at.range()).filter(|it| it.starts_with('['));
+        let name = header.map_or_else(|| format!("`{key}`"), str::to_owned);
+        Table::new(self.notes, name, at, entries)
     }
 }
 
@@ -254,12 +259,17 @@ impl<'t> Table<'t> {
 /// that a reader which gives up early cannot forget it.
 impl Drop for Table<'_> {
     fn drop(&mut self) {
-        for key in self.keys() {
-            if !self.open && !self.asked.iter().any(|it| *it == key.value) {
-                let (allowed, table) = (self.asked.clone(), self.name.clone());
-                let mistake = Mistake::UnknownKey { key: key.value, table, allowed };
-                self.notes.note(key.at, mistake);
+        let mut unknown = self.keys();
+        unknown.retain(|it| !self.open && !self.asked.iter().any(|asked| *asked == it.value));
+        for key in &self.missing {
+            let misspelt = |it: &Spanned<String>| nearest(&it.value, [*key]).is_some();
+            if !unknown.iter().any(misspelt) {
+                self.lacks(&[key]);
             }
+        }
+        for key in unknown {
+            let (allowed, table) = (self.asked.clone(), self.name.clone());
+            self.note(key.at, Mistake::UnknownKey { key: key.value, table, allowed });
         }
     }
 }

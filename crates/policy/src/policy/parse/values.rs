@@ -4,7 +4,7 @@ use caveat_core::component::Kind;
 use toml::de::DeValue;
 
 use super::super::mistake::unknown;
-use super::super::{Allowance, Digest, InboundTerms, Mistake, Outbound, finding};
+use super::super::{Allowance, Digest, FINDINGS, InboundTerms, Mistake, Outbound, finding};
 use crate::date::{Date, Period};
 use crate::glob::{BadGlob, Glob, LicensePattern};
 use crate::package::{BadPackage, PackagePattern};
@@ -153,9 +153,13 @@ pub(super) fn digest(key: &str, value: &Value<'_>) -> Result<Digest, Mistake> {
 
 /// A tag or the name of a finding.
 pub(super) fn allowance(key: &str, value: &Value<'_>) -> Result<Allowance, Mistake> {
-    let tag = word::<Tag>(key, value);
-    let named = value.as_str().and_then(finding).map(Allowance::Finding);
-    tag.map(Allowance::Tag).or_else(|mistake| named.ok_or(mistake))
+    let word = text(key, value)?;
+    let tag = Tag::from_word(&word).map(Allowance::Tag);
+    tag.or_else(|| finding(&word).map(Allowance::Finding)).ok_or_else(|| {
+        let tags = Tag::ALL.iter().map(|it| it.word());
+        let allowed = tags.chain(FINDINGS.iter().copied()).collect();
+        Mistake::UnknownWord { noun: "tag or finding", word, allowed }
+    })
 }
 
 /// `declared`, or a license expression.
