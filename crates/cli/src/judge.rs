@@ -3,6 +3,7 @@
 use caveat_policy::case::Case;
 use caveat_policy::date::Date;
 use caveat_policy::finding::Report;
+use caveat_policy::ground::Ground;
 
 use crate::policies::Chosen;
 use crate::scan::Scan;
@@ -11,13 +12,7 @@ use crate::scan::Scan;
 /// findings can point at its lines.
 pub fn judge(scan: &mut Scan, policy: &Chosen, today: Date) -> Report {
     let terms = policy.enter(&mut scan.sources);
-    let case = Case::below(
-        &scan.graph,
-        &scan.library,
-        &terms,
-        &scan.sources,
-        today,
-        &policy.prefix,
-    );
-    caveat_policy::judge::judge(&case)
+    let (graph, library) = (&scan.graph, &scan.library);
+    let ground = Ground::new(graph, library, &terms, &scan.sources, today, &policy.prefix);
+    caveat_policy::judge::judge(&Case::of(ground))
 }

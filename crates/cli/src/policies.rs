@@ -4,9 +4,11 @@ use std::fs;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
-use caveat_core::source::{SourceId, Sources};
+use caveat_core::source::{Source, SourceId, Sources};
 use caveat_policy::named;
-use caveat_policy::policy::Policy as Terms;
+use caveat_policy::policy::{Policy as Terms, PolicyError};
+use caveat_report::mistakes::mistakes;
+use caveat_report::run::Look;
 
 use crate::discover::relative;
 use crate::error::Error;
@@ -39,7 +41,7 @@ impl Chosen {
     pub fn parse(name: impl Into<String>, text: impl Into<String>) -> Result<Self, Error> {
         let (name, text) = (name.into(), text.into());
         // Spans are bound to the sources of a run when it is judged: see `enter`.
-        let terms = read(&name, &text, SourceId(u32::MAX))?;
+        let terms = read(&name, &text, SourceId(u32::MAX - 1))?;
         Ok(Self { name, text, terms, prefix: String::new(), default: false })
     }
 
@@ -75,9 +77,16 @@ impl Chosen {
 }
 
 fn read(name: &str, text: &str, id: SourceId) -> Result<Terms, Error> {
-    Terms::parse(id, text).map_err(|errors| Error::PolicyInvalid {
-        name: name.to_owned(),
-        mistakes: errors.rendered(name, text),
+    Terms::parse(name, text, id).map_err(|errors| {
+        let mut sources = Sources::new();
+        sources.insert(Source::text(id, name, text.to_owned()));
+        let problems: Vec<_> = errors.iter().map(PolicyError::to_problem).collect();
+        let look = Look { width: 100, color: false, verbose: false };
+        let mut bytes = Vec::new();
+        // Writing to memory does not fail.
+        let _ = mistakes(&problems, &sources, &look, &mut bytes);
+        let mistakes = String::from_utf8_lossy(&bytes).into_owned();
+        Error::PolicyInvalid { name: name.to_owned(), mistakes }
     })
 }
 
@@ -88,7 +97,10 @@ pub(crate) fn choose(asked: Option<&str>, root: &Path) -> Result<Chosen, Error> 
             let mut chosen = Chosen::load(&path)?;
             chosen.name = relative(&base, &path);
             chosen.prefix = relative(&base, root);
-            return Ok(chosen);
+            // Who asks about a folder that the repository's policy leaves out wants an answer.
+            if chosen.prefix.is_empty() || chosen.terms.excluded(&chosen.prefix).is_none() {
+                return Ok(chosen);
+            }
         }
         let mut chosen = Chosen::named(named::DEFAULT)?;
         chosen.default = true;

@@ -1,5 +1,6 @@
 //! From paths to a graph: the one function that most programs want.
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -11,6 +12,7 @@ use caveat_core::reading::Reader;
 use caveat_core::readers;
 use caveat_core::relate::relate;
 use caveat_core::source::{SourceId, Sources};
+use caveat_core::terms::Word;
 
 use crate::discover::{Found, Tree, discover};
 use crate::error::Error;
@@ -56,10 +58,7 @@ pub fn scan<P: Into<PathBuf> + Clone>(paths: &[P]) -> Result<Scan, Error> {
 pub fn scan_with(paths: &[PathBuf], options: ScanOptions) -> Result<Scan, Error> {
     let tree = discover(paths, options.ignore_files)?;
     let library = Library::embedded();
-    let mut sources = Sources::new();
-    for (name, text) in Library::sources() {
-        sources.add(name, text);
-    }
+    let mut sources = with_terms(library);
     let first = sources.next().0;
     let work = plan(&tree);
     let mut coverage = Coverage { seen: tree.files.len(), skipped: tree.skipped.clone(), ..Coverage::default() };
@@ -88,6 +87,29 @@ pub fn scan_with(paths: &[PathBuf], options: ScanOptions) -> Result<Scan, Error>
     coverage.not_looked_at = not_looked_at(&tree, &work);
     let graph = relate(identify(readings, &sources, &library), &sources);
     Ok(Scan { root: tree.root, sources, library, graph, coverage })
+}
+
+/// Sources that begin with the library's own texts, so that findings can point into them.
+pub(crate) fn with_terms(library: Library) -> Sources {
+    let mut sources = Sources::new();
+    for (name, text) in library.sources() {
+        sources.add(name, text);
+    }
+    sources
+}
+
+/// The category of every concluded license, for counting: the strictest where there are several.
+pub(crate) fn categories(scan: &Scan) -> BTreeMap<String, String> {
+    let mut categories = BTreeMap::new();
+    for component in scan.graph.components.values() {
+        let Some(license) = &component.conclusion.license else { continue };
+        let terms = license.licenses().map(|it| scan.library.terms(it.id.as_str()));
+        let category = terms.map(|it| it.map(|it| it.license.category)).max().flatten();
+        if let Some(it) = category {
+            categories.insert(license.to_string(), it.name().to_owned());
+        }
+    }
+    categories
 }
 
 /// Which reader reads which file: the first that wants it. A file that the user named and no

@@ -18,5 +18,5 @@ pub(crate) fn day(asked: Option<&str>) -> Result<Date, Error> {
 /// Today in UTC.
 pub fn today() -> Date {
     let seconds = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |it| it.as_secs());
-    Date::from_days(i64::try_from(seconds / 86_400).unwrap_or(0))
+    Date::after_1970(seconds / 86_400)
 }

@@ -39,6 +39,12 @@ impl Date {
         Self::new(digits(0..4)?, month, day)
     }
 
+    /// The day that lies `days` after the first of 1970, as clocks count.
+    pub fn after_1970(days: u64) -> Self {
+        let first = Self { year: 1970, month: 1, day: 1 };
+        first.shift_days(i64::try_from(days).unwrap_or(i64::MAX / 2))
+    }
+
     /// The year.
     pub fn year(self) -> u16 {
         self.year

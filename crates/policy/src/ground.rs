@@ -5,11 +5,12 @@ use caveat_core::expression::Licensed;
 use caveat_core::inventory::{Component, Graph};
 use caveat_core::library::Library;
 use caveat_core::lineage::{Lineage, Upstream};
-use caveat_core::source::{Sources, Span, Spanned};
-use caveat_core::tags::Tagged;
+use caveat_core::source::{SourceId, Sources, Span, Spanned};
+use caveat_core::tags::{Tag, Tagged, tags};
+use caveat_core::terms::{Confidence, ExceptionTerms, Fact, Relaxed, TrainedModels, Word};
 
 use crate::date::Date;
-use crate::policy::{Exception, Policy};
+use crate::policy::{Exception, OwnLicense, Policy};
 use crate::setting::{Setting, settings};
 use crate::usage::Usage;
 
@@ -89,12 +90,40 @@ impl<'a> Ground<'a> {
     /// What a license asks: as its terms say, or as the policy that defines it says. Empty where
     /// nobody has read the terms.
     pub fn tags(&self, license: &Licensed) -> Vec<Tagged> {
-        self.library.tags(license)
+        if let Some(terms) = self.library.terms(license.id.as_str()) {
+            return relaxed(self.library, license, tags(terms));
+        }
+        let own = self.policy.licenses.iter().find(|it| it.id.value.eq_ignore_ascii_case(license.id.as_str()));
+        own.map(defined).unwrap_or_default()
     }
 
     /// Where the fact behind a tag is written, in the sources of the run.
     pub fn term_span(&self, license: &Licensed, tagged: &Tagged) -> Option<Span> {
-        self.library.span(license, tagged)
+        match self.library.source(license.id.as_str()) {
+            Some(number) => Some(Span::new(SourceId(u32::try_from(number).ok()?), tagged.at.clone())),
+            None => Some(Span::new(self.policy.source, tagged.at.clone())),
+        }
+    }
+
+    /// What people call a license, given its id as reports write it.
+    pub fn title<'b>(&self, license: &'b str) -> &'b str {
+        let id = license.split(" WITH ").next().unwrap_or(license);
+        let known = self.library.license(id).filter(|_| id == license);
+        known.map_or(license, |it| it.name)
+    }
+
+    /// Fields of use that a license forbids or limits, as its terms name them.
+    pub fn forbidden_uses(&self, license: &Licensed) -> Vec<&'static str> {
+        let terms = self.library.terms(license.id.as_str());
+        let uses = terms.and_then(|it| it.restrictions.restricted_uses.as_ref());
+        uses.map(|it| it.value.0.iter().map(|it| it.clause()).collect()).unwrap_or_default()
+    }
+
+    /// Whether a data license says that what is trained on the data is free of it.
+    pub fn frees_trained_models(&self, license: &Licensed) -> bool {
+        let terms = self.library.terms(license.id.as_str());
+        let effect = terms.and_then(|it| it.outputs.trained_models.as_ref());
+        effect.is_some_and(|it| it.value == TrainedModels::Unrestricted)
     }
 
     /// Upstreams whose terms reach `component`: what it was made from, all the way.
@@ -105,6 +134,47 @@ impl<'a> Ground<'a> {
             .filter_map(|it| Some((it.clone(), self.graph.components.get(it.id)?)))
             .collect()
     }
+}
+
+/// A `WITH` exception may lift what reaches the whole of a combined work; what then remains is
+/// the duty towards the work itself.
+fn relaxed(library: &Library, license: &Licensed, mut tags: Vec<Tagged>) -> Vec<Tagged> {
+    let exception = license.with.as_ref().and_then(|it| library.exception(&it.value));
+    let Some(lifted) = exception.and_then(lifts_reciprocity) else { return tags };
+    for it in &mut tags {
+        if matches!(it.tag, Tag::StrongReciprocal | Tag::NetworkReciprocal) {
+            it.tag = Tag::WeakReciprocal;
+            it.says = format!("keep the work itself under its license; lifted for {}", lifted.when);
+            it.cite = format!("{} {}", license.with.as_ref().map_or("", |it| it.value.as_str()), lifted.cite);
+        }
+    }
+    tags
+}
+
+/// What an exception says of sharing alike or of source, where it lifts either.
+fn lifts_reciprocity(exception: &ExceptionTerms) -> Option<Lifted<'_>> {
+    let lifts = |it: &&Fact<Relaxed>| {
+        it.value.term.ends_with("share-alike") || it.value.term.ends_with("disclose-source")
+    };
+    let fact = exception.relaxes.iter().find(lifts)?;
+    Some(Lifted { when: &fact.value.when, cite: &fact.cite })
+}
+
+struct Lifted<'a> {
+    when: &'a str,
+    cite: &'a str,
+}
+
+/// The tags that a policy gives a license of its own.
+fn defined(license: &OwnLicense) -> Vec<Tagged> {
+    let tagged = |tag: &Spanned<Tag>| Tagged {
+        tag: tag.value,
+        cite: "as the policy defines it".to_owned(),
+        says: format!("asks for what the policy calls `{}`", tag.value),
+        at: tag.at.range(),
+        confidence: Confidence::Read,
+    };
+    license.tags.iter().map(tagged).collect()
 }
 
 /// Whether what is made in this way is made from the other, so that its terms come along.

@@ -63,9 +63,9 @@ fn of_label(case: &Case<'_>, license: &Licensed) -> Kept {
     let terms = case.library.terms(license.id.as_str());
     Kept {
         licenses: BTreeSet::from([text_of(license)]),
-        families: terms.and_then(|it| it.family()).map(str::to_owned).into_iter().collect(),
+        families: terms.map(|it| it.license.family.clone()).into_iter().collect(),
         tags: case.tags(license).iter().map(|it| it.tag).collect(),
-        forbidden_uses: case.library.forbidden_uses(license).into_iter().map(str::to_owned).collect(),
+        forbidden_uses: case.forbidden_uses(license).into_iter().map(str::to_owned).collect(),
         unread: terms.is_none(),
     }
 }
@@ -136,7 +136,7 @@ fn is_lost(case: &Case<'_>, kept: &Kept, theirs: &Licensed, tag: Tag) -> bool {
         | Tag::ShareAlike
         | Tag::AntiLockdown => {
             let terms = case.library.terms(theirs.id.as_str());
-            let family = terms.and_then(|it| it.family());
+            let family = terms.map(|it| &it.license.family);
             !(kept.tags.contains(&tag) && family.is_some_and(|it| kept.families.contains(it)))
         }
         Tag::AttributionDisplay
@@ -162,7 +162,7 @@ fn dropped_uses(case: &Case<'_>, kept: &Kept, theirs: &Licensed, tags: &[Tagged]
     if !kept.tags.contains(&Tag::UseRestricted) || kept.forbidden_uses.is_empty() {
         return None;
     }
-    let forbidden = case.library.forbidden_uses(theirs);
+    let forbidden = case.forbidden_uses(theirs);
     let missing: Vec<&str> = forbidden.into_iter().filter(|it| !kept.forbidden_uses.contains(*it)).collect();
     if missing.is_empty() {
         return None;

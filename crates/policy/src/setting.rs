@@ -7,7 +7,7 @@ use crate::region::Region;
 use crate::usage::Usage;
 
 /// One way in which a component is used. Every component is judged in all of its settings.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Setting<'a> {
     /// The product whose paths hold the component; `None` where no product claims it.
     pub product: Option<&'a Product>,

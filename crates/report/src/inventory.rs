@@ -172,6 +172,7 @@ fn claimed(claim: &Claim) -> String {
             format!("\"{raw}\", one of {}", cut(&members.join(", "), WORDS))
         }
         Stated::Placeholder => format!("\"{raw}\", which names no license"),
+        Stated::Reserved => format!("\"{raw}\", which reserves all rights"),
         Stated::Unrecognised => format!("\"{raw}\", which no known license answers to"),
     }
 }

@@ -13,6 +13,7 @@ mod paint;
 mod tally;
 mod clip;
 mod snippet;
+pub mod mistakes;
 mod screen;
 mod finding;
 mod audit;

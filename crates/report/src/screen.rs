@@ -79,7 +79,7 @@ impl<'a> Screen<'a> {
 pub(crate) fn heading(finding: &Finding) -> (&'static str, Ink) {
     match finding.level {
         Level::Deny => ("error", Ink::Error),
-        Level::Review => ("review", Ink::Review),
+        Level::Warn => ("review", Ink::Review),
         Level::Note => ("note", Ink::Note),
         Level::Allow => ("allowed", Ink::Faint),
     }

@@ -29,7 +29,7 @@ impl<'a> Tally<'a> {
         for it in run.report.iter().flat_map(|it| &it.findings) {
             match it.level {
                 Level::Deny => tally.denied += 1,
-                Level::Review => tally.review += 1,
+                Level::Warn => tally.review += 1,
                 Level::Note => tally.note += 1,
                 Level::Allow => {}
             }

@@ -3,6 +3,7 @@
 use std::io::Write;
 
 use caveat_policy::named;
+use caveat_policy::template::{Start, template};
 
 use crate::args::Init as Request;
 use crate::error::Error;
@@ -12,7 +13,7 @@ use crate::write::create;
 pub(crate) fn run(request: &Request, out: &mut dyn Write) -> Result<u8, Error> {
     let path = request.path.join("caveat.toml");
     let text = match &request.policy {
-        None => named::template(),
+        None => template(&Start::default()),
         Some(name) => named::named(name)
             .ok_or_else(|| Error::PolicyUnknown { name: name.clone(), known: named::NAMES.to_vec() })?
             .to_owned(),

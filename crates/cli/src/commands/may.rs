@@ -39,14 +39,14 @@ pub(crate) fn run(request: &Request, arguments: &Arguments, out: &mut dyn Write)
 }
 
 fn usage(word: &str) -> Result<Usage, Error> {
-    Usage::parse(word).ok_or_else(|| {
+    Usage::from_word(word).ok_or_else(|| {
         let known: Vec<_> = Usage::ALL.iter().map(|it| it.word()).collect();
         Error::Usage(format!("no use `{word}`: there is {}", known.join(", ")))
     })
 }
 
 fn kind(word: &str) -> Result<Kind, Error> {
-    Kind::parse(word)
+    Kind::from_word(word)
         .ok_or_else(|| Error::Usage(format!("no kind `{word}`: there is model, dataset, code")))
 }
 

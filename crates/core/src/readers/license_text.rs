@@ -22,11 +22,17 @@ pub(super) struct Found {
     pub(super) modified: bool,
 }
 
-/// The licenses whose text `text` holds.
-// No text is recognised until `caveat_texts` can be asked: this is the only place to ask it.
+/// The licenses whose text `text` holds. A text that is only akin to a known one is unknown: a
+/// wrong name is worse than none.
 pub(super) fn find(text: &str) -> Vec<Found> {
-    let _ = text;
-    Vec::new()
+    let close = |it: &caveat_texts::Match| it.likeness != caveat_texts::Likeness::Kindred;
+    let found = |it: caveat_texts::Match| Found {
+        license: it.nearest.to_owned(),
+        score: it.score,
+        modified: it.likeness == caveat_texts::Likeness::Modified,
+        span: it.span,
+    };
+    caveat_texts::identify(text).into_iter().filter(close).map(found).collect()
 }
 
 /// The words about each license `found` in a whole file, or about the unknown text that it is.

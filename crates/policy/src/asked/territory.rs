@@ -18,7 +18,7 @@ pub(super) fn outcomes(
     tag: Tag,
     setting: &Setting<'_>,
 ) -> Vec<Outcome> {
-    let behind = terms.territory().iter().map(|it| &it.value).filter(|it| tag_of(it) == tag);
+    let behind = terms.limits.territory.iter().map(|it| &it.value).filter(|it| tag_of(it) == tag);
     behind.map(|it| outcome(case, it, owner, setting)).collect()
 }
 

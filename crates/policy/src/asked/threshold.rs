@@ -1,7 +1,9 @@
 //! Gates by size: users, revenue, devices.
 
 use caveat_core::tags::Tag;
-use caveat_core::terms::{Fact, Limits, Measured, Metric as Counted, Op, Combine, Consequence, Terms, Threshold};
+use caveat_core::terms::{
+    Combine, Consequence, Fact, LimitedUse, Measured, Metric as Counted, Op, Terms, Threshold,
+};
 
 use super::Outcome;
 use crate::ground::Ground;
@@ -9,6 +11,7 @@ use crate::date::Date;
 use crate::finding::{Link, Step};
 use crate::org::{Figure, Metric};
 use crate::setting::Setting;
+use crate::vocabulary::Word;
 
 /// How every threshold behind `tag` comes out. Thresholds that bite only together count as one.
 pub(super) fn outcomes(case: &Ground<'_>, terms: &Terms, tag: Tag, setting: &Setting<'_>) -> Vec<Outcome> {
@@ -16,7 +19,8 @@ pub(super) fn outcomes(case: &Ground<'_>, terms: &Terms, tag: Tag, setting: &Set
         it.value.consequence != Consequence::DisplayRequired && tag_of(it.value.metric) == tag
     };
     let (together, alone): (Vec<_>, Vec<_>) = terms
-        .thresholds()
+        .limits
+        .thresholds
         .iter()
         .filter(behind)
         .partition(|it| it.value.combine == Some(Combine::All));
@@ -58,7 +62,7 @@ fn together_or_not(all: Vec<Outcome>) -> Outcome {
 }
 
 fn outcome(case: &Ground<'_>, threshold: &Threshold, setting: &Setting<'_>) -> Outcome {
-    if threshold.applies_to == Some(Limits::CommercialUse)
+    if threshold.applies_to == Some(LimitedUse::CommercialUse)
         && let Some(commercial) = setting.commercial
         && !commercial.value
     {
@@ -76,7 +80,6 @@ fn outcome(case: &Ground<'_>, threshold: &Threshold, setting: &Setting<'_>) -> O
         Measured::Once(day) => Date::new(day.year, day.month, day.day).unwrap_or(case.today),
         Measured::Continuing | Measured::NotStated => case.today,
     };
-    let mut unsure = None;
     for (metric, bound) in figures(threshold.metric) {
         let Some(figure) = case.policy.org.figure(*metric, on) else { continue };
         let bites = match threshold.op {
@@ -89,13 +92,12 @@ fn outcome(case: &Ground<'_>, threshold: &Threshold, setting: &Setting<'_>) -> O
                 let says = format!("{gate}, and you have {}", grouped(figure.value));
                 return Outcome::Fails(says, steps(case, *metric, &figure, on));
             }
-            (Bound::AtMost, true) | (Bound::AtLeast, false) => unsure = Some(*metric),
+            (Bound::AtMost, true) | (Bound::AtLeast, false) => {}
         }
     }
-    let named = figures(threshold.metric).first().map_or("figure", |(it, _)| it.word_for_policy());
+    let named = figures(threshold.metric).first().map_or("figure", |(it, _)| it.word());
     let date = if on == case.today { "today".to_owned() } else { on.to_string() };
     let wanted = format!("`{named}` in [[org.facts]], as of {date}");
-    let _ = unsure;
     Outcome::Unanswered(gate, wanted)
 }
 

@@ -117,7 +117,7 @@ fn place(case: &Case<'_>, component: &Component, ruling: &Ruling<'_>) -> (Span, 
     let step = decided.map(|it| {
         Step::new(Link::Claim, format!("`{}` names {}", it.value, ruling.license), it.at)
     });
-    let label = case.library.title(&ruling.license).unwrap_or(&ruling.license).to_owned();
+    let label = case.title(&ruling.license).to_owned();
     (claim.map_or(ruling.stated, |it| it.raw.at), label, step)
 }
 
@@ -139,7 +139,7 @@ fn relation_steps(case: &Case<'_>, ruling: &Ruling<'_>) -> Vec<Step> {
 
 fn message(case: &Case<'_>, component: &Component, rulings: &[&Ruling<'_>]) -> String {
     let first = rulings[0];
-    let title = case.library.title(&first.license).unwrap_or(&first.license);
+    let title = case.title(&first.license);
     let mut says: Vec<&str> = rulings.iter().map(|it| it.says.as_str()).collect();
     says.dedup();
     let says = says.join("; ");

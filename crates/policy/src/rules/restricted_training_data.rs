@@ -29,7 +29,7 @@ fn finding(case: &Case<'_>, relation: &Relation) -> Option<Finding> {
     let model = case.graph.components.get(&relation.from)?;
     let data = case.graph.components.get(&relation.to)?;
     let license = data.conclusion.license.as_ref()?;
-    if license.licenses().all(|it| case.library.frees_trained_models(it)) {
+    if license.licenses().all(|it| case.frees_trained_models(it)) {
         return None;
     }
     let decided = crate::ruling::decide(case, model, data, None, license);

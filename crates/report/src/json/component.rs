@@ -60,7 +60,10 @@ impl<'a> JsonClaim<'a> {
         let place = places.place(it.raw.at);
         let expression = match &it.stated {
             Stated::Expression(it) => Some(it.to_string()),
-            Stated::Family { .. } | Stated::Placeholder | Stated::Unrecognised => None,
+            Stated::Family { .. }
+            | Stated::Placeholder
+            | Stated::Reserved
+            | Stated::Unrecognised => None,
         };
         Self {
             expression,
