@@ -11,4 +11,5 @@ pub mod source;
 pub mod component;
 pub mod reading;
 pub mod terms;
+pub mod tags;
 pub mod library;
