@@ -230,10 +230,7 @@ fn by_id_address(key: &str) -> Option<Meaning> {
     if !ID_ADDRESSES.contains(&site) {
         return None;
     }
-    match meaning(&normal::name(last, SYNONYMS))? {
-        it @ (Meaning::File(_) | Meaning::Spdx(_) | Meaning::Family(_)) => Some(it),
-        Meaning::Placeholder | Meaning::Reserved => None,
-    }
+    meaning(&normal::name(last, SYNONYMS))
 }
 
 /// A name with its abbreviation in brackets behind it, if both mean the same license.
