@@ -96,12 +96,12 @@ impl Library {
     }
 
     /// Ids of all licenses whose terms are known, in alphabetical order.
-    pub fn ids(&self) -> impl Iterator<Item = &'static str> {
+    pub fn ids(&self) -> impl Iterator<Item = &'static str> + use<> {
         LICENSES.iter().map(|it| it.id)
     }
 
     /// Ids of all exceptions whose terms are known, in alphabetical order.
-    pub fn exceptions(&self) -> impl Iterator<Item = &'static str> {
+    pub fn exceptions(&self) -> impl Iterator<Item = &'static str> + use<> {
         EXCEPTIONS.iter().map(|it| it.id)
     }
 
@@ -154,7 +154,7 @@ impl Library {
     }
 
     /// The embedded files, name and text, in a fixed order: licenses, then exceptions.
-    pub fn sources(&self) -> impl Iterator<Item = (&'static str, &'static str)> {
+    pub fn sources(&self) -> impl Iterator<Item = (&'static str, &'static str)> + use<> {
         LICENSES.iter().chain(EXCEPTIONS).map(|it| (it.name, it.text))
     }
 
