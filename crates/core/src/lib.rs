@@ -15,6 +15,7 @@ pub mod coverage;
 pub mod value;
 pub mod readers;
 pub mod terms;
+pub mod tags;
 pub mod library;
 pub mod tags;
 pub mod inventory;

@@ -96,12 +96,12 @@ impl Library {
     }
 
     /// Ids of all licenses whose terms are known, in alphabetical order.
-    pub fn ids(&self) -> impl Iterator<Item = &'static str> {
+    pub fn ids(&self) -> impl Iterator<Item = &'static str> + use<> {
         LICENSES.iter().map(|it| it.id)
     }
 
     /// Ids of all exceptions whose terms are known, in alphabetical order.
-    pub fn exceptions(&self) -> impl Iterator<Item = &'static str> {
+    pub fn exceptions(&self) -> impl Iterator<Item = &'static str> + use<> {
         EXCEPTIONS.iter().map(|it| it.id)
     }
 
@@ -154,7 +154,7 @@ impl Library {
     }
 
     /// The embedded files, name and text, in a fixed order: licenses, then exceptions.
-    pub fn sources(&self) -> impl Iterator<Item = (&'static str, &'static str)> {
+    pub fn sources(&self) -> impl Iterator<Item = (&'static str, &'static str)> + use<> {
         LICENSES.iter().chain(EXCEPTIONS).map(|it| (it.name, it.text))
     }
 
@@ -230,10 +230,7 @@ fn by_id_address(key: &str) -> Option<Meaning> {
     if !ID_ADDRESSES.contains(&site) {
         return None;
     }
-    match meaning(&normal::name(last, SYNONYMS))? {
-        it @ (Meaning::File(_) | Meaning::Spdx(_) | Meaning::Family(_)) => Some(it),
-        Meaning::Placeholder | Meaning::Reserved => None,
-    }
+    meaning(&normal::name(last, SYNONYMS))
 }
 
 /// A name with its abbreviation in brackets behind it, if both mean the same license.

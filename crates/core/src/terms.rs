@@ -57,20 +57,22 @@ impl Terms {
     /// Reads the text of a terms file: an embedded one, or one that a user wrote.
     pub fn parse(text: &str) -> Result<Self, Vec<Misread>> {
         whole(text, |root| {
-            let mut license = root.table("license")?;
-            let identity = Identity::read(&mut license);
-            license.finish();
+            let license = root.table("license").and_then(|mut table| {
+                let license = Identity::read(&mut table);
+                table.finish();
+                license
+            });
             let sources = root.table("sources").map(|mut it| identity::origins(&mut it));
-            let terms = Self {
-                license: identity?,
-                sources: sources.unwrap_or_default(),
-                grants: part(root, "grants", Grants::read),
-                limits: part(root, "limits", Exclusions::read),
-                duties: part(root, "duties", Duties::read),
-                restrictions: part(root, "restrictions", Restrictions::read),
-                outputs: part(root, "outputs", Outputs::read),
-                legal: part(root, "legal", Legal::read),
-            };
+            let grants = part(root, "grants", Grants::read);
+            let limits = part(root, "limits", Exclusions::read);
+            let duties = part(root, "duties", Duties::read);
+            let restrictions = part(root, "restrictions", Restrictions::read);
+            let outputs = part(root, "outputs", Outputs::read);
+            let legal = part(root, "legal", Legal::read);
+            let sources = sources.unwrap_or_default();
+            let license = license?;
+            let terms =
+                Self { license, sources, grants, limits, duties, restrictions, outputs, legal };
             terms.sources_are_named(root);
             Some(terms)
         })
@@ -86,6 +88,12 @@ impl Terms {
             .chain(restrictions.lines())
             .chain(outputs.lines())
             .chain(legal.lines())
+    }
+
+    /// Whether anybody read the text itself: at least one fact comes from it. Of a license that is
+    /// known by hearsay alone, nobody can say that it allows something.
+    pub fn text_was_read(&self) -> bool {
+        self.lines().any(|it| it.confidence == Confidence::Read)
     }
 
     fn sources_are_named(&self, root: &Table<'_>) {

@@ -105,3 +105,26 @@ fn every_hub_id_means_what_the_hub_means() {
     let ours: Vec<_> = HUB.lines().filter(|it| !it.starts_with('#')).collect();
     assert_eq!(ours, theirs);
 }
+
+#[test]
+fn no_text_is_too_strange() {
+    let (_, text) = library().sources().find(|it| it.0.contains("Llama-3.2")).expect("it is there");
+    for end in (0..text.len()).step_by(13).filter(|it| text.is_char_boundary(*it)) {
+        for wrong in Terms::parse(&text[..end]).err().into_iter().flatten() {
+            assert!(text[..end].get(wrong.at.clone()).is_some(), "{end}: {wrong:?}");
+        }
+    }
+    let deep = format!("license = {}", "[".repeat(100_000));
+    assert!(Terms::parse(&deep).is_err());
+    let strange =
+        ["//", "http://", "https:///#?", "a.b/", "(", ")", "()", "v", "+", "…(É)", "\u{0}", "www."];
+    let lines = library().sources().flat_map(|it| it.1.lines()).step_by(7);
+    for words in strange.into_iter().chain(lines) {
+        library().named(words);
+        library().license(words);
+        library().terms(words);
+    }
+    for words in strange {
+        assert_eq!(library().suggest(words), None, "{words}");
+    }
+}

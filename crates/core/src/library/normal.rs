@@ -48,7 +48,7 @@ pub(crate) fn address(words: &str) -> Option<String> {
             path.truncate(short.len());
         }
     }
-    // The language of the page: `gpl-3.0.en`.
+    // The language of the page: `xyz-3.0.en`.
     if let Some((short, language)) = path.rsplit_once('.')
         && language.len() == 2
         && language.chars().all(|it| it.is_ascii_alphabetic())
@@ -86,7 +86,7 @@ pub(crate) fn name(words: &str, synonyms: &[(&str, &str)]) -> String {
     if short.is_empty() { all.join(" ") } else { short.to_owned() }
 }
 
-/// Words, numbers and `+`, in lower case. `GPLv2`, `GPL v2.0` and `gpl-2` give the same.
+/// Words, numbers and `+`, in lower case. `XYZv2`, `XYZ v2.0` and `xyz-2` give the same.
 fn tokens(words: &str) -> Vec<String> {
     let mut tokens: Vec<String> = Vec::new();
     let mut token = String::new();

@@ -182,9 +182,9 @@ impl Value for Threshold {
         let consequence = self.consequence_words.as_ref().map(|it| format!("{it})"));
         Telling::new(self.who())
             .add(", measured once before ", once)
-            .add(", counting ", of)
-            .add(", for ", applies)
-            .add(", ", self.combine.map(Word::clause))
+            .add("; counted: ", of)
+            .add("; for: ", applies)
+            .add("; ", self.combine.map(Word::clause))
             .add(": ", Some(self.consequence.clause()))
             .add(" (", consequence)
             .add("; exempt: ", self.exempt.as_ref())

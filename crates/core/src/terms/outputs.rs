@@ -8,6 +8,7 @@ vocabulary! {
     /// How the use of outputs is limited.
     OutputLimit {
         None = "none", Outputs: "outputs are free of limits";
+        NotStated = "not-stated", Open: "whether outputs are limited; the text states no limit";
         UseRestrictionsApply = "use-restrictions-apply", Outputs: "the use restrictions bind outputs too";
         NonCommercial = "non-commercial", Outputs: "outputs may not be used commercially";
         ResearchOnly = "research-only", Outputs: "outputs may be used for research only";

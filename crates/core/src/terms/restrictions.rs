@@ -144,6 +144,8 @@ pub enum UsePolicy {
 pub struct Listed {
     /// What it is called, or what it forbids in a few words.
     pub name: String,
+    /// It forbids nothing but what the law forbids anyway.
+    pub law_only: bool,
     /// Where it stands.
     pub location: Location,
     /// The address, where one is known.
@@ -163,6 +165,7 @@ impl Value for UsePolicy {
         }
         Some(Self::Listed(Listed {
             name: table.need("name"),
+            law_only: table.flag("law-only"),
             url: table.text("url"),
             text: table.text("text"),
             update_words: table.text("update-words"),
