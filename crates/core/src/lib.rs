@@ -17,7 +17,6 @@ pub mod readers;
 pub mod terms;
 pub mod tags;
 pub mod library;
-pub mod tags;
 pub mod inventory;
 mod places;
 mod group;

@@ -6,6 +6,7 @@ mod ground;
 mod duties;
 mod limits;
 
+use std::fmt;
 use std::ops::Range;
 
 use crate::terms::{Confidence, Terms};
@@ -39,6 +40,13 @@ macro_rules! tags {
                 match self { $(Self::$variant => $grounds(terms),)+ }
             }
         }
+
+impl fmt::Display for Tag {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
     };
 }
 

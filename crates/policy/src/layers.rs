@@ -7,7 +7,6 @@ use caveat_core::tags::Tag;
 
 use crate::policy::{Condition, Policy, RuleLine};
 use crate::setting::Setting;
-use crate::tag::is_minor;
 use crate::verdict::{Stance, Verdict};
 
 /// What is asked of the policy: may this, under this license with this tag, be used like that?
@@ -99,7 +98,7 @@ fn otherwise(policy: &Policy, question: &Question<'_>) -> Answer {
         let at = rules.unknown.as_ref().map(|it| it.at);
         return plain(rules.unknown(), at, "unknown");
     }
-    if is_minor(question.tag) {
+    if question.tag.is_minor() {
         let says = format!("no line names the tag `{}`, which alone decides nothing", question.tag);
         return Answer { stance: Stance::Allow, at: None, says };
     }

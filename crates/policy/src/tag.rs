@@ -13,9 +13,3 @@ impl Word for Tag {
         self.name()
     }
 }
-
-/// Whether a tag is asked of nearly every license, so that it decides nothing unless a line of
-/// the policy names it.
-pub fn is_minor(tag: Tag) -> bool {
-    matches!(tag, Tag::Attribution | Tag::PatentRetaliation)
-}
