@@ -32,21 +32,29 @@ pub struct Arguments {
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// Judge a project by a policy: the gate.
-    #[command(after_help = "Examples:\n  caveat check\n  caveat check models/ --policy research\n  \
-                            caveat check --format json --output report.json")]
+    #[command(
+        after_help = "Examples:\n  caveat check\n  caveat check models/ --policy research\n  \
+                            caveat check --format json --output report.json"
+    )]
     Check(Check),
     /// List what is there and what it says of its license. Judges nothing.
-    #[command(after_help = "Examples:\n  caveat scan\n  caveat scan model.gguf\n  caveat scan . --format json")]
+    #[command(
+        after_help = "Examples:\n  caveat scan\n  caveat scan model.gguf\n  caveat scan . --format json"
+    )]
     Scan(Scan),
     /// May we use this for that?
-    #[command(after_help = "USE is one or more of: internal saas distribute-binary distribute-weights \
+    #[command(
+        after_help = "USE is one or more of: internal saas distribute-binary distribute-weights \
                             fine-tune train-from-data distil eval-only\n\nExamples:\n  \
                             caveat may saas llama3.1\n  caveat may distribute-weights fine-tune models/tiny\n  \
-                            caveat may saas \"MIT OR GPL-3.0-only\" --kind code")]
+                            caveat may saas \"MIT OR GPL-3.0-only\" --kind code"
+    )]
     May(May),
     /// Explain a license, a rule, or a component of a project.
-    #[command(after_help = "Examples:\n  caveat explain llama3.1\n  caveat explain looser-than-upstream\n  \
-                            caveat explain pkg:huggingface/acme/tiny --path .")]
+    #[command(
+        after_help = "Examples:\n  caveat explain llama3.1\n  caveat explain looser-than-upstream\n  \
+                            caveat explain pkg:huggingface/acme/tiny --path ."
+    )]
     Explain(Explain),
     /// List the licenses whose terms are known.
     #[command(after_help = "Examples:\n  caveat licenses\n  caveat licenses --tag non-commercial")]

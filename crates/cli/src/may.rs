@@ -86,7 +86,9 @@ fn bare_license(question: &Question<'_>) -> Option<Subject> {
     let library = Library::embedded();
     let words = match library.named(question.subject) {
         Named::License(id) => id.to_owned(),
-        Named::Ambiguous(_) | Named::Reserved | Named::Placeholder | Named::Unknown => question.subject.to_owned(),
+        Named::Ambiguous(_) | Named::Reserved | Named::Placeholder | Named::Unknown => {
+            question.subject.to_owned()
+        }
     };
     let mut sources = crate::scan::with_terms(library);
     let id = sources.add("(as asked)", words.clone());
@@ -96,7 +98,8 @@ fn bare_license(question: &Question<'_>) -> Option<Subject> {
     if !license.licenses().all(|it| library.license(it.id.as_str()).is_some()) {
         return None;
     }
-    let written_for = license.licenses().find_map(|it| Some(library.terms(it.id.as_str())?.license.written_for));
+    let written_for =
+        license.licenses().find_map(|it| Some(library.terms(it.id.as_str())?.license.written_for));
     let kind = question.kind.unwrap_or(match written_for {
         Some(WrittenFor::Model) | None => Kind::Model,
         Some(WrittenFor::Data) => Kind::Dataset,
@@ -136,7 +139,11 @@ fn keep_only(graph: &mut Graph, name: &str) -> Result<(), Error> {
         it.id.as_str() == name
             || it.name.as_deref() == Some(name)
             || it.path == name
-            || it.id.as_str().strip_prefix("pkg:huggingface/").is_some_and(|id| id.split('@').next() == Some(name))
+            || it
+                .id
+                .as_str()
+                .strip_prefix("pkg:huggingface/")
+                .is_some_and(|id| id.split('@').next() == Some(name))
     };
     if !graph.components.values().any(meant) {
         return Err(Error::Unknown {
@@ -162,7 +169,8 @@ fn answer(question: &Question<'_>, policy: &Chosen, today: Date, subject: Subjec
     ground.uses = question.uses.iter().map(|it| Spanned::new(*it, at)).collect();
     let case = Case::of(ground);
     let report = judge(&case);
-    let findings: Vec<Finding> = report.findings.into_iter().filter(|it| it.level >= Level::Warn).collect();
+    let findings: Vec<Finding> =
+        report.findings.into_iter().filter(|it| it.level >= Level::Warn).collect();
     let worst = findings.iter().map(|it| it.level).max();
     let verdict = match worst {
         Some(Level::Deny) => Verdict::Denied,
@@ -182,8 +190,11 @@ fn answer(question: &Question<'_>, policy: &Chosen, today: Date, subject: Subjec
     let mut missing_facts: Vec<String> = rulings().flat_map(|it| it.wanted.clone()).collect();
     missing_facts.sort();
     missing_facts.dedup();
-    let mut licenses: Vec<String> =
-        graph.components.values().filter_map(|it| Some(it.conclusion.license.as_ref()?.to_string())).collect();
+    let mut licenses: Vec<String> = graph
+        .components
+        .values()
+        .filter_map(|it| Some(it.conclusion.license.as_ref()?.to_string()))
+        .collect();
     licenses.dedup();
     let choices = case.decided.values().flat_map(|it| it.choices.clone()).collect();
     drop(case);

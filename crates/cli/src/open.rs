@@ -41,7 +41,8 @@ fn text(found: &Found, id: SourceId) -> io::Result<Result<Source, String>> {
     let mut file = File::open(&found.path)?;
     let mut bytes = Vec::new();
     file.by_ref().take(TEXT_LIMIT).read_to_end(&mut bytes)?;
-    let length = if bytes.len() as u64 == TEXT_LIMIT { file.metadata()?.len() } else { bytes.len() as u64 };
+    let length =
+        if bytes.len() as u64 == TEXT_LIMIT { file.metadata()?.len() } else { bytes.len() as u64 };
     if bytes.iter().take(8192).any(|it| *it == 0) {
         return Ok(Err("binary data where text was expected".to_owned()));
     }

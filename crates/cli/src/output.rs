@@ -78,5 +78,9 @@ pub(crate) fn look(arguments: &Arguments, to_file: bool) -> Look {
         Color::Auto => terminal,
     };
     let width = terminal.then(terminal_size::terminal_size).flatten();
-    Look { width: width.map_or(100, |(it, _)| usize::from(it.0).clamp(40, 140)), color, verbose: arguments.verbose }
+    Look {
+        width: width.map_or(100, |(it, _)| usize::from(it.0).clamp(40, 140)),
+        color,
+        verbose: arguments.verbose,
+    }
 }

@@ -32,8 +32,10 @@ pub struct Chosen {
 impl Chosen {
     /// A shipped policy by its name.
     pub fn named(name: &str) -> Result<Self, Error> {
-        let text = named::named(name)
-            .ok_or_else(|| Error::PolicyUnknown { name: name.to_owned(), known: named::NAMES.to_vec() })?;
+        let text = named::named(name).ok_or_else(|| Error::PolicyUnknown {
+            name: name.to_owned(),
+            known: named::NAMES.to_vec(),
+        })?;
         Self::parse(format!("policies/{name}.toml"), text.to_owned())
     }
 
@@ -55,7 +57,9 @@ impl Chosen {
             name: path.display().to_string(),
             mistakes: "  the file is not UTF-8 text".to_owned(),
         })?;
-        let name = path.file_name().map_or_else(|| path.display().to_string(), |it| it.to_string_lossy().into_owned());
+        let name = path
+            .file_name()
+            .map_or_else(|| path.display().to_string(), |it| it.to_string_lossy().into_owned());
         Self::parse(name, text)
     }
 

@@ -8,8 +8,8 @@ use caveat_core::coverage::{Coverage, Skipped};
 use caveat_core::identify::identify;
 use caveat_core::inventory::Graph;
 use caveat_core::library::Library;
-use caveat_core::reading::Reader;
 use caveat_core::readers;
+use caveat_core::reading::Reader;
 use caveat_core::relate::relate;
 use caveat_core::source::{SourceId, Sources};
 use caveat_core::terms::Word;
@@ -61,7 +61,8 @@ pub fn scan_with(paths: &[PathBuf], options: ScanOptions) -> Result<Scan, Error>
     let mut sources = with_terms(library);
     let first = sources.next().0;
     let work = plan(&tree);
-    let mut coverage = Coverage { seen: tree.files.len(), skipped: tree.skipped.clone(), ..Coverage::default() };
+    let mut coverage =
+        Coverage { seen: tree.files.len(), skipped: tree.skipped.clone(), ..Coverage::default() };
     let mut readings = Vec::new();
     for (index, opened) in read_all(&work, first) {
         let name = &work[index].0.name;
@@ -125,7 +126,8 @@ fn plan(tree: &Tree) -> Vec<(&Found, &'static Reader)> {
 /// Reads on all cores; the result is in the order of the files whatever the order of reading.
 fn read_all(work: &[(&Found, &'static Reader)], first: u32) -> Vec<(usize, Opened)> {
     let next = AtomicUsize::new(0);
-    let threads = std::thread::available_parallelism().map_or(1, usize::from).min(work.len().max(1));
+    let threads =
+        std::thread::available_parallelism().map_or(1, usize::from).min(work.len().max(1));
     let batch = || {
         let mut done = Vec::new();
         loop {
@@ -149,7 +151,8 @@ fn not_looked_at(tree: &Tree, work: &[(&Found, &'static Reader)]) -> Vec<String>
     if tree.ignored {
         places.push("files that .gitignore names (use --no-ignore)".to_owned());
     }
-    let read: std::collections::BTreeSet<&str> = work.iter().map(|(it, _)| it.name.as_str()).collect();
+    let read: std::collections::BTreeSet<&str> =
+        work.iter().map(|(it, _)| it.name.as_str()).collect();
     for (endings, what) in UNREAD {
         let files: Vec<&str> = tree
             .files
@@ -158,7 +161,11 @@ fn not_looked_at(tree: &Tree, work: &[(&Found, &'static Reader)]) -> Vec<String>
             .filter(|it| !read.contains(it) && endings.iter().any(|ending| it.ends_with(ending)))
             .collect();
         if let Some(first) = files.first() {
-            let more = if files.len() > 1 { format!(" and {} more", files.len() - 1) } else { String::new() };
+            let more = if files.len() > 1 {
+                format!(" and {} more", files.len() - 1)
+            } else {
+                String::new()
+            };
             places.push(format!("{what}: {first}{more}"));
         }
     }
@@ -168,11 +175,24 @@ fn not_looked_at(tree: &Tree, work: &[(&Found, &'static Reader)]) -> Vec<String>
 /// Kinds of files that may tell of licenses or models and have no reader yet.
 const UNREAD: [(&[&str], &str); 5] = [
     (
-        &[".py", ".ipynb", ".rs", ".js", ".ts", ".tsx", ".jsx", ".go", ".java", ".c", ".cpp", ".sh"],
+        &[
+            ".py", ".ipynb", ".rs", ".js", ".ts", ".tsx", ".jsx", ".go", ".java", ".c", ".cpp",
+            ".sh",
+        ],
         "models and datasets named in code, and license notices in sources",
     ),
     (
-        &["Cargo.lock", "package-lock.json", "pnpm-lock.yaml", "yarn.lock", "uv.lock", "poetry.lock", "requirements.txt", "go.mod", "pom.xml"],
+        &[
+            "Cargo.lock",
+            "package-lock.json",
+            "pnpm-lock.yaml",
+            "yarn.lock",
+            "uv.lock",
+            "poetry.lock",
+            "requirements.txt",
+            "go.mod",
+            "pom.xml",
+        ],
         "dependencies that lockfiles and requirements name",
     ),
     (
@@ -180,5 +200,8 @@ const UNREAD: [(&[&str], &str); 5] = [
         "the headers of weight files other than GGUF and safetensors",
     ),
     (&["Modelfile", "Dockerfile"], "models that build files pull"),
-    (&["CITATION.cff", "datapackage.json", "croissant.json", "dataset-metadata.json"], "dataset metadata other than cards"),
+    (
+        &["CITATION.cff", "datapackage.json", "croissant.json", "dataset-metadata.json"],
+        "dataset metadata other than cards",
+    ),
 ];

@@ -97,7 +97,9 @@ fn named(raw: &Spanned<String>, library: &Library) -> Understood {
     let alias = alias(raw, library);
     match alias.stated {
         Stated::Unrecognised => expression(raw, library),
-        Stated::Expression(_) | Stated::Family { .. } | Stated::Placeholder | Stated::Reserved => alias,
+        Stated::Expression(_) | Stated::Family { .. } | Stated::Placeholder | Stated::Reserved => {
+            alias
+        }
     }
 }
 

@@ -17,8 +17,13 @@ pub(crate) fn conclude(claims: &[Claim], sources: &Sources) -> Conclusion {
             if let Some((source, other)) = others.iter().find(|(_, it)| !it.same_as(first.1)) {
                 return disagree(first.1, first.0, other, *source, sources);
             }
-            let conclusion = Conclusion { license: Some(first.1.clone()), standing: Standing::Clear };
-            return if strength == Strength::Declared { against_texts(conclusion, claims) } else { conclusion };
+            let conclusion =
+                Conclusion { license: Some(first.1.clone()), standing: Standing::Clear };
+            return if strength == Strength::Declared {
+                against_texts(conclusion, claims)
+            } else {
+                conclusion
+            };
         }
     }
     found(claims)
@@ -40,11 +45,7 @@ fn disagree(
     sources: &Sources,
 ) -> Conclusion {
     let name = |id| sources.get(id).map_or("?", |it| it.name.as_str()).to_owned();
-    let why = format!(
-        "{} says `{one}`, {} says `{other}`",
-        name(where_one),
-        name(where_other)
-    );
+    let why = format!("{} says `{one}`, {} says `{other}`", name(where_one), name(where_other));
     let license = Expression::all([one.clone(), other.clone()]);
     Conclusion { license, standing: Standing::Ambiguous(why) }
 }
@@ -57,7 +58,10 @@ fn by_source(claims: &[Claim], wanted: impl Fn(&Claim) -> bool) -> BTreeMap<Sour
             stated.entry(claim.raw.at.source).or_default().push(it.clone());
         }
     }
-    stated.into_iter().filter_map(|(source, all)| Some((source, Expression::all(all)?.canonical()))).collect()
+    stated
+        .into_iter()
+        .filter_map(|(source, all)| Some((source, Expression::all(all)?.canonical())))
+        .collect()
 }
 
 /// A declared license against the texts that lie beside it. A choice whose other half has no
@@ -92,12 +96,16 @@ fn found(claims: &[Claim]) -> Conclusion {
     let prose = by_source(claims, |it| !is_text(it));
     let family = claims.iter().find_map(|it| match &it.stated {
         Stated::Family { name, members } => Some((name, members)),
-        Stated::Expression(_) | Stated::Placeholder | Stated::Reserved | Stated::Unrecognised => None,
+        Stated::Expression(_) | Stated::Placeholder | Stated::Reserved | Stated::Unrecognised => {
+            None
+        }
     });
     let stated = if texts.is_empty() { prose } else { texts };
     let Some(license) = Expression::all(stated.into_values()).map(|it| it.canonical()) else {
         let standing = match family {
-            Some((name, _)) => Standing::Ambiguous(format!("`{name}` is a family of licenses that differ")),
+            Some((name, _)) => {
+                Standing::Ambiguous(format!("`{name}` is a family of licenses that differ"))
+            }
             None => Standing::Unknown,
         };
         return Conclusion { license: None, standing };

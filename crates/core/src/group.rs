@@ -38,12 +38,9 @@ pub(crate) fn home(path: &str, subject: &Subject) -> Home {
     match subject {
         Subject::Directory => Home::Directory(directory),
         Subject::File => Home::File(path.to_owned()),
-        Subject::Package { ecosystem, name, version } => Home::Package {
-            directory,
-            ecosystem,
-            name: name.clone(),
-            version: version.clone(),
-        },
+        Subject::Package { ecosystem, name, version } => {
+            Home::Package { directory, ecosystem, name: name.clone(), version: version.clone() }
+        }
         Subject::Workspace { ecosystem, .. } => Home::Workspace { directory, ecosystem },
     }
 }
@@ -159,10 +156,7 @@ fn to_models_above(groups: &mut BTreeMap<Home, Group>) {
     }
 }
 
-fn license_sightings(
-    groups: &BTreeMap<Home, Group>,
-    home: &Home,
-) -> Vec<(SourceId, Sighting)> {
+fn license_sightings(groups: &BTreeMap<Home, Group>, home: &Home) -> Vec<(SourceId, Sighting)> {
     let Some(group) = groups.get(home) else { return Vec::new() };
     let only_words = |it: &Sighting| {
         let mut words = it.clone();

@@ -2,12 +2,12 @@
 
 use std::collections::BTreeMap;
 
+use crate::claims::claim;
 use crate::component::{ComponentId, Kind};
 use crate::conclude::conclude;
-use crate::claims::claim;
+use crate::group::{Group, Home, fold_into_parents, home};
 use crate::inventory::{Claim, Component, Conclusion, Inventory};
 use crate::library::Library;
-use crate::group::{Group, Home, fold_into_parents, home};
 use crate::places::{hub_cache, is_own, kind_by_path};
 use crate::reading::Reading;
 use crate::source::Sources;
@@ -86,7 +86,10 @@ fn component(home: &Home, group: Group, sources: &Sources, library: &Library) ->
 }
 
 fn same_use(a: &crate::component::Use, b: &crate::component::Use) -> bool {
-    a.how == b.how && a.kind == b.kind && a.target.value == b.target.value && a.target.at.source == b.target.at.source
+    a.how == b.how
+        && a.kind == b.kind
+        && a.target.value == b.target.value
+        && a.target.at.source == b.target.at.source
 }
 
 /// What lives in a place where no file says what it is: a license text alone lies with code,

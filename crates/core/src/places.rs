@@ -48,8 +48,16 @@ pub(crate) fn kind_by_path(path: &str) -> Option<Kind> {
 /// Whether a place holds the project's own work: not a folder where others' code is kept.
 pub(crate) fn is_own(path: &str) -> bool {
     const KEPT: [&str; 10] = [
-        "vendor", "vendored", "third_party", "third-party", "thirdparty", "node_modules",
-        "site-packages", "external", "extern", "deps",
+        "vendor",
+        "vendored",
+        "third_party",
+        "third-party",
+        "thirdparty",
+        "node_modules",
+        "site-packages",
+        "external",
+        "extern",
+        "deps",
     ];
     !path.split('/').any(|it| KEPT.contains(&it.to_ascii_lowercase().as_str()))
 }

@@ -51,7 +51,8 @@ impl Index {
 /// The names a component answers to, in lower case: what it is called, its path, and the last
 /// two parts of its path, which read as `org/name`.
 fn names(component: &Component) -> Vec<String> {
-    let mut names: Vec<String> = component.names.iter().map(|it| it.value.as_str().to_ascii_lowercase()).collect();
+    let mut names: Vec<String> =
+        component.names.iter().map(|it| it.value.as_str().to_ascii_lowercase()).collect();
     names.extend(component.name.as_deref().map(str::to_ascii_lowercase));
     if component.kind != Kind::Code {
         let path = component.path.to_ascii_lowercase();
@@ -102,7 +103,8 @@ fn resolve(from: &Component, it: &Use, index: &Index, sources: &Sources) -> Vec<
 
 /// The identity of something that only a name tells of.
 fn unseen(name: &str, kind: Kind) -> ComponentId {
-    let bare = !name.is_empty() && !name.contains(['/', '\\', ':']) && !name.contains(char::is_whitespace);
+    let bare =
+        !name.is_empty() && !name.contains(['/', '\\', ':']) && !name.contains(char::is_whitespace);
     if !is_hub_name(name) && !bare {
         return ComponentId::path(name);
     }

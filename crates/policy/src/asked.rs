@@ -8,33 +8,47 @@ use caveat_core::inventory::Component;
 use caveat_core::source::Span;
 use caveat_core::tags::{Tag, Tagged};
 
-use crate::ground::Ground;
 use crate::finding::{Link, Step};
+use crate::ground::Ground;
 use crate::setting::Setting;
 use crate::verdict::Verdict;
 
-/// One thing that a license asks, with the clause.
+/// One sort of thing that a license asks, with the clauses that ask it.
 #[derive(Clone, Debug)]
 pub struct Asked {
     /// What sort of thing.
     pub tag: Tag,
     /// The thing in one clause.
     pub says: String,
-    /// Where the terms say so.
-    pub at: Option<Span>,
-    /// The section of the license.
-    pub cite: Option<String>,
+    /// The clauses as steps of an explanation.
+    pub clauses: Vec<Step>,
 }
 
 impl Asked {
-    /// What a tag stands for.
-    pub fn of(tagged: &Tagged, at: Option<Span>) -> Self {
-        Self { tag: tagged.tag, says: tagged.says.clone(), at, cite: Some(tagged.cite.clone()) }
+    /// What a license asks, its facts gathered by tag; `place` tells where a fact is written.
+    pub fn all(tagged: &[Tagged], place: impl Fn(&Tagged) -> Option<Span>) -> Vec<Self> {
+        let mut all: Vec<Self> = Vec::new();
+        for it in tagged {
+            let clause = Step {
+                link: Link::Term,
+                says: it.says.clone(),
+                at: place(it),
+                cite: Some(it.cite.clone()),
+            };
+            match all.iter_mut().find(|asked| asked.tag == it.tag) {
+                Some(asked) => asked.clauses.push(clause),
+                None => {
+                    all.push(Self { tag: it.tag, says: it.says.clone(), clauses: vec![clause] })
+                }
+            }
+        }
+        all
     }
 
-    /// As a step of an explanation.
-    pub fn step(&self) -> Step {
-        Step { link: Link::Term, says: self.says.clone(), at: self.at, cite: self.cite.clone() }
+    /// A license that cannot be judged, because of what `says` says.
+    pub fn unknown(says: String) -> Self {
+        let clause = Step::new(Link::Claim, says.clone(), None);
+        Self { tag: Tag::Unknown, says, clauses: vec![clause] }
     }
 }
 
@@ -71,7 +85,9 @@ pub fn ask(
 ) -> Option<Tested> {
     let terms = case.library.terms(license.id.as_str())?;
     let outcomes = match tag {
-        Tag::Territorial | Tag::SeatRestricted => territory::outcomes(case, terms, owner, tag, setting),
+        Tag::Territorial | Tag::SeatRestricted => {
+            territory::outcomes(case, terms, owner, tag, setting)
+        }
         _ => threshold::outcomes(case, terms, tag, setting),
     };
     (!outcomes.is_empty()).then(|| tested(case, outcomes))
@@ -97,12 +113,25 @@ fn tested(case: &Ground<'_>, outcomes: Vec<Outcome>) -> Tested {
         }
     }
     if !fails.0.is_empty() {
-        return Tested { verdict: Verdict::Denied, says: fails.0.join("; "), steps: fails.1, wanted: Vec::new() };
+        return Tested {
+            verdict: Verdict::Denied,
+            says: fails.0.join("; "),
+            steps: fails.1,
+            wanted: Vec::new(),
+        };
     }
     if !open.0.is_empty() {
-        let steps = open.1.iter().map(|it| Step::new(Link::Fact, format!("not stated: {it}"), case.policy.org.at));
+        let steps = open
+            .1
+            .iter()
+            .map(|it| Step::new(Link::Fact, format!("not stated: {it}"), case.policy.org.at));
         let steps = steps.collect();
         return Tested { verdict: unanswered, says: open.0.join("; "), steps, wanted: open.1 };
     }
-    Tested { verdict: Verdict::Allowed, says: "the test passes".to_owned(), steps: passes, wanted: Vec::new() }
+    Tested {
+        verdict: Verdict::Allowed,
+        says: "the test passes".to_owned(),
+        steps: passes,
+        wanted: Vec::new(),
+    }
 }

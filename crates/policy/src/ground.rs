@@ -46,7 +46,16 @@ impl<'a> Ground<'a> {
         prefix: &str,
     ) -> Self {
         let lineage = Lineage::of(graph);
-        Self { graph, library, policy, sources, today, prefix: prefix.to_owned(), lineage, uses: Vec::new() }
+        Self {
+            graph,
+            library,
+            policy,
+            sources,
+            today,
+            prefix: prefix.to_owned(),
+            lineage,
+            uses: Vec::new(),
+        }
     }
 
     /// All settings of what lies at `path`. Never empty.
@@ -61,7 +70,11 @@ impl<'a> Ground<'a> {
             ends_in: product,
             usage: Some(usage.clone()),
             commercial: self.policy.commercial(product),
-            markets: product.and_then(|it| it.markets.as_deref()).or(self.policy.org.markets.as_deref()),
+            markets: product.and_then(|it| it.markets.as_deref()).or(self
+                .policy
+                .org
+                .markets
+                .as_deref()),
         };
         self.uses.iter().map(asked).collect()
     }
@@ -93,14 +106,20 @@ impl<'a> Ground<'a> {
         if let Some(terms) = self.library.terms(license.id.as_str()) {
             return relaxed(self.library, license, tags(terms));
         }
-        let own = self.policy.licenses.iter().find(|it| it.id.value.eq_ignore_ascii_case(license.id.as_str()));
+        let own = self
+            .policy
+            .licenses
+            .iter()
+            .find(|it| it.id.value.eq_ignore_ascii_case(license.id.as_str()));
         own.map(defined).unwrap_or_default()
     }
 
     /// Where the fact behind a tag is written, in the sources of the run.
     pub fn term_span(&self, license: &Licensed, tagged: &Tagged) -> Option<Span> {
         match self.library.source(license.id.as_str()) {
-            Some(number) => Some(Span::new(SourceId(u32::try_from(number).ok()?), tagged.at.clone())),
+            Some(number) => {
+                Some(Span::new(SourceId(u32::try_from(number).ok()?), tagged.at.clone()))
+            }
             None => Some(Span::new(self.policy.source, tagged.at.clone())),
         }
     }
@@ -145,7 +164,11 @@ fn relaxed(library: &Library, license: &Licensed, mut tags: Vec<Tagged>) -> Vec<
         if matches!(it.tag, Tag::StrongReciprocal | Tag::NetworkReciprocal) {
             it.tag = Tag::WeakReciprocal;
             it.says = format!("keep the work itself under its license; lifted for {}", lifted.when);
-            it.cite = format!("{} {}", license.with.as_ref().map_or("", |it| it.value.as_str()), lifted.cite);
+            it.cite = format!(
+                "{} {}",
+                license.with.as_ref().map_or("", |it| it.value.as_str()),
+                lifted.cite
+            );
         }
     }
     tags

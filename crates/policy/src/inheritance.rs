@@ -28,7 +28,8 @@ pub fn lost(case: &Case<'_>, own: &Expression, theirs: &Expression) -> Vec<Lost>
     let kept = kept(case, own);
     let weighed = theirs.weigh(&mut |leaf| match leaf {
         caveat_core::expression::Leaf::License(it) => of_license(case, &kept, it).len(),
-        caveat_core::expression::Leaf::Nothing(_) | caveat_core::expression::Leaf::NoAssertion(_) => 0,
+        caveat_core::expression::Leaf::Nothing(_)
+        | caveat_core::expression::Leaf::NoAssertion(_) => 0,
     });
     let mut all = Vec::new();
     for leaf in weighed.binding {
@@ -53,9 +54,15 @@ struct Kept {
 fn kept(case: &Case<'_>, own: &Expression) -> Kept {
     match own {
         Expression::License(it) => of_label(case, it),
-        Expression::And(parts) => parts.iter().map(|it| kept(case, it)).reduce(union).unwrap_or_default(),
-        Expression::Or(parts) => parts.iter().map(|it| kept(case, it)).reduce(intersection).unwrap_or_default(),
-        Expression::Nothing(_) | Expression::NoAssertion(_) => Kept { unread: true, ..Kept::default() },
+        Expression::And(parts) => {
+            parts.iter().map(|it| kept(case, it)).reduce(union).unwrap_or_default()
+        }
+        Expression::Or(parts) => {
+            parts.iter().map(|it| kept(case, it)).reduce(intersection).unwrap_or_default()
+        }
+        Expression::Nothing(_) | Expression::NoAssertion(_) => {
+            Kept { unread: true, ..Kept::default() }
+        }
     }
 }
 
@@ -163,7 +170,8 @@ fn dropped_uses(case: &Case<'_>, kept: &Kept, theirs: &Licensed, tags: &[Tagged]
         return None;
     }
     let forbidden = case.forbidden_uses(theirs);
-    let missing: Vec<&str> = forbidden.into_iter().filter(|it| !kept.forbidden_uses.contains(*it)).collect();
+    let missing: Vec<&str> =
+        forbidden.into_iter().filter(|it| !kept.forbidden_uses.contains(*it)).collect();
     if missing.is_empty() {
         return None;
     }

@@ -33,6 +33,8 @@ pub struct Answer {
     pub at: Option<Span>,
     /// The line in words.
     pub says: String,
+    /// The line names the tag or the license; otherwise it speaks of whatever no line names.
+    pub named: bool,
 }
 
 /// Asks the layers in turn.
@@ -45,11 +47,15 @@ pub fn answer(policy: &Policy, question: &Question<'_>, setting: &Setting<'_>) -
 fn by_rule(policy: &Policy, question: &Question<'_>, setting: &Setting<'_>) -> Option<Answer> {
     let matching = || policy.overrides.iter().filter(|it| matches(it, question, setting));
     let named = matching().any(RuleLine::names_license);
-    let rule = matching()
-        .filter(|it| it.names_license() == named)
-        .max_by_key(|it| it.verdict.value)?;
+    let rule =
+        matching().filter(|it| it.names_license() == named).max_by_key(|it| it.verdict.value)?;
     let says = format!("rule `{}`: {}", rule.id.value, rule.because.value);
-    Some(Answer { stance: Stance::of(rule.verdict.value), at: Some(rule.verdict.at), says })
+    Some(Answer {
+        stance: Stance::of(rule.verdict.value),
+        at: Some(rule.verdict.at),
+        says,
+        named: true,
+    })
 }
 
 /// Whether a `[[rule]]` speaks of this. A rule with a `check` speaks of findings, not licenses.
@@ -58,11 +64,22 @@ fn matches(rule: &RuleLine, question: &Question<'_>, setting: &Setting<'_>) -> b
     rule.check.is_none()
         && any(rule.kinds.len(), rule.kinds.iter().any(|it| it.value == question.kind))
         && any(rule.tags.len(), rule.tags.iter().any(|it| it.value == question.tag))
-        && any(rule.licenses.len(), rule.licenses.iter().any(|it| it.value.matches(question.license)))
+        && any(
+            rule.licenses.len(),
+            rule.licenses.iter().any(|it| it.value.matches(question.license)),
+        )
         && any(rule.paths.len(), rule.paths.iter().any(|it| it.value.matches(question.path)))
         && any(rule.packages.len(), rule.packages.iter().any(|it| it.value.matches(question.id)))
-        && any(rule.uses.len(), rule.uses.iter().any(|it| setting.usage.as_ref().is_some_and(|usage| usage.value == it.value)))
-        && any(rule.products.len(), rule.products.iter().any(|it| setting.products().any(|name| name == it.value)))
+        && any(
+            rule.uses.len(),
+            rule.uses
+                .iter()
+                .any(|it| setting.usage.as_ref().is_some_and(|usage| usage.value == it.value)),
+        )
+        && any(
+            rule.products.len(),
+            rule.products.iter().any(|it| setting.products().any(|name| name == it.value)),
+        )
         && rule.when.iter().all(|it| holds(it, setting))
 }
 
@@ -88,7 +105,7 @@ fn by_kind(policy: &Policy, question: &Question<'_>) -> Option<Answer> {
     };
     let stance = policy.stance(kind, question.tag)?;
     let says = format!("[rules.{}] {} = [\"{}\"]", kind.name(), stance.value.key(), question.tag);
-    Some(Answer { stance: stance.value, at: Some(stance.at), says })
+    Some(Answer { stance: stance.value, at: Some(stance.at), says, named: true })
 }
 
 /// No list names the tag. Two tags are asked of nearly every license and decide nothing then.
@@ -100,9 +117,10 @@ fn otherwise(policy: &Policy, question: &Question<'_>) -> Answer {
     }
     if question.tag.is_minor() {
         let says = format!("no line names the tag `{}`, which alone decides nothing", question.tag);
-        return Answer { stance: Stance::Allow, at: None, says };
+        return Answer { stance: Stance::Allow, at: None, says, named: false };
     }
-    let mut answer = plain(rules.otherwise(), rules.otherwise.as_ref().map(|it| it.at), "otherwise");
+    let mut answer =
+        plain(rules.otherwise(), rules.otherwise.as_ref().map(|it| it.at), "otherwise");
     answer.says = format!("{}: no line names the tag `{}`", answer.says, question.tag);
     answer
 }
@@ -113,5 +131,5 @@ fn plain(verdict: Verdict, at: Option<Span>, key: &str) -> Answer {
         Some(_) => format!("[rules] {key} = \"{}\"", stance.key()),
         None => format!("[rules] says nothing of `{key}`: a person has to look"),
     };
-    Answer { stance, at, says }
+    Answer { stance, at, says, named: false }
 }

@@ -36,7 +36,11 @@ pub fn of_license(ground: &Ground<'_>, id: &ComponentId, license: &Licensed) -> 
         status: Status::Unchecked,
         evidence: Vec::new(),
     };
-    duties(terms).into_iter().filter(|(_, _, line)| line.heading == Heading::Must).map(obligation).collect()
+    duties(terms)
+        .into_iter()
+        .filter(|(_, _, line)| line.heading == Heading::Must)
+        .map(obligation)
+        .collect()
 }
 
 /// Everything that terms ask to be done, with the exact string where there is one.

@@ -29,9 +29,9 @@ pub use rules::{Check, Choice, Choose, Condition, KindRules, RuleLine, Rules};
 
 use crate::date::Date;
 use crate::org::Org;
-use caveat_core::tags::Tag;
 use crate::usage::Usage;
 use crate::verdict::{Level, Stance, Verdict};
+use caveat_core::tags::Tag;
 
 /// How many bytes of policy are read; more is refused.
 pub const LONGEST: usize = 1 << 20;

@@ -5,11 +5,11 @@ use caveat_core::expression::{Expression, Leaf, Licensed};
 use caveat_core::inventory::Component;
 use caveat_core::lineage::Upstream;
 use caveat_core::source::Span;
-use caveat_core::tags::{Tag, Tagged};
+use caveat_core::tags::Tag;
 
 use crate::asked::{Asked, Tested, ask};
-use crate::ground::Ground;
 use crate::finding::{Link, Step};
+use crate::ground::Ground;
 use crate::layers::{Question, answer};
 use crate::policy::{Allowance, Exception};
 use crate::setting::Setting;
@@ -86,7 +86,8 @@ pub fn decide<'a>(
     // preferred one.
     let weighed = expression.weigh(&mut |leaf| {
         let rulings = subject.leaf(leaf);
-        let verdict = Verdict::all(rulings.iter().filter(|it| it.exception.is_none()).map(|it| it.verdict));
+        let verdict =
+            Verdict::all(rulings.iter().filter(|it| it.exception.is_none()).map(|it| it.verdict));
         let name = leaf.to_string();
         (taken.is_some_and(|it| it != name), verdict, case.policy.choose.rank(&name))
     });
@@ -105,7 +106,9 @@ impl<'a> Subject<'a, '_> {
         match leaf {
             Leaf::License(license) => self.license(license),
             Leaf::Nothing(at) => vec![self.unknown("NONE", at, "states that there is no license")],
-            Leaf::NoAssertion(at) => vec![self.unknown("NOASSERTION", at, "nobody asserts a license")],
+            Leaf::NoAssertion(at) => {
+                vec![self.unknown("NOASSERTION", at, "nobody asserts a license")]
+            }
         }
     }
 
@@ -116,18 +119,18 @@ impl<'a> Subject<'a, '_> {
             let says = format!("nobody has read the terms of `{name}` yet");
             return vec![self.unknown(&name, license.at, &says)];
         }
-        tagged.iter().map(|it| self.strictest(&name, license, it)).collect()
+        let asked = Asked::all(&tagged, |it| self.case.term_span(license, it));
+        asked.iter().map(|it| self.strictest(&name, license, it)).collect()
     }
 
     fn unknown(&self, license: &str, at: Span, says: &str) -> Ruling<'a> {
-        let asked = Asked { tag: Tag::Unknown, says: says.to_owned(), at: None, cite: None };
+        let asked = Asked::unknown(says.to_owned());
         self.over_settings(license, at, &asked, |_: &Setting<'a>| None)
     }
 
-    fn strictest(&self, name: &str, license: &Licensed, tagged: &Tagged) -> Ruling<'a> {
-        let asked = Asked::of(tagged, self.case.term_span(license, tagged));
-        self.over_settings(name, license.at, &asked, |setting| {
-            ask(self.case, self.owner, license, tagged.tag, setting)
+    fn strictest(&self, name: &str, license: &Licensed, asked: &Asked) -> Ruling<'a> {
+        self.over_settings(name, license.at, asked, |setting| {
+            ask(self.case, self.owner, license, asked.tag, setting)
         })
     }
 
@@ -162,10 +165,10 @@ impl<'a> Subject<'a, '_> {
             tag: asked.tag,
         };
         let mut answer = answer(self.case.policy, &question, &setting);
-        if !matters(asked.tag, setting.usage.as_ref().map(|it| it.value)) && answer.at.is_none() {
+        if !matters(asked.tag, setting.usage.as_ref().map(|it| it.value)) && !answer.named {
             answer.stance = Stance::Allow;
         }
-        let mut steps = vec![asked.step()];
+        let mut steps = asked.clauses.clone();
         let told = if answer.stance == Stance::Test { test(&setting) } else { None };
         // Without a test in the terms a person has to look.
         let by_test = told.as_ref().map_or(Verdict::Review, |it| it.verdict);

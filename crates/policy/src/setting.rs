@@ -38,7 +38,8 @@ impl<'a> Setting<'a> {
             }
             (Some(product), _) => name(product),
         };
-        let commercial = self.commercial.is_some_and(|it| it.value).then(|| "commercial".to_owned());
+        let commercial =
+            self.commercial.is_some_and(|it| it.value).then(|| "commercial".to_owned());
         let details: Vec<String> = usage.into_iter().chain(commercial).collect();
         if !details.is_empty() {
             words = format!("{words} ({})", details.join(", "));

@@ -8,8 +8,8 @@ use std::path::{Path, PathBuf};
 
 use caveat_core::identify::identify;
 use caveat_core::library::Library;
-use caveat_core::reading::Read;
 use caveat_core::readers::READERS;
+use caveat_core::reading::Read;
 use caveat_core::relate::relate;
 use caveat_core::source::{SourceId, Sources};
 use caveat_policy::case::Case;
@@ -43,7 +43,8 @@ fn every_page_shows_its_rule_and_a_case_where_it_keeps_silent() {
     for rule in RULES {
         let page = std::fs::read_to_string(page_path(rule.name)).expect("every rule has a page");
         let mark = format!("[{}]", rule.name);
-        let shown: Vec<bool> = sections(&page).iter().map(|it| it.findings.contains(&mark)).collect();
+        let shown: Vec<bool> =
+            sections(&page).iter().map(|it| it.findings.contains(&mark)).collect();
         assert!(shown.contains(&true), "{}: no section shows it", rule.name);
         assert!(shown.contains(&false), "{}: no section shows it silent", rule.name);
         assert!(page.starts_with(&format!("# {}\n", rule.name)), "{}: title", rule.name);
@@ -71,10 +72,17 @@ fn sections(page: &str) -> Vec<Section> {
         if line.starts_with("## ") {
             all.push(Section::default());
         }
-        let Some(info) = line.strip_prefix("````").or_else(|| line.strip_prefix("```")) else { continue };
+        let Some(info) = line.strip_prefix("````").or_else(|| line.strip_prefix("```")) else {
+            continue;
+        };
         let fence = &line[..line.len() - info.len()];
-        let body: String = lines.by_ref().take_while(|it| *it != fence).fold(String::new(), |all, it| all + it + "\n");
-        let (Some(section), Some((_, name))) = (all.last_mut(), info.split_once(' ')) else { continue };
+        let body: String = lines
+            .by_ref()
+            .take_while(|it| *it != fence)
+            .fold(String::new(), |all, it| all + it + "\n");
+        let (Some(section), Some((_, name))) = (all.last_mut(), info.split_once(' ')) else {
+            continue;
+        };
         match name {
             "findings" => section.findings = body,
             "caveat.toml" => section.policy = Some((name.to_owned(), body)),
@@ -123,18 +131,32 @@ fn findings(section: &Section) -> String {
         .collect();
     let graph = relate(identify(readings, &sources, &library), &sources);
     let policy = policy(section, &mut sources);
-    let case = Case::new(&graph, &library, &policy, &sources, TODAY.parse::<Date>().expect("a date"));
+    let case =
+        Case::new(&graph, &library, &policy, &sources, TODAY.parse::<Date>().expect("a date"));
     let mut text = String::new();
     for it in judge(&case).findings {
         let place = sources.place(it.at).expect("a finding has a place");
-        writeln!(text, "{}:{}:{}: {}[{}] {}", place.path, place.line, place.column, it.level.name(), it.rule, it.message).unwrap();
+        writeln!(
+            text,
+            "{}:{}:{}: {}[{}] {}",
+            place.path,
+            place.line,
+            place.column,
+            it.level.name(),
+            it.rule,
+            it.message
+        )
+        .unwrap();
     }
     if text.is_empty() { "none\n".to_owned() } else { text }
 }
 
 fn policy(section: &Section, sources: &mut Sources) -> Policy {
     let (name, text) = section.policy.clone().unwrap_or_else(|| {
-        (named::DEFAULT.to_owned(), named::named(named::DEFAULT).expect("the default is shipped").to_owned())
+        (
+            named::DEFAULT.to_owned(),
+            named::named(named::DEFAULT).expect("the default is shipped").to_owned(),
+        )
     });
     let id: SourceId = sources.add(name, text.clone());
     Policy::parse(id, &text).unwrap_or_else(|it| panic!("the policy of a page is wrong: {it}"))

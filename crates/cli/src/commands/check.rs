@@ -29,7 +29,8 @@ pub(crate) fn run(
         let _ = writeln!(log, "policy: {}", policy.origin());
     }
     let report = judge(&mut scan, &policy, today);
-    let shown = Shown { scan: &scan, judged: Some((&policy, &report)), audit: request.writing.audit };
+    let shown =
+        Shown { scan: &scan, judged: Some((&policy, &report)), audit: request.writing.audit };
     output::write(&shown, format, request.writing.output.as_deref(), arguments, out)?;
     Ok(if !request.exit_zero && fails(&report, request.strict) { FINDINGS } else { CLEAN })
 }

@@ -15,7 +15,11 @@ use crate::output::look;
 use crate::run::CLEAN;
 use crate::scan::{Scan, ScanOptions, scan_with};
 
-pub(crate) fn run(request: &Request, arguments: &Arguments, out: &mut dyn Write) -> Result<u8, Error> {
+pub(crate) fn run(
+    request: &Request,
+    arguments: &Arguments,
+    out: &mut dyn Write,
+) -> Result<u8, Error> {
     let failed = |source| Error::Write { to: "the explanation".to_owned(), source };
     if let Some(path) = &request.path {
         let scan = scan_with(std::slice::from_ref(path), ScanOptions::default())?;
@@ -39,7 +43,9 @@ pub(crate) fn run(request: &Request, arguments: &Arguments, out: &mut dyn Write)
             );
             out.write_all(text.as_bytes()).map(|()| CLEAN).map_err(failed)
         }
-        Named::Reserved | Named::Placeholder | Named::Unknown => Err(unknown(library, &request.name)),
+        Named::Reserved | Named::Placeholder | Named::Unknown => {
+            Err(unknown(library, &request.name))
+        }
     }
 }
 
@@ -54,7 +60,12 @@ fn unknown(library: Library, name: &str) -> Error {
     }
 }
 
-fn license(library: Library, id: &str, arguments: &Arguments, out: &mut dyn Write) -> std::io::Result<()> {
+fn license(
+    library: Library,
+    id: &str,
+    arguments: &Arguments,
+    out: &mut dyn Write,
+) -> std::io::Result<()> {
     let look = look(arguments, false);
     let Some(terms) = library.terms(id) else {
         let name = library.license(id).map_or(id, |it| it.name);
@@ -109,7 +120,8 @@ fn component<'a>(scan: &'a Scan, name: &str) -> Option<&'a Component> {
 /// What is claimed of a component, what follows, and what it was made from.
 fn explain_component(scan: &Scan, it: &Component, out: &mut dyn Write) -> std::io::Result<()> {
     writeln!(out, "{} ({}) in {}", plain(it.id.as_str()), it.kind.name(), plain(&it.path))?;
-    let license = it.conclusion.license.as_ref().map_or("nobody can say".to_owned(), ToString::to_string);
+    let license =
+        it.conclusion.license.as_ref().map_or("nobody can say".to_owned(), ToString::to_string);
     writeln!(out, "\nlicense: {}", plain(&license))?;
     if let Standing::Ambiguous(why) = &it.conclusion.standing {
         writeln!(out, "  not clear: {}", plain(why))?;
@@ -121,17 +133,28 @@ fn explain_component(scan: &Scan, it: &Component, out: &mut dyn Write) -> std::i
         let (origin, strength) = (claim.evidence.origin.name(), claim.evidence.strength.name());
         writeln!(out, "  {origin} says \"{}\" ({strength}, {})", plain(&words), plain(&place))?;
     }
-    let from: Vec<_> = scan.graph.relations.iter().filter(|relation| relation.from == it.id).collect();
+    let from: Vec<_> =
+        scan.graph.relations.iter().filter(|relation| relation.from == it.id).collect();
     if !from.is_empty() {
         writeln!(out, "\nmade from")?;
     }
     for relation in from {
         let theirs = scan.graph.components.get(&relation.to);
         let license = match theirs {
-            Some(it) => it.conclusion.license.as_ref().map_or("license unknown".to_owned(), ToString::to_string),
+            Some(it) => it
+                .conclusion
+                .license
+                .as_ref()
+                .map_or("license unknown".to_owned(), ToString::to_string),
             None => "not in the tree".to_owned(),
         };
-        writeln!(out, "  {} {} ({})", relation.how.name(), plain(relation.to.as_str()), plain(&license))?;
+        writeln!(
+            out,
+            "  {} {} ({})",
+            relation.how.name(),
+            plain(relation.to.as_str()),
+            plain(&license)
+        )?;
     }
     Ok(())
 }

@@ -15,7 +15,10 @@ pub(crate) fn run(request: &Request, out: &mut dyn Write) -> Result<u8, Error> {
     let text = match &request.policy {
         None => template(&Start::default()),
         Some(name) => named::named(name)
-            .ok_or_else(|| Error::PolicyUnknown { name: name.clone(), known: named::NAMES.to_vec() })?
+            .ok_or_else(|| Error::PolicyUnknown {
+                name: name.clone(),
+                known: named::NAMES.to_vec(),
+            })?
             .to_owned(),
     };
     if path.exists() {

@@ -15,7 +15,9 @@ pub(crate) fn run(request: &Request, out: &mut dyn Write) -> Result<u8, Error> {
     let library = Library::embedded();
     let mut rows = Vec::new();
     for id in library.ids() {
-        let (Some(license), Some(terms)) = (library.license(id), library.terms(id)) else { continue };
+        let (Some(license), Some(terms)) = (library.license(id), library.terms(id)) else {
+            continue;
+        };
         let mut carried: Vec<Tag> = tags(terms).iter().map(|it| it.tag).collect();
         carried.dedup();
         if wanted.is_none_or(|it| carried.contains(&it)) {

@@ -18,7 +18,11 @@ use crate::policies::choose;
 use crate::run::{CLEAN, FINDINGS};
 use crate::today::day;
 
-pub(crate) fn run(request: &Request, arguments: &Arguments, out: &mut dyn Write) -> Result<u8, Error> {
+pub(crate) fn run(
+    request: &Request,
+    arguments: &Arguments,
+    out: &mut dyn Write,
+) -> Result<u8, Error> {
     let Some((subject, words)) = request.words.split_last() else {
         return Err(Error::Usage("name a use and a subject: caveat may saas llama3.1".to_owned()));
     };
@@ -53,7 +57,13 @@ fn kind(word: &str) -> Result<Kind, Error> {
 fn full(answer: &Answer, policy: &str, verbose: bool) -> String {
     let uses: Vec<_> = answer.uses.iter().map(|it| it.word()).collect();
     let mut text = String::new();
-    let _ = writeln!(text, "{}: {} for {}", answer.verdict.name(), plain(&answer.subject), uses.join(", "));
+    let _ = writeln!(
+        text,
+        "{}: {} for {}",
+        answer.verdict.name(),
+        plain(&answer.subject),
+        uses.join(", ")
+    );
     if let Some(license) = answer.license.as_ref().filter(|it| **it != answer.subject) {
         let _ = writeln!(text, "  license: {}", plain(license));
     }
@@ -95,7 +105,8 @@ fn line(answer: &Answer, step: &Step, verbose: bool) -> String {
     let cite = step.cite.as_ref().map(|it| format!(" ({it})")).unwrap_or_default();
     let place = step.at.and_then(|it| answer.sources.place(it));
     let shown = verbose || matches!(step.link, Link::Fact | Link::Policy);
-    let place = place.filter(|_| shown).map(|it| format!(" [{}:{}]", it.path, it.line)).unwrap_or_default();
+    let place =
+        place.filter(|_| shown).map(|it| format!(" [{}:{}]", it.path, it.line)).unwrap_or_default();
     let link = if step.link == Link::Term { "license" } else { step.link.name() };
     format!("{link}: {}{cite}{place}", plain(&step.says))
 }

@@ -8,7 +8,11 @@ use crate::output::{self, Shown};
 use crate::run::CLEAN;
 use crate::scan::{ScanOptions, scan_with};
 
-pub(crate) fn run(request: &Request, arguments: &Arguments, out: &mut dyn Write) -> Result<u8, Error> {
+pub(crate) fn run(
+    request: &Request,
+    arguments: &Arguments,
+    out: &mut dyn Write,
+) -> Result<u8, Error> {
     let format = output::format(&request.writing.format)?;
     let options = ScanOptions { ignore_files: !request.reading.no_ignore };
     let scan = scan_with(&request.reading.paths, options)?;

@@ -5,8 +5,8 @@ use caveat_core::tags::Tag;
 use caveat_core::terms::{By, Reach, Terms, Territory};
 
 use super::Outcome;
-use crate::ground::Ground;
 use crate::finding::{Link, Step};
+use crate::ground::Ground;
 use crate::region::Region;
 use crate::setting::Setting;
 
@@ -30,8 +30,14 @@ fn tag_of(territory: &Territory) -> Tag {
     }
 }
 
-fn outcome(case: &Ground<'_>, territory: &Territory, owner: &Component, setting: &Setting<'_>) -> Outcome {
-    let excluded: Vec<Region> = territory.regions.iter().filter_map(|it| Region::parse(it)).collect();
+fn outcome(
+    case: &Ground<'_>,
+    territory: &Territory,
+    owner: &Component,
+    setting: &Setting<'_>,
+) -> Outcome {
+    let excluded: Vec<Region> =
+        territory.regions.iter().filter_map(|it| Region::parse(it)).collect();
     let names = territory.regions.join(", ");
     let here = match territory.by {
         Some(By::Seat) => seat(case, &excluded, &names),
@@ -56,12 +62,16 @@ fn outcome(case: &Ground<'_>, territory: &Territory, owner: &Component, setting:
 
 fn seat(case: &Ground<'_>, excluded: &[Region], names: &str) -> Outcome {
     let Some(domicile) = &case.policy.org.domicile else {
-        let says = format!("grants nothing to whom sits in {names}");
+        let says = format!("grants nothing to those with their seat in {names}");
         return Outcome::Unanswered(says, "`domicile` in [org]".to_owned());
     };
-    let step = Step::new(Link::Fact, format!("domicile = \"{}\"", domicile.value.code()), domicile.at);
+    let step =
+        Step::new(Link::Fact, format!("domicile = \"{}\"", domicile.value.code()), domicile.at);
     if excluded.iter().any(|it| it.contains(domicile.value)) {
-        let says = format!("grants nothing to whom sits in {names}, and you sit in {}", domicile.value.name());
+        let says = format!(
+            "grants nothing to those with their seat in {names}, and yours is in {}",
+            domicile.value.name()
+        );
         return Outcome::Fails(says, vec![step]);
     }
     Outcome::Passes(vec![step])
@@ -72,8 +82,10 @@ fn markets(excluded: &[Region], names: &str, setting: &Setting<'_>) -> Outcome {
         let says = format!("grants nothing in {names}");
         return Outcome::Unanswered(says, "`markets` in [org] or the product".to_owned());
     };
-    let served: Vec<_> =
-        markets.iter().filter(|market| excluded.iter().any(|it| it.overlaps(market.value))).collect();
+    let served: Vec<_> = markets
+        .iter()
+        .filter(|market| excluded.iter().any(|it| it.overlaps(market.value)))
+        .collect();
     let codes = |list: &[&caveat_core::source::Spanned<Region>]| {
         list.iter().map(|it| it.value.code()).collect::<Vec<_>>().join(", ")
     };
@@ -111,8 +123,15 @@ fn reach(territory: &Territory, owner: &Component) -> Reach {
 /// Words in which cards and configurations say that a model takes in more than text.
 fn is_multimodal(word: &str) -> bool {
     const WORDS: [&str; 9] = [
-        "image-text-to-text", "visual-question-answering", "image-to-text", "video-text-to-text",
-        "any-to-any", "multimodal", "vision-language", "mllama", "vlm",
+        "image-text-to-text",
+        "visual-question-answering",
+        "image-to-text",
+        "video-text-to-text",
+        "any-to-any",
+        "multimodal",
+        "vision-language",
+        "mllama",
+        "vlm",
     ];
     let word = word.to_ascii_lowercase();
     WORDS.iter().any(|it| word.contains(it))

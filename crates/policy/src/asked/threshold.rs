@@ -6,15 +6,20 @@ use caveat_core::terms::{
 };
 
 use super::Outcome;
-use crate::ground::Ground;
 use crate::date::Date;
 use crate::finding::{Link, Step};
+use crate::ground::Ground;
 use crate::org::{Figure, Metric};
 use crate::setting::Setting;
 use crate::vocabulary::Word;
 
 /// How every threshold behind `tag` comes out. Thresholds that bite only together count as one.
-pub(super) fn outcomes(case: &Ground<'_>, terms: &Terms, tag: Tag, setting: &Setting<'_>) -> Vec<Outcome> {
+pub(super) fn outcomes(
+    case: &Ground<'_>,
+    terms: &Terms,
+    tag: Tag,
+    setting: &Setting<'_>,
+) -> Vec<Outcome> {
     let behind = |it: &&Fact<Threshold>| {
         it.value.consequence != Consequence::DisplayRequired && tag_of(it.value.metric) == tag
     };
@@ -24,7 +29,8 @@ pub(super) fn outcomes(case: &Ground<'_>, terms: &Terms, tag: Tag, setting: &Set
         .iter()
         .filter(behind)
         .partition(|it| it.value.combine == Some(Combine::All));
-    let mut outcomes: Vec<Outcome> = alone.iter().map(|it| outcome(case, &it.value, setting)).collect();
+    let mut outcomes: Vec<Outcome> =
+        alone.iter().map(|it| outcome(case, &it.value, setting)).collect();
     if !together.is_empty() {
         let all = together.iter().map(|it| outcome(case, &it.value, setting)).collect();
         outcomes.push(together_or_not(all));
@@ -40,7 +46,9 @@ fn tag_of(metric: Counted) -> Tag {
         | Counted::MonthlyUniqueUsers
         | Counted::MonthlyVisits
         | Counted::Headcount => Tag::ScaleCapped,
-        Counted::AnnualRevenue | Counted::MonthlyRevenue | Counted::AggregateRevenue => Tag::RevenueCapped,
+        Counted::AnnualRevenue | Counted::MonthlyRevenue | Counted::AggregateRevenue => {
+            Tag::RevenueCapped
+        }
         Counted::EdgeDevices => Tag::DeviceCapped,
         Counted::BusinessType => Tag::CompetitorBarred,
     }
@@ -69,7 +77,7 @@ fn outcome(case: &Ground<'_>, threshold: &Threshold, setting: &Setting<'_>) -> O
         let says = "the limit is for commercial use, and this is none";
         return Outcome::Passes(vec![Step::new(Link::Fact, says, commercial.at)]);
     }
-    let gate = format!("closed to {}", threshold.who());
+    let gate = gate(threshold);
     let Some(limit) = threshold.limit else {
         return Outcome::Unanswered(gate, "whether that is your business".to_owned());
     };
@@ -87,7 +95,9 @@ fn outcome(case: &Ground<'_>, threshold: &Threshold, setting: &Setting<'_>) -> O
             Op::AtLeast => figure.value >= limit,
         };
         match (bound, bites) {
-            (Bound::Exact | Bound::AtMost, false) => return Outcome::Passes(steps(case, *metric, &figure, on)),
+            (Bound::Exact | Bound::AtMost, false) => {
+                return Outcome::Passes(steps(case, *metric, &figure, on));
+            }
             (Bound::Exact | Bound::AtLeast, true) => {
                 let says = format!("{gate}, and you have {}", grouped(figure.value));
                 return Outcome::Fails(says, steps(case, *metric, &figure, on));
@@ -99,6 +109,23 @@ fn outcome(case: &Ground<'_>, threshold: &Threshold, setting: &Setting<'_>) -> O
     let date = if on == case.today { "today".to_owned() } else { on.to_string() };
     let wanted = format!("`{named}` in [[org.facts]], as of {date}");
     Outcome::Unanswered(gate, wanted)
+}
+
+/// Whom the threshold hits, and what it asks of them.
+fn gate(threshold: &Threshold) -> String {
+    let who = threshold.who();
+    let who = match who.strip_prefix("who ") {
+        Some(rest) => format!("whoever {rest}"),
+        None => format!("those {who}"),
+    };
+    match threshold.consequence {
+        Consequence::NeedsLicense => format!("asks {who} to get a separate license first"),
+        Consequence::NeedsPaidLicense => format!("asks {who} to buy a license"),
+        Consequence::Review => format!("asks {who} to let the licensor review the use first"),
+        Consequence::NotLicensed | Consequence::DisplayRequired => {
+            format!("grants nothing to {who}")
+        }
+    }
 }
 
 /// How a figure that we have stands to the figure that the license counts.
@@ -116,11 +143,21 @@ enum Bound {
 fn figures(counted: Counted) -> &'static [(Metric, Bound)] {
     match counted {
         Counted::MonthlyActiveUsers => &[(Metric::MonthlyUsers, Bound::Exact)],
-        Counted::DailyActiveUsers => &[(Metric::DailyUsers, Bound::Exact), (Metric::MonthlyUsers, Bound::AtMost)],
-        Counted::MonthlyUniqueUsers => &[(Metric::MonthlyUniqueUsers, Bound::Exact), (Metric::MonthlyUsers, Bound::Exact)],
-        Counted::MonthlyVisits => &[(Metric::MonthlyVisits, Bound::Exact), (Metric::MonthlyUsers, Bound::AtLeast)],
-        Counted::AnnualRevenue | Counted::AggregateRevenue => &[(Metric::AnnualRevenue, Bound::Exact)],
-        Counted::MonthlyRevenue => &[(Metric::MonthlyRevenue, Bound::Exact), (Metric::AnnualRevenue, Bound::AtMost)],
+        Counted::DailyActiveUsers => {
+            &[(Metric::DailyUsers, Bound::Exact), (Metric::MonthlyUsers, Bound::AtMost)]
+        }
+        Counted::MonthlyUniqueUsers => {
+            &[(Metric::MonthlyUniqueUsers, Bound::Exact), (Metric::MonthlyUsers, Bound::Exact)]
+        }
+        Counted::MonthlyVisits => {
+            &[(Metric::MonthlyVisits, Bound::Exact), (Metric::MonthlyUsers, Bound::AtLeast)]
+        }
+        Counted::AnnualRevenue | Counted::AggregateRevenue => {
+            &[(Metric::AnnualRevenue, Bound::Exact)]
+        }
+        Counted::MonthlyRevenue => {
+            &[(Metric::MonthlyRevenue, Bound::Exact), (Metric::AnnualRevenue, Bound::AtMost)]
+        }
         Counted::Headcount => &[(Metric::Headcount, Bound::Exact)],
         Counted::EdgeDevices => &[(Metric::DevicesShipped, Bound::Exact)],
         Counted::BusinessType => &[],
@@ -130,7 +167,8 @@ fn figures(counted: Counted) -> &'static [(Metric, Bound)] {
 /// The figure that was used, and where it matters the newer one that was not.
 fn steps(case: &Ground<'_>, metric: Metric, figure: &Figure<'_>, on: Date) -> Vec<Step> {
     let source = figure.source.map(|it| format!(" ({})", it.value)).unwrap_or_default();
-    let mut says = format!("{} {} as of {}{source}", grouped(figure.value), metric.phrase(), figure.as_of);
+    let mut says =
+        format!("{} {} as of {}{source}", grouped(figure.value), metric.phrase(), figure.as_of);
     if figure.later {
         says.push_str(&format!(": the earliest figure on record, none is as old as {on}"));
     }

@@ -5,9 +5,9 @@ use std::fmt;
 use caveat_core::component::Kind;
 use caveat_core::source::{Problem, Span};
 
-use caveat_core::tags::Tag;
 use crate::verdict::Stance;
 use crate::vocabulary::{Word, nearest};
+use caveat_core::tags::Tag;
 
 /// A mistake in a policy file and the token that makes it one.
 #[derive(Clone, Debug, PartialEq, Eq)]

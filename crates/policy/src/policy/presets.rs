@@ -1,8 +1,8 @@
 //! Named lists of tags, for policies that need no list of their own.
 
-use caveat_core::tags::Tag;
 use crate::verdict::Stance::{self, Allow, Deny, Review, Test};
 use crate::vocabulary::{Word, vocabulary};
+use caveat_core::tags::Tag;
 
 vocabulary! {
     /// A stance on every tag, by name: `code = "permissive+"`.

@@ -8,10 +8,10 @@ use caveat_core::source::{Span, Spanned};
 use super::{DeviceFact, Preset};
 use crate::glob::{Glob, LicensePattern};
 use crate::package::PackagePattern;
-use caveat_core::tags::Tag;
 use crate::usage::Usage;
 use crate::verdict::{Stance, Verdict};
 use crate::vocabulary::vocabulary;
+use caveat_core::tags::Tag;
 
 /// `[rules]`: the answers where nothing more special speaks. Each is `None` where the policy is
 /// silent; the functions of the same name give what then holds.

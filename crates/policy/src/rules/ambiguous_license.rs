@@ -3,8 +3,8 @@
 use caveat_core::inventory::{Claim, Component, Standing, Stated};
 
 use crate::case::Case;
-use crate::ground::{called};
 use crate::finding::{Because, Finding, Link, Step};
+use crate::ground::called;
 use crate::rule::Rule;
 use crate::verdict::{Level, Stance, Verdict};
 
@@ -52,7 +52,8 @@ fn step(claim: &Claim) -> Step {
     let says = match &claim.stated {
         Stated::Expression(it) => {
             let changed = if claim.modified { ", with words changed" } else { "" };
-            let score = claim.score.map(|it| format!(", {:.0} % alike", it * 100.0)).unwrap_or_default();
+            let score =
+                claim.score.map(|it| format!(", {:.0} % alike", it * 100.0)).unwrap_or_default();
             format!("{} says {it}{score}{changed}", claim.evidence.origin.name())
         }
         Stated::Family { name, members } => {
@@ -68,9 +69,13 @@ fn step(claim: &Claim) -> Step {
 fn label(claim: &Claim) -> String {
     match &claim.stated {
         Stated::Family { .. } => "a family: the members differ".to_owned(),
-        Stated::Expression(_) if claim.modified => "a changed license is another license".to_owned(),
+        Stated::Expression(_) if claim.modified => {
+            "a changed license is another license".to_owned()
+        }
         Stated::Expression(it) => format!("states {it}"),
-        Stated::Placeholder | Stated::Reserved | Stated::Unrecognised => "does not say which".to_owned(),
+        Stated::Placeholder | Stated::Reserved | Stated::Unrecognised => {
+            "does not say which".to_owned()
+        }
     }
 }
 
@@ -81,5 +86,8 @@ fn help(component: &Component) -> Vec<String> {
     } else {
         "find out which one its author meant, and correct the other"
     };
-    vec![first.to_owned(), "or record what counsel read: [[clarify]], bound to the file's digest".to_owned()]
+    vec![
+        first.to_owned(),
+        "or record what counsel read: [[clarify]], bound to the file's digest".to_owned(),
+    ]
 }

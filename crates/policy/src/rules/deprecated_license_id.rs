@@ -3,8 +3,8 @@
 use caveat_core::expression::NoteKind;
 
 use crate::case::Case;
-use crate::ground::{called};
 use crate::finding::{Because, Finding, Link, Step};
+use crate::ground::called;
 use crate::rule::Rule;
 use crate::verdict::Level;
 
@@ -26,19 +26,21 @@ fn check(case: &Case<'_>) -> Vec<Finding> {
                 let mut help: Vec<String> =
                     note.instead.iter().map(|it| format!("write `{it}`")).collect();
                 help.extend(note.help.clone());
-                all.extend(Because::new(vec![Step::new(Link::Claim, says, claim.raw.at)]).map(|because| Finding {
-                    rule: NAME,
-                    level: Level::Note,
-                    component: component.id.clone(),
-                    license: note.instead.clone(),
-                    message: format!("{}: {}", called(component), note.message),
-                    at: note.at,
-                    label: "replaced on the SPDX list".to_owned(),
-                    because,
-                    help,
-                    cause: claim.raw.value.clone(),
-                    excepted: None,
-                }));
+                all.extend(Because::new(vec![Step::new(Link::Claim, says, claim.raw.at)]).map(
+                    |because| Finding {
+                        rule: NAME,
+                        level: Level::Note,
+                        component: component.id.clone(),
+                        license: note.instead.clone(),
+                        message: format!("{}: {}", called(component), note.message),
+                        at: note.at,
+                        label: "replaced on the SPDX list".to_owned(),
+                        because,
+                        help,
+                        cause: claim.raw.value.clone(),
+                        excepted: None,
+                    },
+                ));
             }
         }
     }

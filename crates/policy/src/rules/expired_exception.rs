@@ -32,15 +32,20 @@ fn lapsed(case: &Case<'_>, exception: &Exception) -> Option<Finding> {
         Objection::TooLong { expires, last, .. } => {
             (expires, format!("runs longer than the policy allows: {last} at the latest"))
         }
-        Objection::NotAnApprover(at) => {
-            (at, format!("is approved by {}, whose approval does not count", exception.approved.by.value))
-        }
+        Objection::NotAnApprover(at) => (
+            at,
+            format!(
+                "is approved by {}, whose approval does not count",
+                exception.approved.by.value
+            ),
+        ),
     };
     let mut steps = vec![Step::new(Link::Policy, owner(exception), exception.approved.at)];
     if let Objection::TooLong { longest, .. } = objection {
         steps.push(Step::new(Link::Policy, "[exceptions] longest", longest));
     }
-    let help = format!("remove what it was for, or renew {} with a new approval", exception.id.value);
+    let help =
+        format!("remove what it was for, or renew {} with a new approval", exception.id.value);
     finding(exception, Level::Deny, at, &why, steps, help)
 }
 
@@ -52,7 +57,14 @@ fn lapsing(case: &Case<'_>, exception: &Exception) -> Option<Finding> {
     let days = case.today.days_until(exception.expires.value);
     let steps = vec![Step::new(Link::Policy, owner(exception), exception.approved.at)];
     let help = format!("remove what it is for, or have {} renewed in time", exception.id.value);
-    finding(exception, Level::Note, exception.expires.at, &format!("expires in {days} days"), steps, help)
+    finding(
+        exception,
+        Level::Note,
+        exception.expires.at,
+        &format!("expires in {days} days"),
+        steps,
+        help,
+    )
 }
 
 fn owner(it: &Exception) -> String {

@@ -5,8 +5,8 @@ use caveat_core::inventory::{Claim, Component, Stated};
 
 use super::unknown_license::refused;
 use crate::case::Case;
-use crate::ground::{called};
 use crate::finding::{Because, Finding, Link, Step};
+use crate::ground::called;
 use crate::rule::Rule;
 use crate::verdict::{Level, Stance, Verdict};
 

@@ -1,6 +1,6 @@
 //! Findings from rulings: what several rules share.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use caveat_core::component::ComponentId;
 use caveat_core::inventory::Component;
@@ -8,8 +8,8 @@ use caveat_core::source::{Span, Spanned};
 use caveat_core::tags::Tag;
 
 use crate::case::Case;
-use crate::ground::{called};
 use crate::finding::{Because, Finding, Link, Step};
+use crate::ground::called;
 use crate::ground::excepted;
 use crate::ruling::Ruling;
 use crate::usage::Usage;
@@ -84,7 +84,9 @@ fn finding(
     let (at, label, claim) = place(case, component, first);
     steps.extend(claim);
     steps.extend(rulings.iter().flat_map(|it| it.steps.clone()));
-    steps.dedup_by(|a, b| a.link == b.link && a.says == b.says);
+    steps.extend(passed(case, component, first));
+    let mut seen = BTreeSet::new();
+    steps.retain(|it| seen.insert((it.link, it.says.clone(), it.cite.clone())));
     let tags: Vec<String> = rulings.iter().map(|it| it.tag.to_string()).collect();
     let verdict = Verdict::all(rulings.iter().map(|it| it.verdict));
     Some(Finding {
@@ -102,34 +104,55 @@ fn finding(
     })
 }
 
+/// The facts by which the license's own tests pass: whoever reviews it needs not ask again.
+fn passed(case: &Case<'_>, component: &Component, ruling: &Ruling<'_>) -> Vec<Step> {
+    let Some(decided) = case.decided.get(&component.id) else { return Vec::new() };
+    let same = |it: &&Ruling<'_>| {
+        it.tested && it.verdict == Verdict::Allowed && it.license == ruling.license
+    };
+    let tested = decided.rulings.iter().filter(same);
+    let facts = tested.flat_map(|it| {
+        let facts = it.steps.iter().filter(|step| step.link == Link::Fact);
+        facts.map(|step| Step {
+            says: format!("{} test passes: {}", it.tag, step.says),
+            ..step.clone()
+        })
+    });
+    facts.collect()
+}
+
 /// Where the finding points: at the component's own words on its license, or at the line that
 /// names the upstream; with a few words to stand there.
-fn place(case: &Case<'_>, component: &Component, ruling: &Ruling<'_>) -> (Span, String, Option<Step>) {
+fn place(
+    case: &Case<'_>,
+    component: &Component,
+    ruling: &Ruling<'_>,
+) -> (Span, String, Option<Step>) {
     if let Some(via) = &ruling.via {
         let name = case.graph.components.get(via.id).map_or_else(|| via.id.to_string(), called);
-        let step = Step::new(Link::Claim, format!("{name} states `{}`", ruling.license), ruling.stated);
+        let step =
+            Step::new(Link::Claim, format!("{name} states `{}`", ruling.license), ruling.stated);
         let at = via.way.first().map_or(component.at, |it| it.at);
         return (at, format!("brings {}", ruling.license), Some(step));
     }
-    let claim = component.claims.iter().find(|it| it.raw.at == ruling.stated);
-    let claim = claim.or_else(|| component.claims.iter().find(|it| mentions(it, ruling)));
+    let claim = component.claims.iter().find(|it| mentions(it, ruling));
     let decided = claim.and_then(|it| it.decided_by.as_ref());
-    let step = decided.map(|it| {
-        Step::new(Link::Claim, format!("`{}` names {}", it.value, ruling.license), it.at)
-    });
+    let step = decided
+        .map(|it| Step::new(Link::Claim, format!("`{}` is {}", it.value, ruling.license), it.at));
     let label = case.title(&ruling.license).to_owned();
     (claim.map_or(ruling.stated, |it| it.raw.at), label, step)
 }
 
 fn mentions(claim: &caveat_core::inventory::Claim, ruling: &Ruling<'_>) -> bool {
     let at = ruling.stated;
-    let inside = |it: Span| it.source == at.source && it.start <= at.start && at.end <= it.end;
-    inside(claim.raw.at)
+    let holds = |it: Span| it.source == at.source && it.start <= at.start && at.end <= it.end;
+    holds(claim.raw.at) || claim.decided_by.as_ref().is_some_and(|it| holds(it.at))
 }
 
 fn relation_steps(case: &Case<'_>, ruling: &Ruling<'_>) -> Vec<Step> {
     let Some(via) = &ruling.via else { return Vec::new() };
-    let name = |id: &ComponentId| case.graph.components.get(id).map_or_else(|| format!("`{id}`"), called);
+    let name =
+        |id: &ComponentId| case.graph.components.get(id).map_or_else(|| format!("`{id}`"), called);
     let step = |it: &&caveat_core::inventory::Relation| {
         let says = format!("{} is {} {}", name(&it.from), it.how.phrase(), name(&it.to));
         Step::new(Link::Relation, says, it.at)

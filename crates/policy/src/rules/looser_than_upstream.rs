@@ -8,8 +8,8 @@ use caveat_core::inventory::{Component, Standing};
 use caveat_core::lineage::Upstream;
 
 use crate::case::Case;
-use crate::ground::{called};
 use crate::finding::{Because, Finding, Link, Step};
+use crate::ground::called;
 use crate::inheritance::{Lost, lost};
 use crate::policy::Check;
 use crate::rule::Rule;
@@ -56,12 +56,13 @@ fn finding(
     lost: &[Lost],
 ) -> Option<Finding> {
     let claim = component.claims.first()?;
-    let mut steps: Vec<Step> = via
-        .way
-        .iter()
-        .map(|it| Step::new(Link::Relation, relation(case, it), it.at))
-        .collect();
-    steps.push(Step::new(Link::Claim, format!("{} states `{theirs}`", called(upstream)), theirs.at()));
+    let mut steps: Vec<Step> =
+        via.way.iter().map(|it| Step::new(Link::Relation, relation(case, it), it.at)).collect();
+    steps.push(Step::new(
+        Link::Claim,
+        format!("{} states `{theirs}`", called(upstream)),
+        theirs.at(),
+    ));
     steps.extend(lost.iter().map(|it| Step {
         link: Link::Term,
         says: format!("{theirs}: {}", it.says),
@@ -116,4 +117,3 @@ fn level(case: &Case<'_>, component: &Component) -> (Level, Option<Step>) {
         None => (Level::Deny, None),
     }
 }
-

@@ -4,8 +4,8 @@ use caveat_core::component::{How, Kind};
 use caveat_core::inventory::Relation;
 
 use crate::case::Case;
-use crate::ground::{called, carries};
 use crate::finding::{Because, Finding, Link, Step};
+use crate::ground::{called, carries};
 use crate::rule::Rule;
 use crate::verdict::Level;
 
@@ -28,7 +28,8 @@ fn finding(case: &Case<'_>, relation: &Relation) -> Option<Finding> {
     let what = if relation.kind == Kind::Dataset { "dataset" } else { "model" };
     let says = format!("{} is {} `{name}`", called(component), relation.how.phrase());
     let looked = format!("no {what} of this name is in the scanned tree; not looked: the network");
-    let steps = vec![Step::new(Link::Relation, says, relation.at), Step::new(Link::Claim, looked, None)];
+    let steps =
+        vec![Step::new(Link::Relation, says, relation.at), Step::new(Link::Claim, looked, None)];
     Some(Finding {
         rule: NAME,
         level: if relation.how == How::TrainedOn { Level::Note } else { Level::Warn },
@@ -42,7 +43,10 @@ fn finding(case: &Case<'_>, relation: &Relation) -> Option<Finding> {
         at: relation.at,
         label: format!("this {what} is not in the tree"),
         because: Because::new(steps)?,
-        help: vec![format!("scan it too, or put its card into the tree: what it asks reaches {}", called(component))],
+        help: vec![format!(
+            "scan it too, or put its card into the tree: what it asks reaches {}",
+            called(component)
+        )],
         cause: format!("{} {}", relation.how.name(), relation.to),
         excepted: None,
     })

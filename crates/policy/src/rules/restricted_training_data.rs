@@ -4,8 +4,8 @@ use caveat_core::component::How;
 use caveat_core::inventory::{Component, Relation};
 
 use crate::case::Case;
-use crate::ground::{called};
 use crate::finding::{Because, Finding, Link, Step};
+use crate::ground::called;
 use crate::policy::Policy;
 use crate::rule::Rule;
 use crate::ruling::Ruling;
@@ -40,7 +40,11 @@ fn finding(case: &Case<'_>, relation: &Relation) -> Option<Finding> {
         .collect();
     let first = stopped.first()?;
     let mut steps = vec![
-        Step::new(Link::Relation, format!("{} is trained on {}", called(model), called(data)), relation.at),
+        Step::new(
+            Link::Relation,
+            format!("{} is trained on {}", called(model), called(data)),
+            relation.at,
+        ),
         Step::new(Link::Claim, format!("{} states `{license}`", called(data)), first.stated),
     ];
     steps.extend(stopped.iter().flat_map(|it| it.steps.clone()));
@@ -67,7 +71,12 @@ fn finding(case: &Case<'_>, relation: &Relation) -> Option<Finding> {
 }
 
 fn message(model: &Component, data: &Component, license: &str, says: &[&str]) -> String {
-    format!("{} is trained on {}, under {license}: {}", called(model), called(data), says.join("; "))
+    format!(
+        "{} is trained on {}, under {license}: {}",
+        called(model),
+        called(data),
+        says.join("; ")
+    )
 }
 
 /// Whether data binds the weights is unsettled for most licenses: the policy's stance decides,
@@ -75,7 +84,10 @@ fn message(model: &Component, data: &Component, license: &str, says: &[&str]) ->
 fn stance(policy: &Policy) -> (Level, Step) {
     let unsettled = "whether the terms of data bind the weights is unsettled; this is a stance, not a finding of law";
     match policy.relations.get(&How::TrainedOn) {
-        Some(it) => (Level::from(it.value), Step::new(Link::Policy, format!("[relations] trained-on; {unsettled}"), it.at)),
+        Some(it) => (
+            Level::from(it.value),
+            Step::new(Link::Policy, format!("[relations] trained-on; {unsettled}"), it.at),
+        ),
         None => (Level::Warn, Step::new(Link::Policy, unsettled, None)),
     }
 }

@@ -20,7 +20,11 @@ fn finding(case: &Case<'_>) -> Option<Finding> {
     let facts = case.policy.org.stale(case.today)?;
     let limit = case.policy.org.stale_after.as_ref()?;
     let steps = vec![
-        Step::new(Link::Fact, format!("the newest figures are of {}", facts.as_of.value), facts.as_of.at),
+        Step::new(
+            Link::Fact,
+            format!("the newest figures are of {}", facts.as_of.value),
+            facts.as_of.at,
+        ),
         Step::new(Link::Policy, format!("[org] stale-after = \"{}\"", limit.value), limit.at),
     ];
     Some(Finding {
@@ -28,7 +32,10 @@ fn finding(case: &Case<'_>) -> Option<Finding> {
         level: Level::Warn,
         component: ComponentId::path(&case.prefix),
         license: None,
-        message: format!("the organisation's figures are of {}: too old by its own policy", facts.as_of.value),
+        message: format!(
+            "the organisation's figures are of {}: too old by its own policy",
+            facts.as_of.value
+        ),
         at: facts.as_of.at,
         label: "the newest figures".to_owned(),
         because: Because::new(steps)?,

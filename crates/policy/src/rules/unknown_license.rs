@@ -6,8 +6,8 @@ use caveat_core::tags::Tag;
 
 use super::license_rulings::{Sort, findings};
 use crate::case::Case;
-use crate::ground::{called};
 use crate::finding::{Because, Finding, Link, Step};
+use crate::ground::called;
 use crate::layers::{Question, answer};
 use crate::rule::Rule;
 use crate::verdict::{Level, Stance};
@@ -81,7 +81,9 @@ fn beside(claim: &Claim) -> Option<Step> {
 
 fn looked(component: &Component) -> String {
     let place = if component.path == "." { "the root" } else { &component.path };
-    format!("looked at cards, headers, manifests and license texts in {place}; not looked: the network")
+    format!(
+        "looked at cards, headers, manifests and license texts in {place}; not looked: the network"
+    )
 }
 
 /// Strictest over all settings, as a `[[rule]]` may speak of the tag `unknown`.
@@ -109,12 +111,18 @@ fn stance(case: &Case<'_>, component: &Component) -> (Level, Step) {
 }
 
 fn own_code() -> Step {
-    Step::new(Link::Policy, "own code needs no license to be used by its owner, but nobody else may", None)
+    Step::new(
+        Link::Policy,
+        "own code needs no license to be used by its owner, but nobody else may",
+        None,
+    )
 }
 
 fn help(component: &Component, own: bool) -> Vec<String> {
     if own {
-        return vec!["state the license in the manifest, or mark the package as private".to_owned()];
+        return vec![
+            "state the license in the manifest, or mark the package as private".to_owned(),
+        ];
     }
     let target = if component.id.as_str().starts_with("pkg:") {
         format!("package = \"{}\"", component.id)

@@ -48,7 +48,9 @@ fn finding(case: &Case<'_>, problem: &Problem) -> Option<Finding> {
 /// The component that the file belongs to: the one that lives nearest above it.
 fn owner<'a>(case: &Case<'a>, name: &str) -> Option<&'a Component> {
     let above = |it: &&Component| {
-        it.path == "." || it.path == name || name.strip_prefix(it.path.as_str()).is_some_and(|rest| rest.starts_with('/'))
+        it.path == "."
+            || it.path == name
+            || name.strip_prefix(it.path.as_str()).is_some_and(|rest| rest.starts_with('/'))
     };
     let all = case.graph.components.values().filter(above);
     all.max_by_key(|it| if it.path == "." { 0 } else { it.path.len() })

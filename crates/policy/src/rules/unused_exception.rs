@@ -35,15 +35,21 @@ fn check(case: &Case<'_>) -> Vec<Finding> {
 }
 
 fn finding(case: &Case<'_>, exception: &Exception) -> Option<Finding> {
-    let meant = case.graph.components.values().any(|it| {
-        exception.target.matches(&it.id, Some(&case.path(&it.path)))
-    });
+    let meant = case
+        .graph
+        .components
+        .values()
+        .any(|it| exception.target.matches(&it.id, Some(&case.path(&it.path))));
     let why = if meant {
         "what it is for needs no exception"
     } else {
         "nothing in the scanned tree is what it is for"
     };
-    let steps = vec![Step::new(Link::Policy, format!("exception {}: {why}", exception.id.value), exception.at)];
+    let steps = vec![Step::new(
+        Link::Policy,
+        format!("exception {}: {why}", exception.id.value),
+        exception.at,
+    )];
     Some(Finding {
         rule: NAME,
         level: Level::Note,

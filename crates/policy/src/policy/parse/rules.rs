@@ -11,9 +11,9 @@ use super::super::{
 };
 use super::table::Table;
 use super::values::{file, flag, glob, kind, license, license_ref, package, text, word};
-use caveat_core::tags::Tag;
 use crate::verdict::{Stance, Verdict};
 use crate::vocabulary::Word;
+use caveat_core::tags::Tag;
 
 pub(super) fn rules(mut table: Table<'_>) -> Rules {
     let mut rules = Rules {

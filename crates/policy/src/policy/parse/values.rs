@@ -9,8 +9,8 @@ use crate::date::{Date, Period};
 use crate::glob::{BadGlob, Glob, LicensePattern};
 use crate::package::{BadPackage, PackagePattern};
 use crate::region::Region;
-use caveat_core::tags::Tag;
 use crate::vocabulary::Word;
+use caveat_core::tags::Tag;
 
 type Value<'v> = DeValue<'v>;
 
