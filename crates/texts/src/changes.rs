@@ -37,6 +37,10 @@ impl Words<'_> {
         self.text.get(token.start as usize..token.end as usize).unwrap_or_default()
     }
 
+    fn are(&self, range: &Range<usize>, wanted: &[u32]) -> bool {
+        self.tokens.get(range.clone()).unwrap_or_default().iter().map(|it| &it.hash).eq(wanted)
+    }
+
     fn contains_restriction(&self, range: Range<usize>) -> bool {
         let words = self.tokens.get(range).unwrap_or_default();
         words.iter().any(|it| RESTRICTING.words.binary_search(&it.hash).is_ok())
@@ -101,6 +105,12 @@ static BLANKS: LazyLock<Vec<(Vec<u32>, Vec<u32>)>> = LazyLock::new(|| {
         .collect()
 });
 
+/// Words that a copy may have more than the license and mean the same.
+static OPTIONAL: LazyLock<Vec<Vec<u32>>> = LazyLock::new(|| {
+    let lines = include_str!("../data/optional-parts.txt").lines();
+    lines.filter_map(|it| it.strip_prefix("insertion ")).map(hashes).collect()
+});
+
 fn hashes(words: &str) -> Vec<u32> {
     tokens(words).iter().map(|it| it.hash).collect()
 }
@@ -124,15 +134,29 @@ pub(crate) fn changes(words: &Words<'_>, text: &Text, runs: &[Run]) -> Changes {
         let missing = shared(&gap.missing, &text.core);
         let is_inside = gap.missing.start < text.core.end && gap.missing.end > text.core.start
             || gap.missing.is_empty() && text.core.contains(&gap.missing.start);
-        if is_forgiven(words, &gap, is_inside) {
+        if is_forgiven(words, text, &gap, is_inside) {
             changes.core_matched += missing;
             changes.forgiven += missing;
             continue;
         }
+        if std::env::var("DBG").is_ok_and(|it| it == text.id) {
+            // DBG
+            let f = |r: Range<usize>| {
+                words.tokens[r].iter().map(|it| words.written(it)).collect::<Vec<_>>().join(" ")
+            }; // DBG
+            eprintln!(
+                "GAP +{} -{} [{}] {{{}}} [{}]",
+                gap.added.len(),
+                missing,
+                f(gap.added.start.saturating_sub(6)..gap.added.start),
+                f(gap.added.clone()),
+                f(gap.added.end..(gap.added.end + 6).min(words.tokens.len()))
+            ); // DBG
+        } // DBG
         changes.missing += missing;
         changes.added += gap.added.len();
         let restricts = words.contains_restriction(gap.added.clone());
-        let is_small = missing <= 2 && gap.added.len() <= 2 && !restricts;
+        let is_small = is_small(text, missing, gap.added.len()) && !restricts;
         small += if is_small { missing.max(gap.added.len()) } else { 0 };
         changes.telling |= !is_small;
         changes.renumbered |=
@@ -141,6 +165,14 @@ pub(crate) fn changes(words: &Words<'_>, text: &Text, runs: &[Run]) -> Changes {
     changes.core_matched = changes.core_matched.min(text.core.len());
     changes.telling |= small > 2.max(text.core.len() / 50);
     changes
+}
+
+/// Whether a change may be another wording, or a heading that some copies repeat and others do not.
+fn is_small(text: &Text, missing: usize, added: usize) -> bool {
+    const LONG: usize = 2000;
+    const LONGEST_HEADING: usize = 5;
+    let is_heading = text.core.len() >= LONG && missing.min(added) == 0;
+    missing.max(added) <= if is_heading { LONGEST_HEADING } else { 2 }
 }
 
 fn shared(one: &Range<usize>, two: &Range<usize>) -> usize {
@@ -169,7 +201,7 @@ fn gaps(text: &Text, runs: &[Run]) -> Vec<Gap> {
 }
 
 /// Names filled in, names that belong to a notice, and what was written into an optional part.
-fn is_forgiven(words: &Words<'_>, gap: &Gap, is_inside: bool) -> bool {
+fn is_forgiven(words: &Words<'_>, text: &Text, gap: &Gap, is_inside: bool) -> bool {
     const LONGEST_NAME: usize = 20;
     if gap.added.len() > LONGEST_NAME || gap.missing.len() > LONGEST_NAME && is_inside {
         return false;
@@ -177,12 +209,23 @@ fn is_forgiven(words: &Words<'_>, gap: &Gap, is_inside: bool) -> bool {
     if words.contains_restriction(gap.added.clone()) {
         return false;
     }
-    if !is_inside {
+    if !is_inside || is_edge(text, gap) || OPTIONAL.iter().any(|it| words.are(&gap.added, it)) {
         return true;
     }
     let until = words.tokens.len().min(gap.added.end + 1);
     let is_notice = words.tokens[gap.added.start..until].iter().any(|it| it.after_notice);
     is_notice && gap.missing.len() <= 3 || is_blank(words, gap)
+}
+
+/// Whether a title at the head or a line at the foot of a long text was left out.
+fn is_edge(text: &Text, gap: &Gap) -> bool {
+    const LONG: usize = 400;
+    const LONGEST_TITLE: usize = 12;
+    let is_end = gap.missing.start == 0 || gap.missing.end >= text.grams().len();
+    is_end
+        && gap.added.is_empty()
+        && text.core.len() >= LONG
+        && shared(&gap.missing, &text.core) <= LONGEST_TITLE
 }
 
 fn is_blank(words: &Words<'_>, gap: &Gap) -> bool {

@@ -139,7 +139,8 @@ fn is_name(rest: &str) -> bool {
 /// `opens` tells that a new line or sentence begins here.
 pub(crate) fn list_number_len(rest: &str, opens: bool) -> usize {
     let bytes = rest.as_bytes();
-    let word = bytes.iter().take_while(|it| it.is_ascii_alphanumeric()).count();
+    const LONGEST: usize = 5;
+    let word = bytes.iter().take(LONGEST).take_while(|it| it.is_ascii_alphanumeric()).count();
     let close = bytes.get(word).copied();
     let ends = bytes.get(word + 1).is_none_or(u8::is_ascii_whitespace);
     let name = &rest[..word];
@@ -157,7 +158,7 @@ pub(crate) fn list_number_len(rest: &str, opens: bool) -> usize {
 
 /// The length of a number of several parts, such as `3.1` or `3.1.`, at the head of a sentence.
 fn section_len(rest: &str) -> usize {
-    let len = rest.bytes().take_while(|it| it.is_ascii_digit() || *it == b'.').count();
+    let len = rest.bytes().take(9).take_while(|it| it.is_ascii_digit() || *it == b'.').count();
     let ends = rest.as_bytes().get(len).is_none_or(|it| it.is_ascii_whitespace() || *it == b')');
     if ends && len <= 8 { len } else { 0 }
 }

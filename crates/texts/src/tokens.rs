@@ -169,7 +169,7 @@ fn read_word(rest: &str, word: &mut String) -> usize {
             _ if next.is_ascii_alphanumeric() => word.push(next.to_ascii_lowercase()),
             _ if is_ideograph(next) => break,
             _ if next.is_alphanumeric() => word.extend(next.to_lowercase()),
-            '\'' | '’' | '-' | '‐' | '‑' | '\u{ad}' if goes_on => {}
+            '\'' | '’' | '`' | '´' | 'ʼ' | '-' | '‐' | '‑' | '\u{ad}' if goes_on => {}
             '-' | '‐' | '\u{ad}' if !goes_on => match broken_word_len(after) {
                 Some(len) => at += len,
                 None => break,
@@ -193,7 +193,7 @@ fn is_number_inside(word: &str, after: &str) -> bool {
 
 /// After a hyphen at the end of a line: the bytes up to the rest of the word.
 fn broken_word_len(after: &str) -> Option<usize> {
-    let line_end = after.find('\n')?;
+    let line_end = bounded_find(after, '\n', 40)?;
     if !after[..line_end].trim().is_empty() {
         return None;
     }

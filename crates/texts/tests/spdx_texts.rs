@@ -3,12 +3,15 @@
 use caveat_texts::{Likeness, Match, identify};
 use spdx::text::LICENSE_TEXTS;
 
-/// Published ids without a text of their own.
-const NO_TEXTS: [&str; 2] = ["NOASSERTION", "any-OSI"];
+/// Whether an id has a license text of its own: some are words of expressions, some old ids have an exception's.
+fn has_text(id: &str) -> bool {
+    let is_deprecated = spdx::license_id(id).is_some_and(|it| it.is_deprecated());
+    !["NOASSERTION", "any-OSI"].contains(&id) && !(is_deprecated && id.contains("-with-"))
+}
 
 /// The share of texts answered with their own id and nothing else; prints the others.
 fn check(handle: impl Fn(&str, u64) -> String, right: impl Fn(&Match, &str) -> bool, floor: f64) {
-    let texts: Vec<_> = LICENSE_TEXTS.iter().filter(|it| !NO_TEXTS.contains(&it.0)).collect();
+    let texts: Vec<_> = LICENSE_TEXTS.iter().filter(|it| has_text(it.0)).collect();
     let mut missed = Vec::new();
     for (seed, (id, text)) in (1_u64..).zip(&texts) {
         let found = identify(&handle(text, seed));
