@@ -54,7 +54,7 @@ fn names_exception(id: &str) -> bool {
 }
 
 fn is_deprecated(id: &str) -> bool {
-    spdx::license_id(id).is_some_and(|it| it.is_deprecated())
+    spdx::license_id(id).is_some_and(spdx::LicenseId::is_deprecated)
 }
 
 fn stored_entries(folder: &Path) -> Result<Vec<Entry>, Failure> {
@@ -111,7 +111,7 @@ fn preference(id: &str) -> (bool, bool, usize, String) {
 /// The table of texts as Rust source, and the numbers it points into.
 fn assemble(groups: &[Grouped]) -> Result<(String, Vec<u8>), Failure> {
     const SAMPLED_FROM: u32 = 400;
-    let mut records = String::from("static TEXTS: &[Text] = &[\n");
+    let mut records = String::from("pub(super) static TEXTS: &[Text] = &[\n");
     let mut grams: Vec<u32> = Vec::new();
     let mut postings: BTreeMap<u32, Vec<u16>> = BTreeMap::new();
     for (at, Grouped { ids, entry }) in groups.iter().enumerate() {
@@ -148,7 +148,8 @@ fn blob(
     records: &mut String,
 ) -> Result<Vec<u8>, Failure> {
     let mut blob: Vec<u8> = grams.iter().flat_map(|it| it.to_le_bytes()).collect();
-    let mut place = |name: &str, at: usize| writeln!(records, "const {name}: usize = {at};");
+    let mut place =
+        |name: &str, at: usize| writeln!(records, "pub(super) const {name}: usize = {at};");
     place("BUCKETS", blob.len())?;
     let mut keys = postings.keys().peekable();
     let mut passed = 0_u32;

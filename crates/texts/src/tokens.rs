@@ -88,7 +88,7 @@ impl<'t> Walk<'t> {
 
     fn enter_line(&mut self) {
         self.at += mark_len(self.line());
-        self.opens |= matches!(self.tokens.last(), None)
+        self.opens |= self.tokens.is_empty()
             || self.last_byte_was(|it| matches!(it, b'.' | b':' | b';' | b','))
             || self.rest().starts_with(['\n', '\r']);
         let notice = notice_len(self.line());
@@ -123,7 +123,10 @@ impl<'t> Walk<'t> {
             self.at += link_len(self.rest());
             return;
         }
-        self.push(folded_hash(&self.word), start);
+        // The possessive: "licensor's" is also written "licensors'", "licensor s" and "licensor`s".
+        if self.word != "s" {
+            self.push(folded_hash(&self.word), start);
+        }
     }
 
     fn at_line_head(&self) -> bool {
@@ -169,6 +172,7 @@ fn read_word(rest: &str, word: &mut String) -> usize {
             _ if next.is_ascii_alphanumeric() => word.push(next.to_ascii_lowercase()),
             _ if is_ideograph(next) => break,
             _ if next.is_alphanumeric() => word.extend(next.to_lowercase()),
+            '\'' | '’' | '`' | '´' | 'ʼ' if is_possessive(after) => break,
             '\'' | '’' | '`' | '´' | 'ʼ' | '-' | '‐' | '‑' | '\u{ad}' if goes_on => {}
             '-' | '‐' | '\u{ad}' if !goes_on => match broken_word_len(after) {
                 Some(len) => at += len,
@@ -183,6 +187,10 @@ fn read_word(rest: &str, word: &mut String) -> usize {
         }
     }
     at
+}
+
+fn is_possessive(after: &str) -> bool {
+    after.strip_prefix(['s', 'S']).is_some_and(|it| !it.starts_with(char::is_alphanumeric))
 }
 
 fn is_number_inside(word: &str, after: &str) -> bool {

@@ -1,5 +1,7 @@
 //! Real license files, none of them written for this project.
 
+#![allow(clippy::print_stdout, reason = "a test that cannot run has to say so")]
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -77,8 +79,13 @@ fn rows(root: &Path, under: &str) -> Vec<(PathBuf, String)> {
                     .unwrap_or(it[1].to_owned()),
             )
         })
-        .filter(|it| it.1 != "NOASSERTION" && spdx::license_id(&it.1).is_some())
+        .filter(|it| is_license(&it.1))
         .collect()
+}
+
+/// An old id of a license with an exception is answered as the license and the exception.
+fn is_license(id: &str) -> bool {
+    id != "NOASSERTION" && !id.contains("-with-") && spdx::license_id(id).is_some()
 }
 
 fn check(under: &str, least_right: u32, least_verbatim: u32, most_other: usize) {
@@ -93,18 +100,18 @@ fn check(under: &str, least_right: u32, least_verbatim: u32, most_other: usize) 
 
 #[test]
 fn files_of_real_projects() {
-    check("license-files/licensee/", 39, 37, 1);
-    check("license-files/askalono/", 7, 6, 3);
+    check("license-files/licensee/", 39, 38, 1);
+    check("license-files/askalono/", 9, 8, 1);
 }
 
 #[test]
 fn reference_texts_of_another_tool() {
-    check("license-files/licenseclassifier/assets/License/", 120, 110, 12);
+    check("license-files/licenseclassifier/assets/License/", 137, 120, 11);
 }
 
 #[test]
 fn files_of_a_scanner_test_suite() {
-    check("license-files/scancode/", 60, 50, 12);
+    check("license-files/scancode/", 120, 94, 8);
 }
 
 #[test]
@@ -134,7 +141,7 @@ fn walk(root: &Path) -> Vec<PathBuf> {
     let mut found = Vec::new();
     let mut folders = vec![root.to_owned()];
     while let Some(folder) = folders.pop() {
-        for entry in fs::read_dir(&folder).unwrap().flatten() {
+        for entry in fs::read_dir(&folder).into_iter().flatten().flatten() {
             let path = entry.path();
             if path.is_dir() { folders.push(path) } else { found.push(path) }
         }
