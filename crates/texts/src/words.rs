@@ -3,6 +3,7 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
+use crate::spelling::{folded_hash, word_hash};
 use crate::tokens::{Token, tokens};
 
 /// An input with its words.
@@ -25,20 +26,40 @@ impl Words<'_> {
 
     /// Whether a range has a word that can narrow a permission.
     pub(crate) fn contains_restriction(&self, range: Range<usize>) -> bool {
-        self.count(range, &RESTRICTING.words) > 0
+        self.count(range.clone(), &RESTRICTING.words) > 0
+            || self.within(range).iter().any(|it| self.has_restricting_part(it))
+    }
+
+    /// "Attribution-NonCommercial" is one word of two.
+    fn has_restricting_part(&self, token: &Token) -> bool {
+        let written = self.written(token);
+        let mut parts = written.split(|it: char| !it.is_alphanumeric());
+        written.contains('-')
+            && parts.any(|it| {
+                let hash = folded_hash(&it.to_lowercase());
+                RESTRICTING.words.binary_search(&hash).is_ok()
+            })
     }
 
     /// Whether words that ask for more stand right before or after a range.
+    ///
+    /// Where little else follows, each word counts; a long document may well say "only" in other matters.
     pub(crate) fn is_restricted_around(&self, range: &Range<usize>, free: &Range<usize>) -> bool {
         const BEFORE: usize = 120;
         const AFTER: usize = 200;
+        const LITTLE: usize = 80;
+        let is_little = free.len().saturating_sub(range.len()) <= LITTLE;
         let before = range.start.saturating_sub(BEFORE).max(free.start)..range.start;
         let mut after = range.end..(range.end + AFTER).min(free.end);
         // Another notice begins another license.
         if let Some(notice) = self.within(after.clone()).iter().position(|it| it.after_notice) {
             after.end = after.start + notice;
         }
-        [before, after].into_iter().any(|it| self.contains_phrase(it.clone()) || self.is_legal(it))
+        // What precedes is mostly a heading that says for which files the license is.
+        is_little && self.contains_restriction(after.clone())
+            || [before, after]
+                .into_iter()
+                .any(|it| self.contains_phrase(it.clone()) || self.is_legal(it))
     }
 
     fn contains_phrase(&self, range: Range<usize>) -> bool {
@@ -76,7 +97,7 @@ impl Words<'_> {
 
     /// Whether a range belongs to a copyright notice before it, or is one.
     pub(crate) fn is_notice(&self, range: &Range<usize>) -> bool {
-        const COPYRIGHT: u32 = crate::spelling::word_hash(b"copyright");
+        const COPYRIGHT: u32 = word_hash(b"copyright");
         self.within(range.start..range.end + 1).iter().any(|it| it.after_notice)
             || self.within(range.clone()).first().is_some_and(|it| it.hash == COPYRIGHT)
     }
