@@ -1,6 +1,7 @@
 //! Hugging Face model and dataset cards: Markdown with a YAML front matter.
 
 mod lines;
+mod words;
 mod keys;
 mod front_matter;
 mod salvage;
@@ -8,6 +9,7 @@ mod lineage;
 mod licenses;
 mod license_name;
 mod sentence;
+mod section;
 mod body;
 mod path;
 
