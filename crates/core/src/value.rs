@@ -153,11 +153,18 @@ pub(crate) fn boundary(text: &str, at: usize) -> usize {
     (0..=at).rev().find(|it| text.is_char_boundary(*it)).unwrap_or(0)
 }
 
-/// From `at` to the end of its line, or to the end of the text: where a parser stumbled.
+/// Where a parser stumbled: from `at` to the end of its line; at the end of a text, or of a line,
+/// the last word before it.
 pub(crate) fn rest_of_line(text: &str, at: usize) -> Range<usize> {
     const LONGEST: usize = 200;
     let start = boundary(text, at);
-    let rest = &text.as_bytes()[start..boundary(text, start.saturating_add(LONGEST))];
-    let length = rest.iter().position(|it| matches!(it, b'\n' | b'\r')).unwrap_or(rest.len());
-    start..start + length
+    let rest = &text[start..boundary(text, start.saturating_add(LONGEST))];
+    let end = start + rest.find(['\n', '\r']).unwrap_or(rest.len());
+    if !text[start..end].trim().is_empty() {
+        return start..end;
+    }
+    let before = text[boundary(text, start.saturating_sub(LONGEST))..start].trim_end();
+    let word = before.len() - before.rfind(char::is_whitespace).map_or(0, |it| it + 1);
+    let end = boundary(text, start.saturating_sub(LONGEST)) + before.len();
+    boundary(text, end - word)..end
 }

@@ -20,7 +20,8 @@ const NAMES: &[&str] = &["mergekit_config.yml", "mergekit_config.yaml"];
 
 fn wants(path: &str) -> bool {
     let file = path.rsplit('/').next().unwrap_or(path).to_lowercase();
-    (file.ends_with(".yml") || file.ends_with(".yaml")) && file.contains("merge")
+    let stem = file.strip_suffix(".yml").or_else(|| file.strip_suffix(".yaml"));
+    stem.is_some_and(|it| it.contains("merge"))
 }
 
 fn read(source: &Source) -> Reading {

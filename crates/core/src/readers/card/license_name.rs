@@ -83,7 +83,7 @@ pub(super) fn beginning(text: &str, rest: Range<usize>) -> Option<Range<usize>> 
     let mut rest = skip_marks(text, rest);
     loop {
         let word = text[rest.clone()].split_whitespace().next()?;
-        if !among(&word.to_lowercase(), SKIPPED) {
+        if !among(word, SKIPPED) {
             break;
         }
         rest = skip_marks(text, rest.start + word.len()..rest.end);

@@ -1,6 +1,6 @@
 //! What a front matter says the thing was made from.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::keys::{self, Key};
 use super::words::among;
@@ -60,36 +60,35 @@ impl Found {
 
 fn bases(root: &Node, found: &mut Found) {
     let mut stated = references(root, Key::BaseModel);
-    let same = |one: &str, other: &str| one.trim_end_matches('/').ends_with(other);
-    for link in keys::words(root, Key::ModelLink) {
-        if !stated.iter().any(|it| same(&link.value, &it.value)) {
-            stated.push(link);
-        }
-    }
+    let names: BTreeSet<String> = stated.iter().map(|it| it.value.clone()).collect();
+    // The address of a base model that is named, too, says nothing new.
+    let is_new = |it: &Spanned<String>| {
+        let mut parts = it.value.trim_end_matches('/').rsplit('/');
+        let name = parts.next().zip(parts.next()).map(|(name, org)| format!("{org}/{name}"));
+        !names.contains(&it.value) && !name.is_some_and(|it| names.contains(&it))
+    };
+    stated.extend(keys::words(root, Key::ModelLink).into_iter().filter(is_new));
     let explicit = explicit_relations(root);
-    let tagged = tagged(root, "base_model:");
-    for target in explicit.iter().map(|(_, it)| it).chain(&tagged) {
-        if !stated.iter().any(|it| it.value == target.value) {
-            stated.push(target.clone());
-        }
-    }
-    let count = stated.iter().map(|it| it.value.as_str()).collect::<BTreeSet<_>>().len();
-    let usual = relation(root, count);
+    stated.extend(explicit.values().map(|(_, it)| it.clone()));
+    stated.extend(tagged(root, "base_model:"));
+    let mut seen = BTreeSet::new();
+    stated.retain(|it| seen.insert(it.value.clone()));
+    let usual = relation(root, stated.len());
     for target in stated {
-        let explicit = explicit.iter().find(|(_, it)| it.value == target.value);
-        found.add(explicit.map_or(usual, |(how, _)| *how), Kind::Model, target);
+        let how = explicit.get(&target.value).map_or(usual, |(how, _)| *how);
+        found.add(how, Kind::Model, target);
     }
 }
 
 /// Tags `base_model:finetune:org/name`.
-fn explicit_relations(root: &Node) -> Vec<(How, Spanned<String>)> {
-    let mut found = Vec::new();
+fn explicit_relations(root: &Node) -> BTreeMap<String, (How, Spanned<String>)> {
+    let mut found = BTreeMap::new();
     for tag in smuggled(root, "base_model:") {
         let Some((word, _)) = tag.value.split_once(':') else { continue };
         if let Some(how) = named_relation(word)
             && let Some(target) = rest_after(&tag, &format!("{word}:"))
         {
-            found.push((how, target));
+            found.insert(target.value.clone(), (how, target));
         }
     }
     found

@@ -45,6 +45,9 @@ pub(super) fn name_alone(text: &str, paragraph: Range<usize>) -> Option<Range<us
         following if not";
     let line = lines(text, paragraph.start).next()?;
     let line = line.start..line.end.min(paragraph.end);
+    // What follows a dash explains the name.
+    let dash = text[line.clone()].find(" — ").map_or(line.end, |it| line.start + it);
+    let line = line.start..dash;
     let words: Vec<&str> = text[line.clone()].split_whitespace().collect();
     let bare =
         |it: &str| it.to_lowercase().trim_matches(|it| !char::is_alphanumeric(it)).to_owned();

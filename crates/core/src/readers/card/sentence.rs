@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::license_name;
 use super::words::among;
 use crate::component::Kind;
+use crate::value::boundary;
 
 /// Whose license a sentence is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,7 +36,8 @@ pub(super) fn statements(
         // mean any condition.
         let verb = &folded[start..end];
         let is_certain = verb.starts_with("licen") || (in_section && verb.ends_with("under "));
-        if is_certain || license_name::mentions_license(&text[name.clone()]) {
+        let named = &text[range.start + end..name.end];
+        if is_certain || license_name::mentions_license(named) {
             found.push((name, whose));
         }
     }
@@ -71,8 +73,10 @@ fn verbs(folded: &str) -> Vec<(usize, usize)> {
     found
 }
 
-/// The words of the clause that ends here.
+/// The words of the clause that ends here. It is not long: more is no clause.
 fn clause_before(words: &str) -> &str {
+    const LONGEST: usize = 300;
+    let words = &words[boundary(words, words.len().saturating_sub(LONGEST))..];
     let mut start = 0;
     for (at, it) in words.char_indices() {
         let ends_clause = matches!(it, '.' | ';' | ',' | ':' | '!' | '?' | '|');
