@@ -31,7 +31,7 @@ fn statements(source: &Source, sighting: &Sighting, lines: &mut Vec<String>) {
         if let Meant::HubId { name, link } = &it.meant {
             let mut say = |what: &str, it: &Option<Spanned<String>>| {
                 if let Some(it) = it {
-                    line += &format!(", {what} {}", written(source, it.at, &it.value));
+                    line = format!("{line}, {what} {}", written(source, it.at, &it.value));
                 }
             };
             say("name", name);
