@@ -9,7 +9,11 @@ mod manifest;
 mod weights;
 mod gguf;
 mod safetensors;
+mod sidecar;
 mod card;
+mod adapter_config;
+mod config_json;
+mod mergekit;
 mod license_file;
 mod cargo;
 mod npm;
@@ -21,6 +25,9 @@ pub const READERS: &[Reader] = &[
     safetensors::READER,
     license_file::READER,
     card::READER,
+    adapter_config::READER,
+    config_json::READER,
+    mergekit::READER,
     cargo::READER,
     npm::READER,
     python::PYPROJECT,
