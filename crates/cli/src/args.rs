@@ -57,7 +57,9 @@ pub enum Command {
     )]
     Explain(Explain),
     /// Which license texts does a file hold?
-    #[command(after_help = "Examples:\n  caveat identify LICENSE\n  caveat identify --format json vendor/*/COPYING")]
+    #[command(
+        after_help = "Examples:\n  caveat identify LICENSE\n  caveat identify --format json vendor/*/COPYING"
+    )]
     Identify(Identify),
     /// List the licenses whose terms are known.
     #[command(after_help = "Examples:\n  caveat licenses\n  caveat licenses --tag non-commercial")]

@@ -33,6 +33,7 @@ fn read(source: &Source) -> Reading {
         how: How::AdapterOf,
         kind: Kind::Model,
         target,
+        scope: Scope::Normal,
         revision,
     }));
     sighting.traits.extend(kind);

@@ -38,6 +38,7 @@ fn read(source: &Source) -> Reading {
         how: How::DerivedFrom,
         kind: Kind::Model,
         target,
+        scope: Scope::Normal,
         revision: None,
     }));
     for key in ["architectures", "model_type", "_class_name"] {
