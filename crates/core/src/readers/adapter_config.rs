@@ -1,7 +1,7 @@
 //! `adapter_config.json`: which model an adapter was made for.
 
 use super::sidecar;
-use crate::component::{How, Kind, Use};
+use crate::component::{How, Kind, Scope, Use};
 use crate::reading::{Read, Reader, Reading, Sighting};
 use crate::source::Source;
 use crate::value::{Node, json};

@@ -2,7 +2,7 @@
 //! its weights were loaded from when they were saved.
 
 use super::sidecar;
-use crate::component::{How, Kind, Use};
+use crate::component::{How, Kind, Scope, Use};
 use crate::reading::{Read, Reader, Reading, Sighting};
 use crate::source::Source;
 use crate::value::{Node, json};
