@@ -128,6 +128,12 @@ fn hub_id(
     library: Library,
 ) -> Understood {
     let own = named(raw, library);
+    if matches!(own.stated, Stated::Unrecognised)
+        && let Some(rest) = after_other(raw)
+        && let it @ Stated::Expression(_) = alias(&rest, library).stated
+    {
+        return Understood::of(it);
+    }
     if !matches!(own.stated, Stated::Placeholder) {
         return own;
     }
@@ -139,6 +145,12 @@ fn hub_id(
     }
     let stated = if name.is_some() { Stated::Unrecognised } else { Stated::Placeholder };
     Understood { stated, decided_by: name.or(link), notes: Vec::new() }
+}
+
+/// The name in `other-name`: so datasets were labelled before there was a field for the name.
+fn after_other(raw: &Spanned<String>) -> Option<Spanned<String>> {
+    let rest = raw.value.trim().strip_prefix("other-")?;
+    Some(Spanned::new(rest.to_owned(), raw.at))
 }
 
 /// Whether the claim rests on a whole license text.

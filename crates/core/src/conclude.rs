@@ -91,7 +91,7 @@ fn alike(one: &Expression, other: &Expression) -> bool {
 fn unsaid(license: &Expression, claims: &[Claim]) -> Option<Conclusion> {
     let declared = claims.iter().filter(|it| it.evidence.strength == Strength::Declared);
     let why = declared.filter(|it| !is_text(it)).find_map(|it| {
-        let raw = it.raw.value.trim();
+        let raw = words(it);
         match &it.stated {
             Stated::Unrecognised => {
                 Some(format!("`{raw}` beside `{license}` is no license that is known"))
@@ -101,12 +101,17 @@ fn unsaid(license: &Expression, claims: &[Claim]) -> Option<Conclusion> {
                 Some(format!("`{raw}` beside `{license}` leaves a license open"))
             }
             Stated::Family { members, .. } if !is_member(license, members) => {
-                Some(format!("`{raw}` is not `{license}`"))
+                Some(format!("`{raw}` beside `{license}` is a family of licenses that differ"))
             }
             Stated::Expression(_) | Stated::Placeholder | Stated::Family { .. } => None,
         }
     })?;
     Some(doubtful(Some(license.clone()), why))
+}
+
+/// The words that decide what a claim means.
+fn words(claim: &Claim) -> &str {
+    claim.decided_by.as_ref().unwrap_or(&claim.raw).value.trim()
 }
 
 /// Whether the file of a claim also names a license.
@@ -178,8 +183,10 @@ fn together(texts: &Expression, prose: Expression) -> Result<Expression, Conclus
 
 /// Why what was found is not certain.
 fn doubt(license: &Expression, claims: &[Claim]) -> Option<String> {
+    // What the hub has no id for is rightly called `other`; else the card contradicts its text.
+    let is_other = license.licenses().all(|it| it.id.is_reference()) || claims.iter().any(is_text);
     claims.iter().find_map(|it| {
-        let raw = it.raw.value.trim();
+        let raw = words(it);
         match &it.stated {
             Stated::Family { members, .. } if !is_member(license, members) => {
                 Some(format!("called `{raw}`, but what is here is `{license}`"))
@@ -193,6 +200,9 @@ fn doubt(license: &Expression, claims: &[Claim]) -> Option<String> {
             }
             Stated::Unrecognised if it.evidence.strength == Strength::Declared => {
                 Some(format!("called `{raw}`, and the license beside it is `{license}`"))
+            }
+            Stated::Placeholder if it.evidence.origin == Origin::Card && !is_other => {
+                Some(format!("labelled `{raw}`, but described as `{license}`"))
             }
             Stated::Expression(_)
             | Stated::Placeholder

@@ -94,6 +94,7 @@ fn add_all(component: &mut Component, group: Group, library: Library) {
         component.names.extend(said.names);
         component.traits.extend(said.traits);
         component.private |= said.private;
+        component.own &= !said.foreign;
         for it in said.uses {
             let source = it.target.at.source;
             if used.insert((it.how, it.kind, it.target.value.clone(), source)) {
