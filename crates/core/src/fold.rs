@@ -138,7 +138,8 @@ fn above(groups: &Groups, path: &str, kind: Kind) -> Option<Home> {
         let home = Home::Directory(at.to_owned());
         let fits = |it: &Group| {
             it.carded_kind() == Some(kind)
-                && (it.speaks_of_license() || it.sightings.iter().any(Seen::is_readme))
+                && (it.speaks_of_license()
+                    || it.sightings.iter().any(|it| it.is_readme() || it.is_index()))
         };
         if groups.get(&home).is_some_and(fits) {
             return Some(home);
