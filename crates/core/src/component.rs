@@ -215,6 +215,32 @@ impl How {
     }
 }
 
+/// When a component needs another.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Scope {
+    /// Whenever it is used.
+    #[default]
+    Normal,
+    /// Only to develop or test it.
+    Dev,
+    /// Only to build it.
+    Build,
+    /// Only where a user asks for it.
+    Optional,
+}
+
+impl Scope {
+    /// The name that reports use.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Normal => "normal",
+            Self::Dev => "dev",
+            Self::Build => "build",
+            Self::Optional => "optional",
+        }
+    }
+}
+
 /// A use of something by name, as one file states it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Use {
@@ -222,8 +248,10 @@ pub struct Use {
     pub how: How,
     /// What kind of thing is meant.
     pub kind: Kind,
-    /// The name as written.
+    /// The name as written; a package URL where the file leaves no doubt whom it means.
     pub target: Spanned<Reference>,
+    /// When it is needed.
+    pub scope: Scope,
     /// The revision that the file pins, where it does.
     pub revision: Option<Spanned<String>>,
 }

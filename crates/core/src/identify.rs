@@ -72,6 +72,7 @@ fn component(home: &Home, group: Group, sources: &Sources, library: &Library) ->
         component.names.extend(sighting.names);
         component.traits.extend(sighting.traits);
         component.private |= sighting.private;
+        component.own &= !sighting.foreign;
         for it in sighting.uses {
             if !component.uses.iter().any(|known| same_use(known, &it)) {
                 component.uses.push(it);

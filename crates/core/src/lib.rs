@@ -7,6 +7,8 @@
 //!
 //! Modules are listed in reading order: each uses only those above it.
 
+pub use caveat_texts as texts;
+
 pub mod source;
 pub mod expression;
 pub mod component;

@@ -1,5 +1,9 @@
 //! The card reader against 2,400 real cards and what people wrote down about them.
 
+#![expect(
+    clippy::disallowed_methods,
+    reason = "a test reads files of the repository and bounds its time"
+)]
 #![expect(clippy::unwrap_used, clippy::print_stderr, reason = "a test stops and says where")]
 
 mod reading;

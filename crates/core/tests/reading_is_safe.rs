@@ -1,5 +1,10 @@
 //! No text makes a reader panic, and every span is where its value is written.
 
+#![expect(
+    clippy::disallowed_methods,
+    reason = "a test reads files of the repository and bounds its time"
+)]
+
 mod reading;
 
 use std::time::{Duration, Instant};

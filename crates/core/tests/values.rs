@@ -1,5 +1,10 @@
 //! The spanned tree: what it keeps, and that no text can hurt it.
 
+#![expect(
+    clippy::disallowed_methods,
+    reason = "a test reads files of the repository and bounds its time"
+)]
+
 use std::time::{Duration, Instant};
 
 use caveat_core::source::{Source, SourceId};

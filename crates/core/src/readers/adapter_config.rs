@@ -1,7 +1,7 @@
 //! `adapter_config.json`: which model an adapter was made for.
 
 use super::sidecar;
-use crate::component::{How, Kind, Use};
+use crate::component::{How, Kind, Scope, Use};
 use crate::reading::{Read, Reader, Reading, Sighting};
 use crate::source::Source;
 use crate::value::{Node, json};
@@ -33,6 +33,7 @@ fn read(source: &Source) -> Reading {
         how: How::AdapterOf,
         kind: Kind::Model,
         target,
+        scope: Scope::Normal,
         revision,
     }));
     sighting.traits.extend(kind);

@@ -2,7 +2,7 @@
 //! its weights were loaded from when they were saved.
 
 use super::sidecar;
-use crate::component::{How, Kind, Use};
+use crate::component::{How, Kind, Scope, Use};
 use crate::reading::{Read, Reader, Reading, Sighting};
 use crate::source::Source;
 use crate::value::{Node, json};
@@ -38,6 +38,7 @@ fn read(source: &Source) -> Reading {
         how: How::DerivedFrom,
         kind: Kind::Model,
         target,
+        scope: Scope::Normal,
         revision: None,
     }));
     for key in ["architectures", "model_type", "_class_name"] {

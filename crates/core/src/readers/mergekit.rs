@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::sidecar;
-use crate::component::{How, Kind, Reference, Use};
+use crate::component::{How, Kind, Reference, Scope, Use};
 use crate::reading::{Read, Reader, Reading, Sighting};
 use crate::source::{Source, Spanned};
 use crate::value::{Node, Value, part, yaml};
@@ -103,7 +103,7 @@ impl Found {
         };
         if !name.value.is_empty() && self.seen.insert((how, words.value.clone())) {
             let target = name.map(Reference);
-            self.uses.push(Use { how, kind: Kind::Model, target, revision });
+            self.uses.push(Use { how, kind: Kind::Model, target, scope: Scope::Normal, revision });
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::component::{Evidence, How, Kind, Origin, Reference, Strength, Use};
+use crate::component::{Evidence, How, Kind, Origin, Reference, Scope, Strength, Use};
 use crate::readers::header::{Entry, Lines};
 use crate::readers::license_text;
 use crate::reading::{Meant, Sighting, Wording};
@@ -131,9 +131,15 @@ fn listed(source: &Source, lines: &Lines, list: &str, as_what: (How, Kind), seen
 fn target(source: &Source, words: &Spanned<String>, how: How, kind: Kind) -> Use {
     match hub_name(source, words) {
         Some(HubName { name, kind, revision }) => {
-            Use { how, kind, target: name.map(Reference), revision }
+            Use { how, kind, target: name.map(Reference), scope: Scope::Normal, revision }
         }
-        None => Use { how, kind, target: words.clone().map(Reference), revision: None },
+        None => Use {
+            how,
+            kind,
+            target: words.clone().map(Reference),
+            scope: Scope::Normal,
+            revision: None,
+        },
     }
 }
 

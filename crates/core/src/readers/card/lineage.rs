@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::keys::{self, Key};
 use super::words::among;
-use crate::component::{How, Kind, Reference, Use};
+use crate::component::{How, Kind, Reference, Scope, Use};
 use crate::source::Spanned;
 use crate::value::{Node, Value, part};
 
@@ -53,7 +53,13 @@ struct Found {
 impl Found {
     fn add(&mut self, how: How, kind: Kind, target: Spanned<String>) {
         if is_reference(&target.value) && self.seen.insert((how, target.value.clone())) {
-            self.uses.push(Use { how, kind, target: target.map(Reference), revision: None });
+            self.uses.push(Use {
+                how,
+                kind,
+                target: target.map(Reference),
+                scope: Scope::Normal,
+                revision: None,
+            });
         }
     }
 }
