@@ -8,7 +8,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 #[derive(Debug, Parser)]
 #[command(
     name = "caveat",
-    version = crate::VERSION,
+    version = crate::VERSIONS,
     max_term_width = 100,
     after_help = "Exit codes: 0 clean, 1 findings, 2 could not do the job.\n\
                   Start with `caveat check .` or `caveat explain llama3.1`."
