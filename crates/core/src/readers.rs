@@ -7,8 +7,16 @@ mod header;
 mod license_text;
 mod manifest;
 mod weights;
+mod zip;
+mod protobuf;
+mod flatbuffer;
 mod gguf;
 mod safetensors;
+mod onnx;
+mod coreml;
+mod tflite;
+mod keras;
+mod pytorch;
 mod card;
 mod license_file;
 mod cargo;
@@ -19,6 +27,12 @@ mod python;
 pub const READERS: &[Reader] = &[
     gguf::READER,
     safetensors::READER,
+    onnx::READER,
+    coreml::READER,
+    tflite::READER,
+    keras::ARCHIVE,
+    keras::HDF5,
+    pytorch::READER,
     license_file::READER,
     card::READER,
     cargo::READER,

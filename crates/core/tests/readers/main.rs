@@ -1,8 +1,10 @@
 //! Readers, through the table of readers: files in, sightings out.
 
 mod common;
+mod damage;
 mod header_corpus;
 mod headers;
 mod hostile;
 mod license_files;
 mod manifests;
+mod weight_corpus;
