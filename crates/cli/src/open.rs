@@ -89,7 +89,7 @@ fn strange(bytes: &[u8]) -> Option<Opened> {
 }
 
 /// Bytes that are no UTF-8 become `?`, one for one, so that offsets stay those of the file.
-fn decode(bytes: Vec<u8>) -> String {
+pub(crate) fn decode(bytes: Vec<u8>) -> String {
     match String::from_utf8(bytes) {
         Ok(text) => text,
         Err(invalid) => {

@@ -7,9 +7,17 @@ mod header;
 mod license_text;
 mod manifest;
 mod weights;
+mod zip;
+mod protobuf;
+mod flatbuffer;
 mod gguf;
 mod safetensors;
 mod sidecar;
+mod onnx;
+mod coreml;
+mod tflite;
+mod keras;
+mod pytorch;
 mod card;
 mod adapter_config;
 mod config_json;
@@ -23,6 +31,12 @@ mod python;
 pub const READERS: &[Reader] = &[
     gguf::READER,
     safetensors::READER,
+    onnx::READER,
+    coreml::READER,
+    tflite::READER,
+    keras::ARCHIVE,
+    keras::HDF5,
+    pytorch::READER,
     license_file::READER,
     card::READER,
     adapter_config::READER,

@@ -12,6 +12,7 @@ use serde_json::{Value, json};
 use crate::args::Identify as Request;
 use crate::error::Error;
 use crate::open::decode;
+use crate::output::{no_format, put};
 use crate::run::CLEAN;
 
 /// How much of a file is looked at.
@@ -28,10 +29,9 @@ pub(crate) fn run(request: &Request, out: &mut dyn Write) -> Result<u8, Error> {
     let text = match request.format.as_str() {
         "full" => files.iter().map(|(path, text, found)| shown(path, text, found)).collect(),
         "json" => as_json(&files)?,
-        other => return Err(Error::Usage(format!("no format `{other}`: there is full, json"))),
+        other => return Err(no_format(other)),
     };
-    out.write_all(text.as_bytes())
-        .map_err(|source| Error::Write { to: "the answer".to_owned(), source })?;
+    put(out, text.as_bytes())?;
     Ok(CLEAN)
 }
 

@@ -17,6 +17,13 @@ pub(super) fn place(source: &Source) -> Span {
     source.span(0..source.text.find('\n').unwrap_or(source.text.len()))
 }
 
+/// Whether a file whose ending says little is named like weights.
+pub(super) fn is_named_so(path: &str) -> bool {
+    const WORDS: [&str; 4] = ["model", "weights", "checkpoint", "consolidated"];
+    let name = path.rsplit('/').next().unwrap_or(path).to_ascii_lowercase();
+    WORDS.iter().any(|it| name.contains(it))
+}
+
 /// Adds what the header of a GGUF file says.
 pub(super) fn gguf(source: &Source, lines: &Lines, seen: &mut Sighting) {
     for words in lines.all("general.license") {
@@ -83,6 +90,83 @@ pub(super) fn safetensors(source: &Source, lines: &Lines, seen: &mut Sighting) {
             seen.uses.push(target(source, &part, How::MergeOf, Kind::Model));
         }
     }
+}
+
+/// Parts of keys that say something about license or lineage, where writers choose the keys.
+const TELLING: [&str; 14] = [
+    "licen",
+    "copyright",
+    "author",
+    "creator",
+    "base_model",
+    "basemodel",
+    "parent_model",
+    "source",
+    "repo",
+    "model_name",
+    "modelname",
+    "model_id",
+    "dataset",
+    "finetuned",
+];
+
+/// Whether a key that its writer chose may say something about license or lineage.
+pub(super) fn is_telling(key: &str) -> bool {
+    let key = folded(key);
+    TELLING.iter().any(|it| key.contains(it)) || matches!(key.as_str(), "name" | "title")
+}
+
+/// Adds what keys say that their writers chose: those of ONNX, TFLite and Core ML.
+pub(super) fn free(source: &Source, lines: &Lines, seen: &mut Sighting) {
+    let mut links = Vec::new();
+    for entry in &lines.entries {
+        let key = folded(&entry.key.value);
+        for words in entry.said() {
+            match key.as_str() {
+                "license" | "licence" | "licenses" | "license_name" | "license_id"
+                | "spdx_license" | "license_expression" | "modelspec_license" => {
+                    seen.licenses.extend(free_license(words));
+                }
+                "license_url" | "license_link" => links.push(words),
+                "model_name" | "modelname" | "model_id" | "name" | "title" | "modelspec_title" => {
+                    seen.names.push(words.clone().map(Reference));
+                }
+                "author" | "creator" | "format" => seen.traits.push(words.clone()),
+                "base_model"
+                | "basemodel"
+                | "base_model_name"
+                | "base_model_name_or_path"
+                | "base_model_id"
+                | "parent_model"
+                | "source_model"
+                | "finetuned_from" => {
+                    seen.uses.push(target(source, words, How::DerivedFrom, Kind::Model));
+                }
+                _ if key.starts_with(MEMBER) => {
+                    seen.licenses.extend(license_text::of_field(words, Origin::Weights));
+                }
+                _ => {}
+            }
+        }
+    }
+    if seen.licenses.is_empty() {
+        seen.licenses.extend(links.into_iter().map(|it| wording(it.clone(), Meant::Name)));
+    }
+}
+
+/// Begins the key of a license text that lies in an archive.
+pub(super) const MEMBER: &str = "member:";
+
+fn free_license(words: &Spanned<String>) -> Vec<Wording> {
+    if license_text::is_whole(&words.value) {
+        return license_text::of_field(words, Origin::Weights);
+    }
+    vec![wording(words.clone(), Meant::Name)]
+}
+
+/// A key in lower case, with one sign between its words.
+fn folded(key: &str) -> String {
+    key.to_ascii_lowercase().replace(['-', ' ', '.'], "_")
 }
 
 /// What `general.license` means. The converter joins the ids of a list with commas.

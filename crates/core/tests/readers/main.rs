@@ -6,8 +6,10 @@
 )]
 
 mod common;
+mod damage;
 mod header_corpus;
 mod headers;
 mod hostile;
 mod license_files;
 mod manifests;
+mod weight_corpus;
