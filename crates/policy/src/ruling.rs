@@ -1,6 +1,5 @@
 //! What a policy makes of one license in the hands of one component.
 
-use caveat_core::component::ComponentId;
 use caveat_core::expression::{Expression, Leaf, Licensed};
 use caveat_core::inventory::Component;
 use caveat_core::lineage::Upstream;
