@@ -9,9 +9,9 @@ use serde_json::{Value, json};
 
 use crate::args::Identify as Request;
 use crate::error::Error;
+use crate::exit::CLEAN;
 use crate::open::{beginning, decode};
 use crate::output::{no_format, put};
-use crate::run::CLEAN;
 
 /// How much of a file is looked at.
 const LIMIT: u64 = 8 << 20;
