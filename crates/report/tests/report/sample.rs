@@ -128,10 +128,9 @@ fn claim(sources: &Sources, path: &str, raw: &str, meant: Option<&str>) -> Claim
 pub(crate) fn component(id: ComponentId, kind: Kind, path: &str, claims: Vec<Claim>) -> Component {
     let license = claims.first().and_then(|it| match &it.stated {
         Stated::Expression(it) => Some(it.clone()),
-        Stated::Family { .. }
-        | Stated::Placeholder
-        | Stated::Reserved
-        | Stated::Unrecognised => None,
+        Stated::Family { .. } | Stated::Placeholder | Stated::Reserved | Stated::Unrecognised => {
+            None
+        }
     });
     let standing = if license.is_some() { Standing::Clear } else { Standing::Unknown };
     Component {
