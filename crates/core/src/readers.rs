@@ -6,6 +6,8 @@ mod bytes;
 mod header;
 mod license_text;
 mod manifest;
+mod address;
+mod beside;
 mod weights;
 mod zip;
 mod protobuf;
@@ -17,6 +19,11 @@ mod coreml;
 mod tflite;
 mod keras;
 mod pytorch;
+mod model_config;
+mod mlflow;
+mod ollama;
+mod dataset;
+mod citation;
 mod card;
 mod license_file;
 mod cargo;
@@ -33,6 +40,12 @@ pub const READERS: &[Reader] = &[
     keras::ARCHIVE,
     keras::HDF5,
     pytorch::READER,
+    model_config::READER,
+    mlflow::READER,
+    ollama::MODELFILE,
+    ollama::MANIFEST,
+    dataset::READER,
+    citation::READER,
     license_file::READER,
     card::READER,
     cargo::READER,

@@ -7,4 +7,5 @@ mod headers;
 mod hostile;
 mod license_files;
 mod manifests;
+mod sidecar_corpus;
 mod weight_corpus;

@@ -1,0 +1,45 @@
+//! What small files that lie beside their subject have in common.
+
+use crate::component::{Evidence, Origin, Strength};
+use crate::readers::license_text;
+use crate::reading::{Meant, Wording};
+use crate::source::Spanned;
+use crate::value::{Node, Value};
+
+/// How many licenses or parents of one file are taken.
+pub(super) const LIST_LIMIT: usize = 1000;
+
+/// Words in a field for a license.
+pub(super) fn wording(raw: Spanned<String>, meant: Meant) -> Wording {
+    let evidence = Evidence { at: raw.at, origin: Origin::Sidecar, strength: Strength::Declared };
+    Wording { raw, evidence, meant }
+}
+
+/// What words in a field for a license mean: a whole text, or else a name; nothing says nothing.
+pub(super) fn license(words: &Spanned<String>) -> Vec<Wording> {
+    if license_text::is_whole(&words.value) {
+        return license_text::of_field(words, Origin::Sidecar);
+    }
+    let said = !words.value.trim().is_empty();
+    said.then(|| wording(words.clone(), Meant::Name)).into_iter().collect()
+}
+
+/// Scalars of a node that is one of them or a list of them.
+pub(super) fn scalars(node: &Node) -> impl Iterator<Item = Spanned<String>> {
+    node.items().iter().take(LIST_LIMIT).filter_map(Node::words)
+}
+
+/// The words under the first of `keys` that has any.
+pub(super) fn first(node: &Node, keys: &[&str]) -> Option<Spanned<String>> {
+    keys.iter().find_map(|it| node.get(it)?.words().filter(|it| !it.value.trim().is_empty()))
+}
+
+/// Whether a node is a mapping.
+pub(super) fn is_map(node: &Node) -> bool {
+    matches!(node.value, Value::Map(_))
+}
+
+/// The last part of a path.
+pub(super) fn file_name(path: &str) -> &str {
+    path.rsplit('/').next().unwrap_or(path)
+}
