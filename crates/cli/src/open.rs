@@ -5,50 +5,87 @@ use std::io::{self, Read, Seek, SeekFrom};
 use std::path::Path;
 
 use caveat_core::reading::{Header, Ranges, Reader, Reading};
-use caveat_core::source::{Source, SourceId};
+use caveat_core::source::{Problem, Source, SourceId};
 
 use crate::discover::Found;
 
 /// How much of a text file is read. A card or manifest that is longer is not one any more; what
 /// it says first is still read.
 const TEXT_LIMIT: u64 = 2 << 20;
+/// How much of a text is looked at to see whether it is one.
+const LOOK: usize = 8192;
 
 /// What came of opening one file.
 #[derive(Debug)]
 pub(crate) enum Opened {
     /// It was read: its text and what it says.
     Read(Source, Reading),
-    /// It could not be read, or is not what its name promises: why.
-    Skipped(String),
+    /// It cannot be opened or read.
+    Closed(io::Error),
+    /// It is not what its name promises, or nobody could make sense of it.
+    Strange {
+        /// What is wrong, in one clause.
+        what: &'static str,
+        /// What to do about it.
+        help: &'static str,
+    },
 }
 
 /// Reads `found` with `reader` as source number `id`.
 pub(crate) fn open(found: &Found, reader: &Reader, id: SourceId) -> Opened {
-    let result = match reader.read {
-        caveat_core::reading::Read::Text(read) => text(found, id).map(|opened| match opened {
-            Ok(source) => {
-                let reading = read(&source);
-                Opened::Read(source, reading)
-            }
-            Err(why) => Opened::Skipped(why),
-        }),
+    let opened = match reader.read {
+        caveat_core::reading::Read::Text(read) => text(found, id, read),
         caveat_core::reading::Read::Header { render, read } => header(found, id, render, read),
     };
-    result.unwrap_or_else(|it| Opened::Skipped(format!("cannot be read: {it}")))
+    opened.unwrap_or_else(Opened::Closed)
 }
 
-fn text(found: &Found, id: SourceId) -> io::Result<Result<Source, String>> {
-    let mut file = File::open(&found.path)?;
+fn text(found: &Found, id: SourceId, read: fn(&Source) -> Reading) -> io::Result<Opened> {
+    let file = regular(&found.path)?;
+    let length = file.metadata()?.len();
     let mut bytes = Vec::new();
-    file.by_ref().take(TEXT_LIMIT).read_to_end(&mut bytes)?;
-    let length =
-        if bytes.len() as u64 == TEXT_LIMIT { file.metadata()?.len() } else { bytes.len() as u64 };
-    if bytes.iter().take(8192).any(|it| *it == 0) {
-        return Ok(Err("binary data where text was expected".to_owned()));
+    file.take(TEXT_LIMIT).read_to_end(&mut bytes)?;
+    if let Some(strange) = strange(&bytes) {
+        return Ok(strange);
     }
+    let nul = bytes.iter().position(|it| *it == 0);
     let mut source = Source::text(id, found.name.clone(), decode(bytes));
     source.cut_at = (length > TEXT_LIMIT).then_some(length);
-    Ok(Ok(source))
+    let mut reading = read(&source);
+    if let Some(at) = nul {
+        let what = "there is a NUL byte in this text: programs may read it differently";
+        reading.problems.push(Problem {
+            at: source.span(at..at + 1),
+            what: what.to_owned(),
+            help: Some("remove the byte".to_owned()),
+        });
+    }
+    Ok(Opened::Read(source, reading))
+}
+
+/// A file that reading cannot block on: a pipe may have come where the walk saw a file.
+fn regular(path: &Path) -> io::Result<File> {
+    if !path.metadata()?.is_file() {
+        return Err(io::Error::new(io::ErrorKind::InvalidInput, "not a regular file"));
+    }
+    File::open(path)
+}
+
+/// What is no text, or none that its readers would understand.
+fn strange(bytes: &[u8]) -> Option<Opened> {
+    let look = &bytes[..bytes.len().min(LOOK)];
+    let nuls = look.iter().filter(|it| **it == 0).count();
+    let marked = look.starts_with(&[0xff, 0xfe]) || look.starts_with(&[0xfe, 0xff]);
+    // Every other byte of Latin text in UTF-16 is a zero.
+    if marked || (nuls * 3 > look.len() && std::str::from_utf8(look).is_ok()) {
+        let help = "save it as UTF-8: other programs do not read it either";
+        return Some(Opened::Strange { what: "UTF-16 text, which is not read", help });
+    }
+    let stray = nuls * 20 < look.len() && std::str::from_utf8(bytes).is_ok();
+    (nuls > 0 && !stray).then_some(Opened::Strange {
+        what: "binary data where text was expected",
+        help: "name it otherwise if it is no text; exclude it in the policy if it is not shipped",
+    })
 }
 
 /// Bytes that are no UTF-8 become `?`, one for one, so that offsets stay those of the file.
@@ -86,7 +123,7 @@ struct FileRanges {
 
 impl FileRanges {
     fn open(path: &Path) -> io::Result<Self> {
-        let file = File::open(path)?;
+        let file = regular(path)?;
         let length = file.metadata()?.len();
         Ok(Self { file, length })
     }
@@ -101,9 +138,11 @@ impl Ranges for FileRanges {
         self.file.seek(SeekFrom::Start(offset))?;
         let mut filled = 0;
         while filled < buffer.len() {
-            match self.file.read(&mut buffer[filled..])? {
-                0 => break,
-                count => filled += count,
+            match self.file.read(&mut buffer[filled..]) {
+                Ok(0) => break,
+                Ok(count) => filled += count,
+                Err(it) if it.kind() == io::ErrorKind::Interrupted => {}
+                Err(it) => return Err(it),
             }
         }
         Ok(filled)

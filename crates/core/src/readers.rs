@@ -7,24 +7,27 @@ mod header;
 mod license_text;
 mod manifest;
 mod address;
-mod beside;
 mod weights;
 mod zip;
 mod protobuf;
 mod flatbuffer;
 mod gguf;
 mod safetensors;
+mod sidecar;
 mod onnx;
 mod coreml;
 mod tflite;
 mod keras;
 mod pytorch;
-mod model_config;
+mod model_file;
 mod mlflow;
 mod ollama;
 mod dataset;
 mod citation;
 mod card;
+mod adapter_config;
+mod config_json;
+mod mergekit;
 mod license_file;
 mod cargo;
 mod npm;
@@ -40,7 +43,7 @@ pub const READERS: &[Reader] = &[
     keras::ARCHIVE,
     keras::HDF5,
     pytorch::READER,
-    model_config::READER,
+    model_file::READER,
     mlflow::READER,
     ollama::MODELFILE,
     ollama::MANIFEST,
@@ -48,6 +51,9 @@ pub const READERS: &[Reader] = &[
     citation::READER,
     license_file::READER,
     card::READER,
+    adapter_config::READER,
+    config_json::READER,
+    mergekit::READER,
     cargo::READER,
     npm::READER,
     python::PYPROJECT,

@@ -6,21 +6,12 @@
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
-use caveat_core::identify::identify;
-use caveat_core::library::Library;
-use caveat_core::readers::READERS;
-use caveat_core::reading::Read;
-use caveat_core::relate::relate;
-use caveat_core::source::{SourceId, Sources};
-use caveat_policy::case::Case;
-use caveat_policy::date::Date;
-use caveat_policy::judge::judge;
 use caveat_policy::named;
-use caveat_policy::policy::Policy;
 use caveat_policy::rules::RULES;
 
-/// The day on which all pages are judged.
-const TODAY: &str = "2026-11-22";
+mod common;
+
+use common::Project;
 
 #[test]
 fn every_page_gives_the_findings_that_it_shows() {
@@ -60,7 +51,7 @@ fn page_path(name: &str) -> PathBuf {
 #[derive(Default)]
 struct Section {
     files: Vec<(String, String)>,
-    policy: Option<(String, String)>,
+    policy: Option<String>,
     findings: String,
 }
 
@@ -85,7 +76,7 @@ fn sections(page: &str) -> Vec<Section> {
         };
         match name {
             "findings" => section.findings = body,
-            "caveat.toml" => section.policy = Some((name.to_owned(), body)),
+            "caveat.toml" => section.policy = Some(body),
             _ => section.files.push((name.to_owned(), body)),
         }
     }
@@ -111,53 +102,9 @@ fn rewrite(page: &str) -> String {
     written
 }
 
-/// Runs a section in memory, without a disk.
+/// What a section really gives.
 fn findings(section: &Section) -> String {
-    let mut sources = Sources::new();
-    let library = Library::embedded();
-    for (name, text) in Library::sources() {
-        sources.add(name, text);
-    }
-    let readings = section
-        .files
-        .iter()
-        .filter_map(|(name, text)| {
-            let reader = READERS.iter().find(|it| (it.wants)(name))?;
-            let id = sources.add(name.clone(), text.clone());
-            match reader.read {
-                Read::Text(read) | Read::Header { read, .. } => Some(read(sources.get(id)?)),
-            }
-        })
-        .collect();
-    let graph = relate(identify(readings, &sources, &library), &sources);
-    let policy = policy(section, &mut sources);
-    let case =
-        Case::new(&graph, &library, &policy, &sources, TODAY.parse::<Date>().expect("a date"));
-    let mut text = String::new();
-    for it in judge(&case).findings {
-        let place = sources.place(it.at).expect("a finding has a place");
-        writeln!(
-            text,
-            "{}:{}:{}: {}[{}] {}",
-            place.path,
-            place.line,
-            place.column,
-            it.level.name(),
-            it.rule,
-            it.message
-        )
-        .unwrap();
-    }
-    if text.is_empty() { "none\n".to_owned() } else { text }
-}
-
-fn policy(section: &Section, sources: &mut Sources) -> Policy {
-    let (name, text) = section.policy.clone().unwrap_or_else(|| {
-        (
-            named::DEFAULT.to_owned(),
-            named::named(named::DEFAULT).expect("the default is shipped").to_owned(),
-        )
-    });
-    let id: SourceId = sources.add(name, text.clone());
-    Policy::parse(id, &text).unwrap_or_else(|it| panic!("the policy of a page is wrong: {it}"))
+    let shipped = || named::named(named::DEFAULT).expect("the default is shipped").to_owned();
+    let policy = section.policy.clone().unwrap_or_else(shipped);
+    Project::new(&section.files, &policy).findings()
 }

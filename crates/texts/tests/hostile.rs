@@ -1,5 +1,10 @@
 //! Input of any kind and size: no panic, spans that can be cut out, and an end in time.
 
+#![expect(
+    clippy::disallowed_methods,
+    reason = "a test reads files of the repository and bounds its time"
+)]
+
 use std::time::{Duration, Instant};
 
 use caveat_texts::{Entry, Fingerprint, Kind, looks_like_license, recognize};

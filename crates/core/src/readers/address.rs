@@ -1,15 +1,21 @@
 //! Names of models and datasets, in the forms in which files write them.
 
-use crate::component::{How, Kind, Reference, Use};
+use crate::component::{How, Kind, Reference, Scope, Use};
 use crate::source::{Source, Spanned};
 
 /// A use of what `words` name, which may be an address on the hub.
 pub(super) fn target(source: &Source, words: &Spanned<String>, how: How, kind: Kind) -> Use {
     match hub_name(source, words) {
         Some(HubName { name, kind, revision }) => {
-            Use { how, kind, target: name.map(Reference), revision }
+            Use { how, kind, target: name.map(Reference), scope: Scope::Normal, revision }
         }
-        None => Use { how, kind, target: words.clone().map(Reference), revision: None },
+        None => Use {
+            how,
+            kind,
+            target: words.clone().map(Reference),
+            scope: Scope::Normal,
+            revision: None,
+        },
     }
 }
 
@@ -84,4 +90,68 @@ pub(super) fn within(source: &Source, whole: &Spanned<String>, part: &str) -> Sp
     let range = start..start.wrapping_add(part.len());
     let same = source.slice(whole.at).get(range.clone()) == Some(part);
     Spanned::new(part.to_owned(), if same { whole.at.part(range) } else { whole.at })
+}
+
+/// Whether the place that something was loaded from is one that others can look up: a folder of
+/// whoever wrote the file is none. A bare name is one where it begins with the model's family.
+pub(super) fn is_upstream(source: &Source, words: &Spanned<String>, family: Option<&str>) -> bool {
+    const FOLDERS: [&str; 24] = [
+        "model",
+        "models",
+        "checkpoint",
+        "checkpoints",
+        "ckpt",
+        "ckpts",
+        "output",
+        "outputs",
+        "out",
+        "result",
+        "results",
+        "run",
+        "runs",
+        "log",
+        "logs",
+        "data",
+        "tmp",
+        "temp",
+        "weights",
+        "experiments",
+        "exp",
+        "pretrained",
+        "pretrained_models",
+        "saved_models",
+    ];
+    if hub_name(source, words).is_some() {
+        return true;
+    }
+    let name = words.value.as_str();
+    let Some((organization, last)) = name.split_once('/') else {
+        let fits = |it: char| it.is_ascii_alphanumeric() || matches!(it, '-' | '_' | '.');
+        let family = family.filter(|it| it.len() > 1);
+        return name.chars().all(fits) && family.is_some_and(|it| name.starts_with(it));
+    };
+    let own = source.name.rsplit('/').nth(1).unwrap_or_default();
+    let is_folder = organization.starts_with('.')
+        || FOLDERS.contains(&organization.to_ascii_lowercase().as_str())
+        || (last == own && is_part(last));
+    is_hub_name(name) && !is_folder
+}
+
+/// Whether a folder's name is that of a part of a pipeline.
+fn is_part(name: &str) -> bool {
+    const PARTS: [&str; 12] = [
+        "unet",
+        "vae",
+        "decoder",
+        "encoder",
+        "prior",
+        "scheduler",
+        "text_encoder",
+        "text_encoder_2",
+        "tokenizer",
+        "transformer",
+        "vqgan",
+        "safety_checker",
+    ];
+    PARTS.contains(&name)
 }

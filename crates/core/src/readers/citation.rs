@@ -1,7 +1,7 @@
 //! `CITATION.cff`: the license of whatever it says how to cite.
 
 use crate::component::Kind;
-use crate::readers::beside::{self, file_name};
+use crate::readers::sidecar::{self, file_name};
 use crate::reading::{Meant, Read, Reader, Reading, Sighting, Subject};
 use crate::source::{Problem, Source};
 use crate::value::{Value, yaml};
@@ -23,7 +23,7 @@ fn read(source: &Source) -> Reading {
         return if source.text.contains("cff-version") { reading } else { Reading::default() };
     };
     // What it says in `references` is of other works.
-    let kind = beside::first(root, &["type"]).and_then(|it| match it.value.as_str() {
+    let kind = sidecar::first(root, &["type"]).and_then(|it| match it.value.as_str() {
         "dataset" => Some(Kind::Dataset),
         "software" => Some(Kind::Code),
         _ => None,
@@ -32,8 +32,8 @@ fn read(source: &Source) -> Reading {
     let subject = if is_canonical { Subject::Directory } else { Subject::File };
     let mut seen = Sighting::new(subject, kind, root.at);
     if let Some(license) = root.get("license") {
-        let words = beside::scalars(license).filter(|it| !it.value.trim().is_empty());
-        seen.licenses.extend(words.map(|it| beside::wording(it, Meant::Expression)));
+        let words = sidecar::scalars(license).filter(|it| !it.value.trim().is_empty());
+        seen.licenses.extend(words.map(|it| sidecar::wording(it, Meant::Expression)));
         if matches!(license.value, Value::List(_)) && seen.licenses.len() > 1 {
             let mut problem = Problem::new(license.at, "a list of licenses leaves a choice");
             problem.help = Some("until one is chosen, all of them are taken to bind".to_owned());
@@ -41,8 +41,8 @@ fn read(source: &Source) -> Reading {
         }
     }
     if seen.licenses.is_empty() {
-        let link = beside::first(root, &["license-url"]);
-        seen.licenses.extend(link.map(|it| beside::wording(it, Meant::Name)));
+        let link = sidecar::first(root, &["license-url"]);
+        seen.licenses.extend(link.map(|it| sidecar::wording(it, Meant::Name)));
     }
     // A citation without a license says nothing of what is cited.
     if let Some(first) = seen.licenses.first() {

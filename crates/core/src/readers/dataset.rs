@@ -9,7 +9,7 @@ mod infos;
 use std::collections::BTreeSet;
 
 use crate::component::Kind;
-use crate::readers::beside::file_name;
+use crate::readers::sidecar::file_name;
 use crate::reading::{Read, Reader, Reading, Sighting, Subject, Wording};
 use crate::source::Source;
 use crate::value::{Node, json};

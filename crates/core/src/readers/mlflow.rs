@@ -2,7 +2,7 @@
 
 use crate::component::{How, Kind};
 use crate::readers::address;
-use crate::readers::beside::{self, file_name};
+use crate::readers::sidecar::{self, file_name};
 use crate::reading::{Meant, Read, Reader, Reading, Sighting, Subject};
 use crate::source::Source;
 use crate::value::{Node, yaml};
@@ -39,13 +39,13 @@ fn read(source: &Source) -> Reading {
     if let Some(metadata) = root.get("metadata") {
         lineage(source, metadata, &mut seen);
         for key in ["license", "licence", "license_name"] {
-            let words = metadata.get(key).into_iter().flat_map(beside::scalars);
-            seen.licenses.extend(words.flat_map(|it| beside::license(&it)));
+            let words = metadata.get(key).into_iter().flat_map(sidecar::scalars);
+            seen.licenses.extend(words.flat_map(|it| sidecar::license(&it)));
         }
         if seen.licenses.is_empty()
-            && let Some(link) = beside::first(metadata, &["license_link", "license_url"])
+            && let Some(link) = sidecar::first(metadata, &["license_link", "license_url"])
         {
-            seen.licenses.push(beside::wording(link, Meant::Name));
+            seen.licenses.push(sidecar::wording(link, Meant::Name));
         }
     }
     reading.sightings.push(seen);
@@ -54,9 +54,9 @@ fn read(source: &Source) -> Reading {
 
 fn lineage(source: &Source, node: &Node, seen: &mut Sighting) {
     for (name, revision) in SOURCES {
-        let Some(words) = beside::first(node, &[name]) else { continue };
+        let Some(words) = sidecar::first(node, &[name]) else { continue };
         let mut made = address::target(source, &words, How::DerivedFrom, Kind::Model);
-        made.revision = made.revision.or_else(|| beside::first(node, &[revision]));
+        made.revision = made.revision.or_else(|| sidecar::first(node, &[revision]));
         if !seen.uses.iter().any(|it| it.target.value == made.target.value) {
             seen.uses.push(made);
         }

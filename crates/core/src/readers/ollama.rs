@@ -3,9 +3,9 @@
 mod instructions;
 mod name;
 
-use crate::component::{How, Kind, Reference, Use};
+use crate::component::{How, Kind, Reference, Scope, Use};
 use crate::readers::address;
-use crate::readers::beside::{self, LIST_LIMIT, file_name};
+use crate::readers::sidecar::{self, LIST_LIMIT, file_name};
 use crate::reading::{Meant, Read, Reader, Reading, Sighting, Subject};
 use crate::source::{Problem, Source, Spanned};
 use crate::value::json;
@@ -50,7 +50,7 @@ fn read_modelfile(source: &Source) -> Reading {
         match it.name.as_str() {
             "from" => seen.uses.push(base(source, words, How::DerivedFrom)),
             "adapter" => seen.uses.push(base(source, words, How::Contains)),
-            "license" => seen.licenses.extend(beside::license(&words)),
+            "license" => seen.licenses.extend(sidecar::license(&words)),
             _ => {}
         }
     }
@@ -78,18 +78,18 @@ fn base(source: &Source, words: Spanned<String>, how: How) -> Use {
     let kind = Kind::Model;
     if let Some(path) = name::on_the_hub(&words.value) {
         let target = address::within(source, &words, path).map(Reference);
-        return Use { how, kind, target, revision: None };
+        return Use { how, kind, target, scope: Scope::Normal, revision: None };
     }
     if let Some(folder) = name::folder_of_file(&words.value) {
         // What lives in a folder is known by the folder.
         let target = address::within(source, &words, folder).map(Reference);
-        return Use { how, kind, target, revision: None };
+        return Use { how, kind, target, scope: Scope::Normal, revision: None };
     }
     let target = match name::in_library(&words.value) {
         Some(name) => Spanned::new(Reference(name), words.at),
         None => words.map(Reference),
     };
-    Use { how, kind, target, revision: None }
+    Use { how, kind, target, scope: Scope::Normal, revision: None }
 }
 
 fn read_manifest(source: &Source) -> Reading {
@@ -105,8 +105,8 @@ fn read_manifest(source: &Source) -> Reading {
     for layer in layers.items().iter().take(LIST_LIMIT) {
         let kind = layer.get("mediaType").and_then(|it| it.as_str());
         if kind == Some(LICENSE_LAYER) {
-            let blob = beside::first(layer, &["digest"]);
-            seen.licenses.extend(blob.map(|it| beside::wording(it, Meant::File)));
+            let blob = sidecar::first(layer, &["digest"]);
+            seen.licenses.extend(blob.map(|it| sidecar::wording(it, Meant::File)));
         }
     }
     reading.sightings.push(seen);

@@ -1,5 +1,10 @@
 //! Readers, through the table of readers: files in, sightings out.
 
+#![expect(
+    clippy::disallowed_methods,
+    reason = "a test reads files of the repository and bounds its time"
+)]
+
 mod common;
 mod damage;
 mod header_corpus;

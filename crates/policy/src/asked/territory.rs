@@ -67,7 +67,12 @@ fn seat(case: &Ground<'_>, excluded: &[Region], names: &str) -> Outcome {
     };
     let step =
         Step::new(Link::Fact, format!("domicile = \"{}\"", domicile.value.code()), domicile.at);
-    if excluded.iter().any(|it| it.contains(domicile.value)) {
+    let overlaps = excluded.iter().any(|it| it.overlaps(domicile.value));
+    if overlaps && !excluded.iter().any(|it| it.contains(domicile.value)) {
+        let says = format!("grants nothing to those with their seat in {names}");
+        return Outcome::Unanswered(says, "the country of `domicile` in [org]".to_owned());
+    }
+    if overlaps {
         let says = format!(
             "grants nothing to those with their seat in {names}, and yours is in {}",
             domicile.value.name()

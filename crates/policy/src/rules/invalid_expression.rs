@@ -16,6 +16,7 @@ pub(super) const RULE: Rule = Rule {
     name: NAME,
     summary: "what stands where a license expression should is none",
     page: include_str!("invalid_expression.md"),
+    usual: Level::Note,
     check,
 };
 

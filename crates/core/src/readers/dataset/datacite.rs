@@ -1,7 +1,7 @@
 //! DataCite records, as its API, its clients and their exports write them.
 
 use crate::component::{Kind, Reference};
-use crate::readers::beside::{self, LIST_LIMIT};
+use crate::readers::sidecar::{self, LIST_LIMIT};
 use crate::reading::{Meant, Sighting};
 use crate::source::{Source, Spanned};
 use crate::value::Node;
@@ -13,7 +13,7 @@ pub(super) fn describe(_: &Source, root: &Node, seen: &mut Sighting) -> Option<K
     let rights = ["rightsList", "rights_list", "rights-list"].iter().find_map(|it| record.get(it));
     let types = record.get("types");
     let general = ["resourceTypeGeneral", "resource_type_general", "resource-type-general"];
-    let general = types.and_then(|it| beside::first(it, &general));
+    let general = types.and_then(|it| sidecar::first(it, &general));
     if rights.is_none() && general.is_none() {
         return None;
     }
@@ -21,7 +21,7 @@ pub(super) fn describe(_: &Source, root: &Node, seen: &mut Sighting) -> Option<K
         one(entry, seen);
     }
     // With its site, so that it is unlike a name on a hub.
-    let doi = beside::first(record, &["doi"]);
+    let doi = sidecar::first(record, &["doi"]);
     let doi = doi.map(|it| it.map(|it| Reference(format!("doi.org/{}", it.to_lowercase()))));
     seen.names.extend(doi);
     Some(match general.as_ref().map(|it| it.value.as_str()) {
@@ -33,10 +33,10 @@ pub(super) fn describe(_: &Source, root: &Node, seen: &mut Sighting) -> Option<K
 
 /// One entry of the rights: a license, or who may see the record, which is none.
 fn one(entry: &Node, seen: &mut Sighting) {
-    let rights = beside::first(entry, &["rights"]);
-    let uri = beside::first(entry, &["rightsUri", "rights_uri", "rights-uri", "rightsURI"]);
+    let rights = sidecar::first(entry, &["rights"]);
+    let uri = sidecar::first(entry, &["rightsUri", "rights_uri", "rights-uri", "rightsURI"]);
     let id = ["rightsIdentifier", "rights_identifier", "rights-identifier"];
-    let id = beside::first(entry, &id);
+    let id = sidecar::first(entry, &id);
     if rights.iter().chain(&uri).any(is_access) {
         seen.traits.extend(rights);
         return;
@@ -44,7 +44,7 @@ fn one(entry: &Node, seen: &mut Sighting) {
     let Some(raw) = id.or(uri.clone()).or(rights.clone()).or(entry.words()) else { return };
     let beside = |it: Option<Spanned<String>>| it.filter(|it| it.at != raw.at);
     let meant = Meant::HubId { name: beside(rights), link: beside(uri) };
-    seen.licenses.push(beside::wording(raw, meant));
+    seen.licenses.push(sidecar::wording(raw, meant));
 }
 
 /// Whether words say who may see a record, not what may be done with it.

@@ -1,7 +1,7 @@
 //! `dataset_infos.json` and `dataset_info.json`, which libraries write beside the data.
 
 use crate::component::Kind;
-use crate::readers::beside::{self, LIST_LIMIT, file_name};
+use crate::readers::sidecar::{self, LIST_LIMIT, file_name};
 use crate::reading::Sighting;
 use crate::source::Source;
 use crate::value::Node;
@@ -22,7 +22,7 @@ pub(super) fn describe(source: &Source, root: &Node, seen: &mut Sighting) -> Opt
         found = true;
         let granted = info.get("redistributionInfo").unwrap_or(info);
         for node in ["license", "licenses"].iter().filter_map(|it| granted.get(it)) {
-            seen.licenses.extend(beside::scalars(node).flat_map(|it| beside::license(&it)));
+            seen.licenses.extend(sidecar::scalars(node).flat_map(|it| sidecar::license(&it)));
         }
     }
     found.then_some(Kind::Dataset)

@@ -2,7 +2,7 @@
 
 use crate::component::{How, Kind, Reference};
 use crate::readers::address;
-use crate::readers::beside::{self, LIST_LIMIT};
+use crate::readers::sidecar::{self, LIST_LIMIT};
 use crate::reading::{Meant, Sighting};
 use crate::source::{Source, Spanned};
 use crate::value::{Node, Value};
@@ -65,12 +65,12 @@ fn add(source: &Source, thing: &Node, kind: Kind, seen: &mut Sighting) {
     }
     names(source, thing, seen);
     for node in BASED_ON.iter().filter_map(|it| thing.get(it)).flat_map(Node::items) {
-        let words = node.words().or_else(|| beside::first(node, &["@id", "url", "name"]));
+        let words = node.words().or_else(|| sidecar::first(node, &["@id", "url", "name"]));
         if let Some(words) = words.filter(|it| !it.value.trim().is_empty()) {
             seen.uses.push(address::target(source, &words, How::DerivedFrom, kind));
         }
     }
-    seen.traits.extend(thing.get("conformsTo").into_iter().flat_map(beside::scalars));
+    seen.traits.extend(thing.get("conformsTo").into_iter().flat_map(sidecar::scalars));
 }
 
 /// Whether the thing says that it is written in a vocabulary that is understood.
@@ -82,7 +82,7 @@ fn is_known(thing: &Node) -> bool {
 
 /// What kind of thing the type says it is; nothing for people, files and other parts.
 fn kind(thing: &Node) -> Option<Kind> {
-    let types = ["@type", "type"].iter().filter_map(|it| thing.get(it)).flat_map(beside::scalars);
+    let types = ["@type", "type"].iter().filter_map(|it| thing.get(it)).flat_map(sidecar::scalars);
     let bare = |it: &str| it.rsplit(['/', ':', '#']).next().unwrap_or(it).to_owned();
     types.map(|it| bare(&it.value)).find_map(|it| match it.as_str() {
         "Dataset" | "DataCatalog" | "DataDownload" => Some(Kind::Dataset),
@@ -101,12 +101,12 @@ fn licenses(node: &Node, seen: &mut Sighting) {
         match &item.value {
             Value::Map(_) => {
                 let stated = ["identifier", "url", "@id", "name", "sc:url", "sc:name"];
-                let words = beside::first(item, &stated);
-                seen.licenses.extend(words.map(|it| beside::wording(it, Meant::Name)));
+                let words = sidecar::first(item, &stated);
+                seen.licenses.extend(words.map(|it| sidecar::wording(it, Meant::Name)));
             }
             Value::Null | Value::List(_) => {}
             Value::Bool(_) | Value::Number(_) | Value::String(_) => {
-                seen.licenses.extend(item.words().iter().flat_map(beside::license));
+                seen.licenses.extend(item.words().iter().flat_map(sidecar::license));
             }
         }
     }
@@ -114,10 +114,10 @@ fn licenses(node: &Node, seen: &mut Sighting) {
 
 /// The hub's own name for a dataset, which its address tells, then the one it is given.
 fn names(source: &Source, thing: &Node, seen: &mut Sighting) {
-    let address = beside::first(thing, &["url", "sc:url", "@id"]);
+    let address = sidecar::first(thing, &["url", "sc:url", "@id"]);
     let address = address.and_then(|it| address::hub_name(source, &it));
     let hub = address.filter(|it| it.kind == Kind::Dataset).map(|it| it.name);
-    let given = beside::first(thing, &["name", "sc:name"]);
+    let given = sidecar::first(thing, &["name", "sc:name"]);
     let is_title = |it: &Spanned<String>| !address::is_hub_name(&it.value);
     seen.names.extend(hub.into_iter().chain(given.filter(is_title)).map(|it| it.map(Reference)));
 }

@@ -2,7 +2,7 @@
 
 use super::json_ld;
 use crate::component::{Kind, Reference};
-use crate::readers::beside::{self, LIST_LIMIT, file_name};
+use crate::readers::sidecar::{self, LIST_LIMIT, file_name};
 use crate::reading::{Meant, Sighting};
 use crate::source::Source;
 use crate::value::Node;
@@ -17,13 +17,13 @@ pub(super) fn describe(source: &Source, root: &Node, seen: &mut Sighting) -> Opt
     }
     let licenses = root.get("licenses").map_or(&[][..], Node::items);
     for it in licenses.iter().take(LIST_LIMIT) {
-        let words = it.words().or_else(|| beside::first(it, &["name", "nameNullable"]));
-        seen.licenses.extend(words.map(|it| beside::wording(it, Meant::Name)));
+        let words = it.words().or_else(|| sidecar::first(it, &["name", "nameNullable"]));
+        seen.licenses.extend(words.map(|it| sidecar::wording(it, Meant::Name)));
     }
-    if let Some(id) = beside::first(root, &["id"]) {
+    if let Some(id) = sidecar::first(root, &["id"]) {
         seen.names.push(id.map(|it| Reference(format!("{SITE}{it}"))));
     }
-    seen.names.extend(beside::first(root, &["title"]).map(|it| it.map(Reference)));
+    seen.names.extend(sidecar::first(root, &["title"]).map(|it| it.map(Reference)));
     seen.private = root.get("isPrivate").and_then(Node::words).is_some_and(|it| it.value == "true");
     if seen.licenses.is_empty() {
         json_ld::describe_dataset(source, root, seen);

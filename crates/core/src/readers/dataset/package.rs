@@ -2,7 +2,7 @@
 
 use crate::component::{How, Kind, Reference};
 use crate::readers::address;
-use crate::readers::beside::{self, LIST_LIMIT, file_name};
+use crate::readers::sidecar::{self, LIST_LIMIT, file_name};
 use crate::reading::{Meant, Sighting, Wording};
 use crate::source::Source;
 use crate::value::{Node, Value};
@@ -20,23 +20,23 @@ pub(super) fn describe(source: &Source, root: &Node, seen: &mut Sighting) -> Opt
         let licenses = stated.flat_map(Node::items).take(LIST_LIMIT).filter_map(license);
         seen.licenses.extend(licenses);
         let sources = part.get("sources").map_or(&[][..], Node::items).iter().take(LIST_LIMIT);
-        for words in sources.filter_map(|it| beside::first(it, &["path", "web"])) {
+        for words in sources.filter_map(|it| sidecar::first(it, &["path", "web"])) {
             // Other addresses are credits rather than things with a license of their own.
             if address::hub_name(source, &words).is_some() {
                 seen.uses.push(address::target(source, &words, How::DerivedFrom, Kind::Dataset));
             }
         }
     }
-    seen.names.extend(beside::first(root, &["name"]).map(|it| it.map(Reference)));
+    seen.names.extend(sidecar::first(root, &["name"]).map(|it| it.map(Reference)));
     Some(Kind::Dataset)
 }
 
 /// One license: its short name, else its title, else where its text is.
 pub(super) fn license(node: &Node) -> Option<Wording> {
     let raw =
-        node.words().or_else(|| beside::first(node, &["name", "type", "title", "path", "url"]));
+        node.words().or_else(|| sidecar::first(node, &["name", "type", "title", "path", "url"]));
     let raw = raw.filter(|it| !it.value.trim().is_empty())?;
-    let beside = |keys: &[&str]| beside::first(node, keys).filter(|it| it.at != raw.at);
+    let beside = |keys: &[&str]| sidecar::first(node, keys).filter(|it| it.at != raw.at);
     let (name, link) = (beside(&["title"]), beside(&["path", "url"]));
-    Some(beside::wording(raw, Meant::HubId { name, link }))
+    Some(sidecar::wording(raw, Meant::HubId { name, link }))
 }

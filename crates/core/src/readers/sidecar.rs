@@ -1,10 +1,34 @@
-//! What small files that lie beside their subject have in common.
+//! What metadata files that lie beside weights or data have in common.
 
-use crate::component::{Evidence, Origin, Strength};
+use crate::component::{Evidence, Origin, Reference, Strength};
 use crate::readers::license_text;
-use crate::reading::{Meant, Wording};
+use crate::reading::{Meant, Subject, Wording};
 use crate::source::Spanned;
 use crate::value::{Node, Value};
+
+/// Whether the file at `path` has one of `names`, or `something__name` in a flat collection.
+pub(super) fn is_named(path: &str, names: &[&str]) -> bool {
+    let file = file_name(path);
+    let prefix = |name: &&str| file.strip_suffix(*name);
+    names.iter().filter_map(prefix).any(|it| it.is_empty() || it.ends_with("__"))
+}
+
+/// A file of exactly one of `names` speaks for its directory.
+pub(super) fn subject(path: &str, names: &[&str]) -> Subject {
+    if names.contains(&file_name(path)) { Subject::Directory } else { Subject::File }
+}
+
+/// The last part of a path.
+pub(super) fn file_name(path: &str) -> &str {
+    path.rsplit('/').next().unwrap_or(path)
+}
+
+/// The name or path in `node`, unless it stands for nothing.
+pub(super) fn reference(node: &Node) -> Option<Spanned<Reference>> {
+    let words = node.as_str()?.trim();
+    let is_nothing = matches!(words, "" | "." | "./" | "/" | "None" | "none" | "null");
+    (!is_nothing && words.len() <= 300).then(|| Spanned::new(Reference(words.to_owned()), node.at))
+}
 
 /// How many licenses or parents of one file are taken.
 pub(super) const LIST_LIMIT: usize = 1000;
@@ -37,9 +61,4 @@ pub(super) fn first(node: &Node, keys: &[&str]) -> Option<Spanned<String>> {
 /// Whether a node is a mapping.
 pub(super) fn is_map(node: &Node) -> bool {
     matches!(node.value, Value::Map(_))
-}
-
-/// The last part of a path.
-pub(super) fn file_name(path: &str) -> &str {
-    path.rsplit('/').next().unwrap_or(path)
 }
