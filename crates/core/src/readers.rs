@@ -6,6 +6,7 @@ mod bytes;
 mod header;
 mod license_text;
 mod manifest;
+mod address;
 mod weights;
 mod zip;
 mod protobuf;
@@ -18,6 +19,11 @@ mod coreml;
 mod tflite;
 mod keras;
 mod pytorch;
+mod model_file;
+mod mlflow;
+mod ollama;
+mod dataset;
+mod citation;
 mod card;
 mod adapter_config;
 mod config_json;
@@ -37,6 +43,12 @@ pub const READERS: &[Reader] = &[
     keras::ARCHIVE,
     keras::HDF5,
     pytorch::READER,
+    model_file::READER,
+    mlflow::READER,
+    ollama::MODELFILE,
+    ollama::MANIFEST,
+    dataset::READER,
+    citation::READER,
     license_file::READER,
     card::READER,
     adapter_config::READER,

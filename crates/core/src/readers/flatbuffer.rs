@@ -37,11 +37,11 @@ impl<'a> Buffer<'a> {
     pub(super) fn root(
         &mut self,
         start: u64,
-        identifier: &[u8; 4],
+        identifier: [u8; 4],
     ) -> Result<Option<Table>, HeaderError> {
         let root = self.offset(start)?;
         self.bytes.go_to(start.saturating_add(4))?;
-        let is_kind = &self.bytes.take::<4>()? == identifier;
+        let is_kind = self.bytes.take::<4>()? == identifier;
         Ok(is_kind.then_some(Table(root)))
     }
 

@@ -14,7 +14,7 @@ pub(super) const READER: Reader = Reader {
     reads: "license and author in the metadata of a TFLite file, and the license texts it packs",
     wants: |path| {
         let path = path.to_ascii_lowercase();
-        path.ends_with(".tflite") || path.ends_with(".lite")
+        [".tflite", ".lite"].iter().any(|it| path.ends_with(it))
     },
     read: Read::Header { render, read },
 };
@@ -49,7 +49,7 @@ fn read(source: &Source) -> Reading {
 }
 
 fn file(buffer: &mut Buffer<'_>, rendered: &mut Header) -> Result<(), HeaderError> {
-    let Some(model) = buffer.root(0, b"TFL3")? else {
+    let Some(model) = buffer.root(0, *b"TFL3")? else {
         let what = "not a TFLite file: it has no `TFL3` mark".into();
         return Err(HeaderError { what, offset: 4 });
     };
@@ -79,7 +79,7 @@ fn metadata(
     let Some(buffers) = buffer.vector(model, BUFFERS)? else { return Ok(()) };
     let holder = buffer.element(buffers, number.into())?;
     let Some(Vector { at, .. }) = buffer.vector(holder, 0)? else { return Ok(()) };
-    let Some(root) = buffer.root(at, b"M001")? else {
+    let Some(root) = buffer.root(at, *b"M001")? else {
         let what = "the metadata is of a kind that nobody knows: it has no `M001` mark".into();
         return Err(HeaderError { what, offset: at });
     };

@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use crate::component::{Evidence, How, Kind, Origin, Reference, Scope, Strength, Use};
+use crate::component::{Evidence, How, Kind, Origin, Reference, Strength};
+use crate::readers::address::{self, target, within};
 use crate::readers::header::{Entry, Lines};
 use crate::readers::license_text;
 use crate::reading::{Meant, Sighting, Wording};
@@ -41,8 +42,8 @@ pub(super) fn gguf(source: &Source, lines: &Lines, seen: &mut Sighting) {
         "general.source.url",
     ];
     for words in own.iter().flat_map(|it| lines.all(it)) {
-        let named = hub_name(source, words).map(|it| it.name);
-        let bare = Some(words).filter(|it| is_hub_name(&it.value)).cloned();
+        let named = address::hub_name(source, words).map(|it| it.name);
+        let bare = Some(words).filter(|it| address::is_hub_name(&it.value)).cloned();
         seen.names.extend(named.or(bare).map(|it| it.map(Reference)));
     }
     let about = ["architecture", "type", "name", "basename", "finetune", "organization", "tags"];
@@ -118,7 +119,7 @@ pub(super) fn is_telling(key: &str) -> bool {
 
 /// Adds what keys say that their writers chose: those of ONNX, TFLite and Core ML.
 pub(super) fn free(source: &Source, lines: &Lines, seen: &mut Sighting) {
-    let mut links = Vec::new();
+    let mut addresses = Vec::new();
     for entry in &lines.entries {
         let key = folded(&entry.key.value);
         for words in entry.said() {
@@ -127,7 +128,7 @@ pub(super) fn free(source: &Source, lines: &Lines, seen: &mut Sighting) {
                 | "spdx_license" | "license_expression" | "modelspec_license" => {
                     seen.licenses.extend(free_license(words));
                 }
-                "license_url" | "license_link" => links.push(words),
+                "license_url" | "license_link" => addresses.push(words),
                 "model_name" | "modelname" | "model_id" | "name" | "title" | "modelspec_title" => {
                     seen.names.push(words.clone().map(Reference));
                 }
@@ -150,7 +151,7 @@ pub(super) fn free(source: &Source, lines: &Lines, seen: &mut Sighting) {
         }
     }
     if seen.licenses.is_empty() {
-        seen.licenses.extend(links.into_iter().map(|it| wording(it.clone(), Meant::Name)));
+        seen.licenses.extend(addresses.into_iter().map(|it| wording(it.clone(), Meant::Name)));
     }
 }
 
@@ -201,7 +202,7 @@ fn listed(source: &Source, lines: &Lines, list: &str, as_what: (How, Kind), seen
     for fields in things.values() {
         let address = fields
             .get("repo_url")
-            .or_else(|| fields.get("url").filter(|it| hub_name(source, it).is_some()));
+            .or_else(|| fields.get("url").filter(|it| address::hub_name(source, it).is_some()));
         if let Some(address) = address {
             seen.uses.push(target(source, address, as_what.0, as_what.1));
         } else {
@@ -209,71 +210,6 @@ fn listed(source: &Source, lines: &Lines, list: &str, as_what: (How, Kind), seen
             seen.traits.extend(told.map(|it| (*it).clone()));
         }
     }
-}
-
-/// A use of what `words` name, which may be an address on the hub.
-fn target(source: &Source, words: &Spanned<String>, how: How, kind: Kind) -> Use {
-    match hub_name(source, words) {
-        Some(HubName { name, kind, revision }) => {
-            Use { how, kind, target: name.map(Reference), scope: Scope::Normal, revision }
-        }
-        None => Use {
-            how,
-            kind,
-            target: words.clone().map(Reference),
-            scope: Scope::Normal,
-            revision: None,
-        },
-    }
-}
-
-/// What an address on the hub names.
-struct HubName {
-    name: Spanned<String>,
-    kind: Kind,
-    revision: Option<Spanned<String>>,
-}
-
-fn hub_name(source: &Source, words: &Spanned<String>) -> Option<HubName> {
-    let address = words.value.trim();
-    let address = address.strip_prefix("https://").or_else(|| address.strip_prefix("http://"))?;
-    let address = address.strip_prefix("www.").unwrap_or(address);
-    let path = ["huggingface.co/", "hf.co/"].iter().find_map(|it| address.strip_prefix(it))?;
-    let path = path.split(['?', '#']).next()?.trim_end_matches('/');
-    let (kind, path) = match path.strip_prefix("datasets/") {
-        Some(path) => (Kind::Dataset, path),
-        None => (Kind::Model, path),
-    };
-    let parts: Vec<&str> = path.splitn(5, '/').collect();
-    let name = match parts.as_slice() {
-        ["spaces" | "papers" | "collections" | "blog" | "docs", ..] | [] => return None,
-        [name] => *name,
-        [organization, name, ..] => &path[..organization.len() + 1 + name.len()],
-    };
-    let revision = match parts.as_slice() {
-        [_, _, "tree" | "blob" | "resolve" | "raw", revision, ..] if *revision != "main" => {
-            Some(within(source, words, revision))
-        }
-        _ => None,
-    };
-    let name = Some(name).filter(|it| !it.is_empty() && !it.ends_with('/'))?;
-    Some(HubName { name: within(source, words, name), kind, revision })
-}
-
-/// Whether `words` have the form `organization/name`.
-fn is_hub_name(words: &str) -> bool {
-    let fits = |it: char| it.is_ascii_alphanumeric() || matches!(it, '-' | '_' | '.');
-    words.split_once('/').is_some_and(|(organization, name)| {
-        [organization, name].iter().all(|it| !it.is_empty() && it.chars().all(fits))
-    })
-}
-
-/// `part` of `whole`, with its own place where nothing in the line is escaped.
-fn within(source: &Source, whole: &Spanned<String>, part: &str) -> Spanned<String> {
-    let start = part.as_ptr().addr().wrapping_sub(whole.value.as_ptr().addr());
-    let range = start..start.wrapping_add(part.len());
-    let same = source.slice(whole.at).get(range.clone()) == Some(part);
-    Spanned::new(part.to_owned(), if same { whole.at.part(range) } else { whole.at })
 }
 
 fn wording(raw: Spanned<String>, meant: Meant) -> Wording {
