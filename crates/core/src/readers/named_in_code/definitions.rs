@@ -31,11 +31,7 @@ impl<'t> Definitions<'t> {
                 Shape::Text if program.is_mark(index + 1, b':') => {
                     all.add(program, program.written(index), index + 2);
                 }
-                Shape::Text
-                | Shape::Template
-                | Shape::Mark(_)
-                | Shape::Command
-                | Shape::End => {}
+                Shape::Text | Shape::Template | Shape::Mark(_) | Shape::Command | Shape::End => {}
             }
         }
         all

@@ -47,9 +47,18 @@ impl Takes {
 }
 
 const MODEL_KEYWORDS: &[&str] = &[
-    "model", "model_id", "model_name", "model_path", "model_name_or_path", "repo_id",
-    "pretrained_model_name_or_path", "pretrained_model_name", "base_model", "tokenizer",
-    "tokenizer_name", "hf_repo",
+    "model",
+    "model_id",
+    "model_name",
+    "model_path",
+    "model_name_or_path",
+    "repo_id",
+    "pretrained_model_name_or_path",
+    "pretrained_model_name",
+    "base_model",
+    "tokenizer",
+    "tokenizer_name",
+    "hf_repo",
 ];
 
 const fn model(name: &'static str) -> Loader {
@@ -102,7 +111,10 @@ const HUB_CRATE: &[&str] = &["hf_hub"];
 /// Every loader that is known. Where several have one name, each is tried.
 pub(super) const LOADERS: &[Loader] = &[
     model("from_pretrained"),
-    of(&["PeftModel", "PeftModelForCausalLM", "PeftMixedModel"], second("from_pretrained", "model_id")),
+    of(
+        &["PeftModel", "PeftModelForCausalLM", "PeftMixedModel"],
+        second("from_pretrained", "model_id"),
+    ),
     model("from_single_file"),
     model("from_model_id"),
     model("from_hf_repo"),
@@ -157,7 +169,10 @@ pub(super) const LOADERS: &[Loader] = &[
     only_with(&["sglang", "sgl"], by_keyword("Engine")),
     only_with(&["mlx_lm", "mlx_vlm"], model("load")),
     only_with(&["faster_whisper"], model("WhisperModel")),
-    only_with(&["mlx_whisper"], Loader { keywords: &["path_or_hf_repo"], ..by_keyword("transcribe") }),
+    only_with(
+        &["mlx_whisper"],
+        Loader { keywords: &["path_or_hf_repo"], ..by_keyword("transcribe") },
+    ),
     only_with(&["outlines", "guidance"], of(&["models"], model("transformers"))),
     only_with(&["outlines", "guidance"], of(&["models"], model("Transformers"))),
     model("HuggingFaceEmbedding"),
@@ -218,14 +233,42 @@ pub(super) const LOADERS: &[Loader] = &[
 
 /// Functions that write to a repository or ask after it: what they take is not thereby used.
 pub(super) const WRITERS: &[&str] = &[
-    "create_branch", "create_commit", "create_repo", "create_tag", "createRepo", "delete_file",
-    "delete_folder", "delete_repo", "file_exists", "list_repo_files", "list_repo_tree",
-    "push_to_hub", "repo_exists", "repo_info", "save_to_hub", "super_squash_history",
-    "upload_file", "upload_folder", "upload_large_folder", "uploadFile", "uploadFiles",
+    "create_branch",
+    "create_commit",
+    "create_repo",
+    "create_tag",
+    "createRepo",
+    "delete_file",
+    "delete_folder",
+    "delete_repo",
+    "file_exists",
+    "list_repo_files",
+    "list_repo_tree",
+    "push_to_hub",
+    "repo_exists",
+    "repo_info",
+    "save_to_hub",
+    "super_squash_history",
+    "upload_file",
+    "upload_folder",
+    "upload_large_folder",
+    "uploadFile",
+    "uploadFiles",
 ];
 
 /// Formats that `load_dataset` takes in the place of a name.
 pub(super) const FORMATS: &[&str] = &[
-    "arrow", "audiofolder", "csv", "generator", "imagefolder", "json", "pandas", "parquet", "sql",
-    "text", "videofolder", "webdataset", "xml",
+    "arrow",
+    "audiofolder",
+    "csv",
+    "generator",
+    "imagefolder",
+    "json",
+    "pandas",
+    "parquet",
+    "sql",
+    "text",
+    "videofolder",
+    "webdataset",
+    "xml",
 ];

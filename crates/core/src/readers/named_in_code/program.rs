@@ -27,7 +27,15 @@ static BY_NAME: LazyLock<BTreeMap<&str, Vec<usize>>> = LazyLock::new(|| {
 
 /// Functions that hand a string to a shell.
 const RUNNERS: &[&str] = &[
-    "Popen", "call", "check_call", "check_output", "exec", "execSync", "getoutput", "popen", "run",
+    "Popen",
+    "call",
+    "check_call",
+    "check_output",
+    "exec",
+    "execSync",
+    "getoutput",
+    "popen",
+    "run",
     "system",
 ];
 
@@ -79,8 +87,8 @@ impl<'t> Search<'t> {
         let is_open = |it: usize| {
             matches!(self.program.shape(it), Shape::End | Shape::Mark(b':' | b'{' | b'}'))
         };
-        let is_statement = self.program.shape(index + 1) == Shape::End
-            && (index == 0 || is_open(index - 1));
+        let is_statement =
+            self.program.shape(index + 1) == Shape::End && (index == 0 || is_open(index - 1));
         let text = self.program.written(index);
         let tells = ["://", "hf_hub:", "hf-hub:"].iter().any(|it| text.contains(it));
         if !tells || is_statement {

@@ -13,7 +13,8 @@ pub(super) struct Word {
 
 /// The words of each command in `text`.
 pub(super) fn commands(text: &str) -> Vec<Vec<Word>> {
-    let mut split = Split { text, at: 0, commands: Vec::new(), words: Vec::new(), ends: Vec::new() };
+    let mut split =
+        Split { text, at: 0, commands: Vec::new(), words: Vec::new(), ends: Vec::new() };
     while split.at < text.len() {
         split.step();
     }
@@ -43,7 +44,10 @@ impl Split<'_> {
                 }
             }
             b'#' if self.at == 0 || bytes[self.at - 1].is_ascii_whitespace() => {
-                self.at += bytes[self.at..].iter().position(|it| *it == b'\n').unwrap_or(bytes.len() - self.at);
+                self.at += bytes[self.at..]
+                    .iter()
+                    .position(|it| *it == b'\n')
+                    .unwrap_or(bytes.len() - self.at);
             }
             b'\\' if self.text[self.at + 1..].starts_with('\n') => self.at += 2,
             b'\\' if self.text[self.at + 1..].starts_with("\r\n") => self.at += 3,
