@@ -7,9 +7,7 @@ use caveat_core::library::Library;
 use caveat_core::lineage::{Lineage, Upstream};
 use caveat_core::source::{SourceId, Sources, Span, Spanned};
 use caveat_core::tags::{Tag, Tagged, tags};
-use caveat_core::terms::{
-    Confidence, ExceptionTerms, Fact, Relaxed, Terms, TrainedModels, Word,
-};
+use caveat_core::terms::{Confidence, ExceptionTerms, Fact, Relaxed, Terms, TrainedModels, Word};
 
 use crate::date::Date;
 use crate::finding::Finding;

@@ -256,13 +256,8 @@ impl<'a> Subject<'a, '_> {
     }
 
     fn answer(&self, license: &str, tag: Tag, setting: &Setting<'_>) -> Answer {
-        let question = Question {
-            kind: self.owner.kind,
-            id: &self.owner.id,
-            path: &self.path,
-            license,
-            tag,
-        };
+        let question =
+            Question { kind: self.owner.kind, id: &self.owner.id, path: &self.path, license, tag };
         let mut answer = answer(self.case.policy, &question, setting);
         // Limits on outputs bind those who train on outputs.
         let idle = tag == Tag::OutputRestricted

@@ -82,9 +82,8 @@ fn verdict(case: &Worked<'_>) -> (&'static str, String) {
     let report = project.report();
     let about = |it: &&Finding| it.component.as_str().ends_with("acme/made");
     let own: Vec<&Finding> = report.findings.iter().filter(about).collect();
-    let worst = |rules: &[&str]| {
-        own.iter().filter(|it| rules.contains(&it.rule)).map(|it| it.level).max()
-    };
+    let worst =
+        |rules: &[&str]| own.iter().filter(|it| rules.contains(&it.rule)).map(|it| it.level).max();
     let data = ["restricted-training-data", "missing-upstream"];
     let looser = worst(&["looser-than-upstream"]);
     let found = match (case.relation, looser) {

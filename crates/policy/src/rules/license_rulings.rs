@@ -191,11 +191,8 @@ fn message(case: &Case<'_>, component: &Component, rulings: &[&Ruling<'_>]) -> S
 /// The cheapest thing first: a fact that is missing, a decision, an exception.
 fn help(component: &Component, rulings: &[&Ruling<'_>], tags: &[Tag]) -> Vec<String> {
     let quoted: Vec<String> = tags.iter().map(|it| format!("\"{it}\"")).collect();
-    let record = format!(
-        "[[exception]] with {}, allow = [{}]",
-        target(component),
-        quoted.join(", ")
-    );
+    let record =
+        format!("[[exception]] with {}, allow = [{}]", target(component), quoted.join(", "));
     let what = match rulings.first().and_then(|it| sort(it)) {
         Some(Sort::Denied | Sort::Territory | Sort::Output) => "use something else, or",
         Some(Sort::Threshold) => "ask the licensor for a license, or use something else; then",

@@ -61,7 +61,10 @@ fn useless(case: &Case<'_>, exception: &Exception) -> Option<Finding> {
     } else if another_revision(case, exception) {
         ("the tree holds another revision, or does not say which", "have the new one approved")
     } else {
-        ("nothing in the scanned tree is what it is for", "remove it, or correct its package or path")
+        (
+            "nothing in the scanned tree is what it is for",
+            "remove it, or correct its package or path",
+        )
     };
     let says = format!("exception {} lets nothing through: {why}", exception.id.value);
     finding(exception, exception.target.at(), says, help.to_owned(), "all".to_owned())
