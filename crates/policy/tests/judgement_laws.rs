@@ -55,10 +55,10 @@ fn files(models: &[Model]) -> Vec<(String, String)> {
         let mut card = format!("---\nlicense: {}\n", LICENSES[*license]);
         if let Some(base) = base.filter(|it| *it != number) {
             let how = HOW[*how];
-            card += &format!("base_model: acme/m{base}\nbase_model_relation: {how}\n");
+            card += format!("base_model: acme/m{base}\nbase_model_relation: {how}\n").as_str();
         }
         if let Some(data) = data {
-            card += &format!("datasets: [wave/d{data}]\n");
+            card += format!("datasets: [wave/d{data}]\n").as_str();
             let text = format!("---\nlicense: {}\n---\n", LICENSES[*data]);
             files.push((format!("data/wave/d{data}/README.md"), text));
         }
@@ -96,12 +96,12 @@ fn policy(stances: &Stances, facts: bool) -> String {
     text += "[[product]]\nname = \"app\"\npaths = [\"**\"]\nuses = [\"saas\"]\n\
              [rules]\notherwise = \"review\"\nunanswered = \"deny\"\n";
     for kind in ["model", "dataset"] {
-        text += &format!("[rules.{kind}]\n");
+        text += format!("[rules.{kind}]\n").as_str();
         for (number, word) in WORDS.iter().enumerate() {
             let listed = Tag::ALL.iter().zip(stances);
             let listed = listed.filter(|(_, stance)| usize::from(**stance) == number);
             let tags: Vec<String> = listed.map(|(tag, _)| format!("\"{tag}\"")).collect();
-            text += &format!("{word} = [{}]\n", tags.join(", "));
+            text += format!("{word} = [{}]\n", tags.join(", ")).as_str();
         }
     }
     text
