@@ -1,6 +1,11 @@
 //! Makes the index of the library: which file a license has, and which license a name means.
 //! Two licenses that would answer to one name stop the build.
 
+#![expect(
+    clippy::disallowed_methods,
+    reason = "a build script reads its inputs and writes its output"
+)]
+
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};

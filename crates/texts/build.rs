@@ -1,5 +1,10 @@
 //! Builds the index of reference texts that the library carries: SPDX license texts and stored fingerprints.
 
+#![expect(
+    clippy::disallowed_methods,
+    reason = "a build script reads its inputs and writes its output"
+)]
+
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::Path;
@@ -40,12 +45,21 @@ fn spdx_entries(parts: &OptionalParts) -> Vec<Entry> {
     let mut entries = Vec::new();
     let licenses = spdx::text::LICENSE_TEXTS.iter().map(|it| (Kind::License, it));
     let exceptions = spdx::text::EXCEPTION_TEXTS.iter().map(|it| (Kind::Exception, it));
-    for (kind, (id, text)) in licenses.chain(exceptions) {
+    for (kind, (id, text)) in licenses.chain(exceptions).filter(|it| !names_exception(it.1.0)) {
         for text in fingerprint::fingerprints(text, parts) {
             entries.push(Entry { id: (*id).to_owned(), kind, text });
         }
     }
     entries
+}
+
+/// Old ids of a license with an exception have the text of the exception, which has an id of its own.
+fn names_exception(id: &str) -> bool {
+    id.contains("-with-") && is_deprecated(id)
+}
+
+fn is_deprecated(id: &str) -> bool {
+    spdx::license_id(id).is_some_and(spdx::LicenseId::is_deprecated)
 }
 
 fn stored_entries(folder: &Path) -> Result<Vec<Entry>, Failure> {
@@ -96,14 +110,13 @@ fn core_grams(entry: &Entry) -> &[u32] {
 
 /// Current ids before deprecated ones; without a notice nobody granted a later version; then the plainest.
 fn preference(id: &str) -> (bool, bool, usize, String) {
-    let deprecated = spdx::license_id(id).is_some_and(|it| it.is_deprecated());
-    (deprecated, !id.ends_with("-only"), id.len(), id.to_owned())
+    (is_deprecated(id), !id.ends_with("-only"), id.len(), id.to_owned())
 }
 
 /// The table of texts as Rust source, and the numbers it points into.
 fn assemble(groups: &[Grouped]) -> Result<(String, Vec<u8>), Failure> {
     const SAMPLED_FROM: u32 = 400;
-    let mut records = String::from("static TEXTS: &[Text] = &[\n");
+    let mut records = String::from("pub(super) static TEXTS: &[Text] = &[\n");
     let mut grams: Vec<u32> = Vec::new();
     let mut postings: BTreeMap<u32, Vec<u16>> = BTreeMap::new();
     for (at, Grouped { ids, entry }) in groups.iter().enumerate() {
@@ -140,7 +153,8 @@ fn blob(
     records: &mut String,
 ) -> Result<Vec<u8>, Failure> {
     let mut blob: Vec<u8> = grams.iter().flat_map(|it| it.to_le_bytes()).collect();
-    let mut place = |name: &str, at: usize| writeln!(records, "const {name}: usize = {at};");
+    let mut place =
+        |name: &str, at: usize| writeln!(records, "pub(super) const {name}: usize = {at};");
     place("BUCKETS", blob.len())?;
     let mut keys = postings.keys().peekable();
     let mut passed = 0_u32;

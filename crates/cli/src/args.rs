@@ -8,7 +8,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 #[derive(Debug, Parser)]
 #[command(
     name = "caveat",
-    version = crate::VERSION,
+    version = crate::VERSIONS,
     max_term_width = 100,
     after_help = "Exit codes: 0 clean, 1 findings, 2 could not do the job.\n\
                   Start with `caveat check .` or `caveat explain llama3.1`."
@@ -47,7 +47,7 @@ pub enum Command {
         after_help = "USE is one or more of: internal saas distribute-binary distribute-weights \
                             fine-tune train-from-data distil eval-only\n\nExamples:\n  \
                             caveat may saas llama3.1\n  caveat may distribute-weights fine-tune models/tiny\n  \
-                            caveat may saas \"MIT OR GPL-3.0-only\" --kind code"
+                            caveat may train-from-data acme/photos --path data/"
     )]
     May(May),
     /// Explain a license, a rule, or a component of a project.
@@ -56,6 +56,11 @@ pub enum Command {
                             caveat explain pkg:huggingface/acme/tiny --path ."
     )]
     Explain(Explain),
+    /// Which license texts does a file hold?
+    #[command(
+        after_help = "Examples:\n  caveat identify LICENSE\n  caveat identify --format json vendor/*/COPYING"
+    )]
+    Identify(Identify),
     /// List the licenses whose terms are known.
     #[command(after_help = "Examples:\n  caveat licenses\n  caveat licenses --tag non-commercial")]
     Licenses(Licenses),
@@ -197,4 +202,15 @@ pub struct Init {
     /// Start from a shipped policy instead of the smallest useful one.
     #[arg(long, value_name = "NAME")]
     pub policy: Option<String>,
+}
+
+/// `caveat identify`.
+#[derive(Debug, Args)]
+pub struct Identify {
+    /// Files to look at.
+    #[arg(value_name = "FILE", required = true)]
+    pub files: Vec<PathBuf>,
+    /// full or json.
+    #[arg(long, default_value = "full", value_name = "FORMAT")]
+    pub format: String,
 }

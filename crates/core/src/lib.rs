@@ -7,6 +7,8 @@
 //!
 //! Modules are listed in reading order: each uses only those above it.
 
+pub use caveat_texts as texts;
+
 pub mod source;
 pub mod expression;
 pub mod component;
@@ -20,7 +22,11 @@ pub mod library;
 pub mod inventory;
 mod places;
 mod group;
+mod parts;
+mod fold;
+mod pointers;
 mod claims;
+mod weave;
 mod conclude;
 pub mod identify;
 pub mod relate;

@@ -91,6 +91,8 @@ pub struct Sighting {
     pub traits: Vec<Spanned<String>>,
     /// The file says that the subject is private: not for publication.
     pub private: bool,
+    /// The subject is somebody else's work that the project takes in: a dependency.
+    pub foreign: bool,
 }
 
 impl Sighting {
@@ -105,6 +107,7 @@ impl Sighting {
             uses: Vec::new(),
             traits: Vec::new(),
             private: false,
+            foreign: false,
         }
     }
 }

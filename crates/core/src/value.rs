@@ -3,6 +3,9 @@
 pub mod json;
 pub mod yaml;
 
+use std::collections::BTreeSet;
+use std::ops::Range;
+
 use crate::source::{Problem, Span, Spanned};
 
 /// A value without its place.
@@ -82,7 +85,7 @@ impl Node {
 
     /// Keys that are written again: the later of each pair.
     pub fn repeated_keys(&self) -> Vec<&Spanned<String>> {
-        let mut seen = std::collections::BTreeSet::new();
+        let mut seen = BTreeSet::new();
         let keys = self.entries().iter().map(|(key, _)| key);
         keys.filter(|it| !seen.insert(it.value.as_str())).collect()
     }
@@ -136,17 +139,32 @@ impl Node {
     }
 }
 
+/// A part of some words with its place; the place of the whole where escapes make the text longer
+/// than the words.
+pub(crate) fn part(words: &Spanned<String>, range: Range<usize>) -> Spanned<String> {
+    let is_verbatim = words.at.range().len() == words.value.len();
+    let at = if is_verbatim { words.at.part(range.clone()) } else { words.at };
+    Spanned::new(words.value.get(range).unwrap_or_default().to_owned(), at)
+}
+
 /// The largest index `<= at` that is a character boundary of `text`.
 pub(crate) fn boundary(text: &str, at: usize) -> usize {
     let at = at.min(text.len());
     (0..=at).rev().find(|it| text.is_char_boundary(*it)).unwrap_or(0)
 }
 
-/// From `at` to the end of its line, or to the end of the text: where a parser stumbled.
-pub(crate) fn rest_of_line(text: &str, at: usize) -> std::ops::Range<usize> {
+/// Where a parser stumbled: from `at` to the end of its line; at the end of a text, or of a line,
+/// the last word before it.
+pub(crate) fn rest_of_line(text: &str, at: usize) -> Range<usize> {
     const LONGEST: usize = 200;
     let start = boundary(text, at);
-    let rest = &text.as_bytes()[start..boundary(text, start.saturating_add(LONGEST))];
-    let length = rest.iter().position(|it| matches!(it, b'\n' | b'\r')).unwrap_or(rest.len());
-    start..start + length
+    let rest = &text[start..boundary(text, start.saturating_add(LONGEST))];
+    let end = start + rest.find(['\n', '\r']).unwrap_or(rest.len());
+    if !text[start..end].trim().is_empty() {
+        return start..end;
+    }
+    let before = text[boundary(text, start.saturating_sub(LONGEST))..start].trim_end();
+    let word = before.len() - before.rfind(char::is_whitespace).map_or(0, |it| it + 1);
+    let end = boundary(text, start.saturating_sub(LONGEST)) + before.len();
+    boundary(text, end - word)..end
 }

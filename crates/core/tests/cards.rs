@@ -1,23 +1,21 @@
 //! The card reader against 2,400 real cards and what people wrote down about them.
 
+#![expect(
+    clippy::disallowed_methods,
+    reason = "a test reads files of the repository and bounds its time"
+)]
 #![expect(clippy::unwrap_used, clippy::print_stderr, reason = "a test stops and says where")]
+
+mod reading;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use caveat_core::component::{Kind, Strength};
-use caveat_core::readers::READERS;
-use caveat_core::reading::{Read, Reading};
+use caveat_core::reading::Reading;
 use caveat_core::source::{Source, SourceId};
 use caveat_core::value::{Node, json};
-
-fn read(name: &str, text: &str) -> Reading {
-    let source = Source::text(SourceId(0), name, text.to_owned());
-    let card = READERS.iter().find(|it| it.name == "card").unwrap();
-    let Read::Text(read) = card.read else { panic!("cards are text") };
-    read(&source)
-}
 
 /// One line of the manifest: path, and the facts expected of it.
 type Expected = BTreeMap<String, BTreeMap<String, Option<Vec<String>>>>;
@@ -111,7 +109,7 @@ fn real_cards_say_what_their_manifest_says_and_no_more() {
     for (path, facts) in expected(&corpora) {
         let text = std::fs::read_to_string(corpora.join(&path)).unwrap();
         let start = Instant::now();
-        let reading = read(&path, &text);
+        let (_, reading) = reading::read(&path, &text);
         spent += start.elapsed();
         bytes += text.len();
         cards += 1;

@@ -1,5 +1,10 @@
 //! What holds for all expressions, and for all text that may be taken for one.
 
+#![expect(
+    clippy::disallowed_methods,
+    reason = "a test reads files of the repository and bounds its time"
+)]
+
 use std::time::{Duration, Instant};
 
 use caveat_core::expression::{Expression, Leaf, parse};

@@ -2,6 +2,8 @@
 //!
 //! The table names for each file of the folder the license it is, what kind of text it is and where it is from.
 
+#![expect(clippy::disallowed_methods, reason = "a program reads files")]
+
 use std::path::Path;
 use std::{env, error, fs};
 

@@ -1,5 +1,7 @@
 //! Tells which license texts stand in files: `cargo run --example identify -- FILE…`.
 
+#![expect(clippy::disallowed_methods, reason = "a program reads files")]
+
 use std::{env, error, fs};
 
 use std::io::{Write as _, stdout};

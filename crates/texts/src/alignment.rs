@@ -27,26 +27,22 @@ impl Run {
     }
 }
 
-/// Where each gram of an input occurs: gram above place, ascending.
-pub(crate) struct Places(Vec<u64>);
+/// Where each gram of an input occurs: gram and place, ascending.
+pub(crate) struct Places(Vec<(u32, u32)>);
 
 impl Places {
     pub(crate) fn of(grams: &[u32]) -> Places {
-        let mut places: Vec<u64> =
-            (0_u32..).zip(grams).map(|(at, it)| u64::from(*it) << 32 | u64::from(at)).collect();
+        let mut places: Vec<(u32, u32)> = (0_u32..).zip(grams).map(|(at, it)| (*it, at)).collect();
         places.sort_unstable();
         Places(places)
     }
 
     /// The places of a gram within a range.
     fn all(&self, gram: u32, within: &Range<usize>) -> impl Iterator<Item = usize> {
-        let key = |at: usize| u64::from(gram) << 32 | u64::try_from(at).unwrap_or(u64::MAX);
-        let start = self.0.partition_point(|it| *it < key(within.start));
-        let end = key(within.end);
-        self.0[start..]
-            .iter()
-            .take_while(move |it| **it < end)
-            .map(|it| (*it & u64::from(u32::MAX)) as usize)
+        let end = within.end;
+        let start = self.0.partition_point(|it| (it.0, it.1 as usize) < (gram, within.start));
+        let of_gram = self.0[start..].iter().take_while(move |it| it.0 == gram);
+        of_gram.map(|it| it.1 as usize).take_while(move |it| *it < end)
     }
 
     /// The only place of a gram within a range.

@@ -1,11 +1,13 @@
 //! What was changed in a license: the words between the runs that a reference shares with an input.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
-use std::sync::LazyLock;
 
 use crate::alignment::Run;
+use crate::candidates::shared;
+use crate::fingerprint::WORDS_PER_GRAM;
 use crate::index::Text;
-use crate::tokens::{Token, tokens};
+use crate::words::Words;
 
 /// How an input differs from a reference text.
 #[derive(Clone, Debug, Default)]
@@ -21,88 +23,9 @@ pub(crate) struct Changes {
     /// Words put in, apart from names in blanks and notices.
     pub(crate) added: usize,
     /// Whether some change is more than another wording of a word or two.
-    pub(crate) telling: bool,
-    /// Whether a version number was put in place of something.
-    pub(crate) renumbered: bool,
-}
-
-/// An input with its words.
-pub(crate) struct Words<'t> {
-    pub(crate) text: &'t str,
-    pub(crate) tokens: &'t [Token],
-}
-
-impl Words<'_> {
-    fn written(&self, token: &Token) -> &str {
-        self.text.get(token.start as usize..token.end as usize).unwrap_or_default()
-    }
-
-    fn contains_restriction(&self, range: Range<usize>) -> bool {
-        let words = self.tokens.get(range).unwrap_or_default();
-        words.iter().any(|it| RESTRICTING.words.binary_search(&it.hash).is_ok())
-    }
-
-    /// Whether words that ask for more stand right before or after a range.
-    pub(crate) fn is_restricted_around(&self, range: &Range<usize>, free: &Range<usize>) -> bool {
-        const BEFORE: usize = 120;
-        const AFTER: usize = 200;
-        let before = range.start.saturating_sub(BEFORE).max(free.start)..range.start;
-        let mut after = range.end..(range.end + AFTER).min(free.end);
-        // Another notice begins another license.
-        if let Some(notice) = self.tokens[after.clone()].iter().position(|it| it.after_notice) {
-            after.end = after.start + notice;
-        }
-        [before, after].into_iter().any(|it| self.contains_phrase(it.clone()) || self.is_legal(it))
-    }
-
-    /// Whether words of contracts stand in a range more often than in speaking about a license.
-    fn is_legal(&self, range: Range<usize>) -> bool {
-        const ENOUGH: usize = 3;
-        let words = self.tokens.get(range).unwrap_or_default();
-        words.iter().filter(|it| RESTRICTING.legal.binary_search(&it.hash).is_ok()).count()
-            >= ENOUGH
-    }
-
-    fn contains_phrase(&self, range: Range<usize>) -> bool {
-        let words: Vec<u32> = self.tokens[range].iter().map(|it| it.hash).collect();
-        RESTRICTING.phrases.iter().any(|it| words.windows(it.len()).any(|window| window == it))
-    }
-}
-
-struct Restricting {
-    words: Vec<u32>,
-    legal: Vec<u32>,
-    phrases: Vec<Vec<u32>>,
-}
-
-static RESTRICTING: LazyLock<Restricting> = LazyLock::new(|| {
-    let lines = include_str!("../data/restricting-words.txt").lines();
-    let (mut words, mut legal, mut phrases) = (Vec::new(), Vec::new(), Vec::new());
-    for line in lines {
-        if let Some(word) = line.strip_prefix("word ") {
-            words.extend(hashes(word));
-        } else if let Some(word) = line.strip_prefix("legal ") {
-            legal.extend(hashes(word));
-        } else if let Some(phrase) = line.strip_prefix("phrase ") {
-            phrases.push(hashes(phrase));
-        }
-    }
-    words.sort_unstable();
-    legal.sort_unstable();
-    Restricting { words, legal, phrases }
-});
-
-/// For each blank the words before and after it.
-static BLANKS: LazyLock<Vec<(Vec<u32>, Vec<u32>)>> = LazyLock::new(|| {
-    let lines = include_str!("../data/blanks.txt").lines().skip(1);
-    lines
-        .filter_map(|it| it.split_once('…'))
-        .map(|(before, after)| (hashes(before), hashes(after)))
-        .collect()
-});
-
-fn hashes(words: &str) -> Vec<u32> {
-    tokens(words).iter().map(|it| it.hash).collect()
+    pub(crate) is_telling: bool,
+    /// Whether a version number or a name was put in place of another throughout.
+    pub(crate) is_renamed: bool,
 }
 
 /// A place where input and reference part.
@@ -111,45 +34,76 @@ struct Gap {
     missing: Range<usize>,
 }
 
+impl Gap {
+    /// Whether it lies in the part of the text that makes it this license.
+    fn is_inside(&self, core: &Range<usize>) -> bool {
+        if self.missing.is_empty() {
+            return core.contains(&self.missing.start);
+        }
+        shared(&self.missing, core) > 0
+    }
+}
+
 /// What differs between the reference and the part of the input that the runs span.
 pub(crate) fn changes(words: &Words<'_>, text: &Text, runs: &[Run]) -> Changes {
     let mut changes = Changes::default();
-    let mut small = 0;
     for run in runs {
         let found = run.reference_words();
         changes.matched += found.len();
         changes.core_matched += shared(&found, &text.core);
     }
+    let mut small = 0;
+    let mut renamed = BTreeMap::new();
     for gap in gaps(text, runs) {
         let missing = shared(&gap.missing, &text.core);
-        let is_inside = gap.missing.start < text.core.end && gap.missing.end > text.core.start
-            || gap.missing.is_empty() && text.core.contains(&gap.missing.start);
-        if is_forgiven(words, &gap, is_inside) {
+        if is_forgiven(words, text, &gap) {
             changes.core_matched += missing;
             changes.forgiven += missing;
             continue;
         }
         changes.missing += missing;
         changes.added += gap.added.len();
-        let restricts = words.contains_restriction(gap.added.clone());
-        let is_small = missing <= 2 && gap.added.len() <= 2 && !restricts;
-        small += if is_small { missing.max(gap.added.len()) } else { 0 };
-        changes.telling |= !is_small;
-        changes.renumbered |=
-            (1..=2).contains(&missing) && gap.added.len() == missing && is_renumbered(words, &gap);
+        let is_small = is_small(text, missing, gap.added.len());
+        if is_small && !words.contains_restriction(gap.added.clone()) {
+            small += missing.max(gap.added.len());
+        } else {
+            changes.is_telling = true;
+        }
+        if missing > 0 && is_small {
+            count_names(words, &gap, &mut renamed);
+        }
     }
     changes.core_matched = changes.core_matched.min(text.core.len());
-    changes.telling |= small > 2.max(text.core.len() / 50);
+    changes.is_renamed = renamed.values().any(|it| *it >= 2);
+    changes.is_telling |= changes.is_renamed || small > 2.max(text.core.len() / 100);
     changes
 }
 
-fn shared(one: &Range<usize>, two: &Range<usize>) -> usize {
-    one.end.min(two.end).saturating_sub(one.start.max(two.start))
+/// Whether a change may be another wording, or a heading that some copies repeat and others do not.
+fn is_small(text: &Text, missing: usize, added: usize) -> bool {
+    const LONG: usize = 2000;
+    const LONGEST_HEADING: usize = 5;
+    let is_heading = text.core.len() >= LONG && missing.min(added) == 0;
+    missing.max(added) <= if is_heading { LONGEST_HEADING } else { 2 }
+}
+
+/// Counts names and version numbers that stand in place of something.
+fn count_names(words: &Words<'_>, gap: &Gap, names: &mut BTreeMap<u32, usize>) {
+    for token in words.within(gap.added.clone()) {
+        let written = words.written(token);
+        let is_number = written.bytes().all(|it| it.is_ascii_digit() || it == b'.');
+        let is_version = is_number && written.contains('.');
+        let is_name =
+            written.starts_with(char::is_uppercase) && written.contains(char::is_lowercase);
+        if is_version || is_name {
+            *names.entry(token.hash).or_insert(0) += 1;
+        }
+    }
 }
 
 fn gaps(text: &Text, runs: &[Run]) -> Vec<Gap> {
     let (Some(first), Some(last)) = (runs.first(), runs.last()) else { return Vec::new() };
-    let words = text.grams().len() + 2;
+    let words = text.grams().len() + WORDS_PER_GRAM - 1;
     let start = first.input_words().start;
     let mut gaps = vec![Gap { added: start..start, missing: 0..first.reference_words().start }];
     for pair in runs.windows(2) {
@@ -169,44 +123,29 @@ fn gaps(text: &Text, runs: &[Run]) -> Vec<Gap> {
 }
 
 /// Names filled in, names that belong to a notice, and what was written into an optional part.
-fn is_forgiven(words: &Words<'_>, gap: &Gap, is_inside: bool) -> bool {
+fn is_forgiven(words: &Words<'_>, text: &Text, gap: &Gap) -> bool {
     const LONGEST_NAME: usize = 20;
-    if gap.added.len() > LONGEST_NAME || gap.missing.len() > LONGEST_NAME && is_inside {
+    let is_inside = gap.is_inside(&text.core);
+    let missing = shared(&gap.missing, &text.core);
+    if gap.added.len().max(missing) > LONGEST_NAME || words.contains_restriction(gap.added.clone())
+    {
         return false;
     }
-    if words.contains_restriction(gap.added.clone()) {
-        return false;
-    }
-    if !is_inside {
-        return true;
-    }
-    let until = words.tokens.len().min(gap.added.end + 1);
-    let is_notice = words.tokens[gap.added.start..until].iter().any(|it| it.after_notice);
-    is_notice && gap.missing.len() <= 3 || is_blank(words, gap)
+    !is_inside
+        || is_edge(text, gap)
+        || words.is_insertion(&gap.added) && missing == 0
+        || words.is_notice(&gap.added) && missing <= 3
+        || words.is_blank(&gap.added)
 }
 
-fn is_blank(words: &Words<'_>, gap: &Gap) -> bool {
-    // A name may share words with the one it replaces.
-    const SHARED: usize = 4;
-    let reach = |it: &Vec<u32>| it.len() + SHARED;
-    let near = |range: Range<usize>| words.tokens.get(range).unwrap_or_default();
-    let all = words.tokens.len();
-    BLANKS.iter().any(|(left, right)| {
-        let before = near(gap.added.start.saturating_sub(reach(left))..gap.added.start);
-        let after = near(gap.added.end..(gap.added.end + reach(right)).min(all));
-        contains(before, left) && contains(after, right)
-    })
-}
-
-fn contains(words: &[Token], wanted: &[u32]) -> bool {
-    wanted.is_empty()
-        || words.windows(wanted.len()).any(|it| it.iter().map(|it| &it.hash).eq(wanted))
-}
-
-fn is_renumbered(words: &Words<'_>, gap: &Gap) -> bool {
-    let added = &words.tokens[gap.added.clone()];
-    added
-        .iter()
-        .map(|it| words.written(it))
-        .any(|it| it.contains('.') && it.bytes().all(|it| it.is_ascii_digit() || it == b'.'))
+/// Whether a title at the head or a line at the foot of a long text was left out.
+fn is_edge(text: &Text, gap: &Gap) -> bool {
+    const LONG: usize = 400;
+    const LONGEST_TITLE: usize = 12;
+    let is_end =
+        gap.missing.start == 0 || gap.missing.end + 1 >= text.grams().len() + WORDS_PER_GRAM;
+    is_end
+        && gap.added.is_empty()
+        && text.core.len() >= LONG
+        && shared(&gap.missing, &text.core) <= LONGEST_TITLE
 }

@@ -4,11 +4,11 @@ use std::ops::Range;
 
 use crate::alignment::{Input, Places};
 use crate::candidates::Candidates;
-use crate::changes::Words;
 use crate::fingerprint::{Kind, grams};
 use crate::likeness::{Likeness, score};
 use crate::search::{Laid, Search};
 use crate::tokens::tokens;
+use crate::words::Words;
 
 /// A known text found in an input.
 #[derive(Clone, Debug, PartialEq)]

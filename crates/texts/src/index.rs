@@ -5,7 +5,14 @@ use std::ops::Range;
 use crate::fingerprint::Kind;
 
 static BLOB: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/index.bin"));
-include!(concat!(env!("OUT_DIR"), "/records.rs"));
+
+#[allow(clippy::unreadable_literal, reason = "written by the build script")]
+mod records {
+    use super::{Kind, Text};
+
+    include!(concat!(env!("OUT_DIR"), "/records.rs"));
+}
+use records::{BUCKETS, KEYS, LISTS, POSTINGS, TEXTS};
 
 /// A reference text.
 #[derive(Debug)]

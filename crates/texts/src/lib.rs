@@ -10,6 +10,7 @@ mod fingerprint;
 mod index;
 mod candidates;
 mod alignment;
+mod words;
 mod changes;
 mod likeness;
 mod search;

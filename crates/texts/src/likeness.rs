@@ -33,8 +33,9 @@ pub(crate) fn likeness(text: &Text, changes: &Changes) -> Option<Likeness> {
     const SHORT: usize = 40;
     let (score, words) = (score(text, changes), text.core.len());
     let is_near = score >= if words < SHORT { 0.85 } else { 0.8 };
-    if !is_near || changes.renumbered && changes.telling {
-        return (score >= 0.6 && words >= LONG).then_some(Likeness::Kindred);
+    if words >= LONG && score >= 0.6 && (changes.is_renamed || !is_near) {
+        return Some(Likeness::Kindred);
     }
-    Some(if changes.telling { Likeness::Modified } else { Likeness::Verbatim })
+    let likeness = if changes.is_telling { Likeness::Modified } else { Likeness::Verbatim };
+    is_near.then_some(likeness)
 }

@@ -69,8 +69,7 @@ fn notice_marker(line: &str) -> Option<usize> {
     let rest = line.get(start..)?.trim_start();
     let start = line.len() - rest.len();
     for sign in ["©", "(c)", "(C)", "&copy;", "\\(co"] {
-        if rest.starts_with(sign) {
-            let after = &rest[sign.len()..];
+        if let Some(after) = rest.strip_prefix(sign) {
             // "(c)" is the third item of many a list.
             let is_item = sign.starts_with('(');
             let is_notice = if is_item {
@@ -138,10 +137,12 @@ fn is_name(rest: &str) -> bool {
 ///
 /// `opens` tells that a new line or sentence begins here.
 pub(crate) fn list_number_len(rest: &str, opens: bool) -> usize {
+    const LONGEST: usize = 5;
     let bytes = rest.as_bytes();
-    let word = bytes.iter().take_while(|it| it.is_ascii_alphanumeric()).count();
+    let word = bytes.iter().take(LONGEST).take_while(|it| it.is_ascii_alphanumeric()).count();
     let close = bytes.get(word).copied();
     let ends = bytes.get(word + 1).is_none_or(u8::is_ascii_whitespace);
+    let is_glued = bytes.get(word + 1).is_some_and(u8::is_ascii_uppercase);
     let name = &rest[..word];
     let number = (1..=2).contains(&word) && name.bytes().all(|it| it.is_ascii_digit());
     let roman = (1..=4).contains(&word)
@@ -149,6 +150,7 @@ pub(crate) fn list_number_len(rest: &str, opens: bool) -> usize {
     let letter = word == 1;
     match close {
         Some(b')') if number || roman || letter => word + 1,
+        Some(b'.') if number && opens && is_glued => word + 1,
         Some(b'.') if ends && (number || (opens && (letter || roman))) => word + 1,
         Some(b'.') if number && opens => section_len(rest),
         _ => 0,
@@ -157,7 +159,7 @@ pub(crate) fn list_number_len(rest: &str, opens: bool) -> usize {
 
 /// The length of a number of several parts, such as `3.1` or `3.1.`, at the head of a sentence.
 fn section_len(rest: &str) -> usize {
-    let len = rest.bytes().take_while(|it| it.is_ascii_digit() || *it == b'.').count();
+    let len = rest.bytes().take(9).take_while(|it| it.is_ascii_digit() || *it == b'.').count();
     let ends = rest.as_bytes().get(len).is_none_or(|it| it.is_ascii_whitespace() || *it == b')');
     if ends && len <= 8 { len } else { 0 }
 }

@@ -5,10 +5,11 @@ use std::ops::Range;
 
 use crate::alignment::{Input, align};
 use crate::candidates::{Candidates, overlap, shared};
-use crate::changes::{Changes, Words, changes};
+use crate::changes::{Changes, changes};
 use crate::fingerprint::WORDS_PER_GRAM;
 use crate::index::Text;
 use crate::likeness::{Likeness, likeness};
+use crate::words::Words;
 
 /// How many words of references are compared at most, so that no input takes longer than seconds.
 const MOST_EFFORT: usize = 20_000_000;
@@ -129,7 +130,7 @@ fn best(laid: &[Option<Laid>]) -> Option<Laid> {
     let far = laid.iter().flatten().filter(|it| it.likeness == Likeness::Kindred).max_by_key(key);
     // A smaller or less fitting license inside of a new edition of another is not the license of the whole.
     let outweighs = |far: &Laid, near: &Laid| {
-        let factor = if far.changes.renumbered { 1 } else { 2 };
+        let factor = if far.changes.is_renamed { 1 } else { 2 };
         far.worth() > near.worth() * factor
     };
     let near = near?;

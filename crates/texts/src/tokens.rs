@@ -88,7 +88,7 @@ impl<'t> Walk<'t> {
 
     fn enter_line(&mut self) {
         self.at += mark_len(self.line());
-        self.opens |= matches!(self.tokens.last(), None)
+        self.opens |= self.tokens.is_empty()
             || self.last_byte_was(|it| matches!(it, b'.' | b':' | b';' | b','))
             || self.rest().starts_with(['\n', '\r']);
         let notice = notice_len(self.line());
@@ -123,7 +123,10 @@ impl<'t> Walk<'t> {
             self.at += link_len(self.rest());
             return;
         }
-        self.push(folded_hash(&self.word), start);
+        // The possessive: "licensor's" is also written "licensors'", "licensor s" and "licensor`s".
+        if self.word != "s" {
+            self.push(folded_hash(&self.word), start);
+        }
     }
 
     fn at_line_head(&self) -> bool {
@@ -169,7 +172,8 @@ fn read_word(rest: &str, word: &mut String) -> usize {
             _ if next.is_ascii_alphanumeric() => word.push(next.to_ascii_lowercase()),
             _ if is_ideograph(next) => break,
             _ if next.is_alphanumeric() => word.extend(next.to_lowercase()),
-            '\'' | '’' | '-' | '‐' | '‑' | '\u{ad}' if goes_on => {}
+            '\'' | '’' | '`' | '´' | 'ʼ' if is_possessive(after) => break,
+            '\'' | '’' | '`' | '´' | 'ʼ' | '-' | '‐' | '‑' | '\u{ad}' if goes_on => {}
             '-' | '‐' | '\u{ad}' if !goes_on => match broken_word_len(after) {
                 Some(len) => at += len,
                 None => break,
@@ -185,6 +189,10 @@ fn read_word(rest: &str, word: &mut String) -> usize {
     at
 }
 
+fn is_possessive(after: &str) -> bool {
+    after.strip_prefix(['s', 'S']).is_some_and(|it| !it.starts_with(char::is_alphanumeric))
+}
+
 fn is_number_inside(word: &str, after: &str) -> bool {
     word == "www"
         || word.ends_with(|it: char| it.is_ascii_digit())
@@ -193,7 +201,7 @@ fn is_number_inside(word: &str, after: &str) -> bool {
 
 /// After a hyphen at the end of a line: the bytes up to the rest of the word.
 fn broken_word_len(after: &str) -> Option<usize> {
-    let line_end = after.find('\n')?;
+    let line_end = bounded_find(after, '\n', 40)?;
     if !after[..line_end].trim().is_empty() {
         return None;
     }

@@ -1,10 +1,16 @@
 //! Real license files, none of them written for this project.
 
+#![expect(
+    clippy::disallowed_methods,
+    reason = "a test reads files of the repository and bounds its time"
+)]
+#![allow(clippy::print_stdout, reason = "a test that cannot run has to say so")]
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use caveat_texts::{Likeness, identify, looks_like_license};
+use caveat_texts::{Kind, Likeness, Match, identify, looks_like_license, recognize};
 
 fn shared(path: &str) -> Option<PathBuf> {
     let above = Path::new(env!("CARGO_MANIFEST_DIR")).ancestors();
@@ -40,9 +46,7 @@ fn tally(rows: &[(PathBuf, String)]) -> Tally {
     for (path, expected) in rows {
         let found = identify(&read(path));
         let is_right = |id: &str| family(id) == family(expected);
-        let right = |it: &caveat_texts::Match| {
-            is_right(it.nearest) || it.aliases.iter().any(|it| is_right(it))
-        };
+        let right = |it: &Match| is_right(it.nearest) || it.aliases.iter().any(|it| is_right(it));
         if found.is_empty() {
             tally.silent += 1;
         } else if found.iter().any(right) {
@@ -79,8 +83,13 @@ fn rows(root: &Path, under: &str) -> Vec<(PathBuf, String)> {
                     .unwrap_or(it[1].to_owned()),
             )
         })
-        .filter(|it| spdx::license_id(&it.1).is_some())
+        .filter(|it| is_license(&it.1))
         .collect()
+}
+
+/// An old id of a license with an exception is answered as the license and the exception.
+fn is_license(id: &str) -> bool {
+    id != "NOASSERTION" && !id.contains("-with-") && spdx::license_id(id).is_some()
 }
 
 fn check(under: &str, least_right: u32, least_verbatim: u32, most_other: usize) {
@@ -95,18 +104,18 @@ fn check(under: &str, least_right: u32, least_verbatim: u32, most_other: usize) 
 
 #[test]
 fn files_of_real_projects() {
-    check("license-files/licensee/", 46, 43, 0);
-    check("license-files/askalono/", 9, 5, 3);
+    check("license-files/licensee/", 39, 38, 1);
+    check("license-files/askalono/", 9, 8, 1);
 }
 
 #[test]
 fn reference_texts_of_another_tool() {
-    check("license-files/licenseclassifier/assets/License/", 120, 110, 12);
+    check("license-files/licenseclassifier/assets/License/", 137, 120, 11);
 }
 
 #[test]
 fn files_of_a_scanner_test_suite() {
-    check("license-files/scancode/", 60, 50, 12);
+    check("license-files/scancode/", 120, 93, 8);
 }
 
 #[test]
@@ -124,12 +133,10 @@ fn license_files_look_like_licenses() {
     let Some(root) = shared("kb/texts") else { return };
     for path in walk(&root).iter().filter(|it| it.extension().is_some_and(|it| it == "txt")) {
         let text = read(path);
-        assert!(looks_like_license(&text), "{}", path.display());
-        let verbatim = caveat_texts::recognize(&text)
-            .iter()
-            .filter(|it| it.likeness == Likeness::Verbatim)
-            .count();
-        assert_eq!(verbatim, 1, "{}", path.display());
+        let found = recognize(&text);
+        assert_eq!(found.len(), 1, "{}", path.display());
+        assert_eq!(found[0].likeness, Likeness::Verbatim, "{}", path.display());
+        assert!(found[0].kind != Kind::License || looks_like_license(&text), "{}", path.display());
     }
     assert!(!looks_like_license("fn main() {\n    println!(\"hello\");\n}\n"));
 }
@@ -138,7 +145,7 @@ fn walk(root: &Path) -> Vec<PathBuf> {
     let mut found = Vec::new();
     let mut folders = vec![root.to_owned()];
     while let Some(folder) = folders.pop() {
-        for entry in fs::read_dir(&folder).unwrap().flatten() {
+        for entry in fs::read_dir(&folder).into_iter().flatten().flatten() {
             let path = entry.path();
             if path.is_dir() { folders.push(path) } else { found.push(path) }
         }

@@ -1,5 +1,10 @@
 //! Input of any kind and size: no panic, spans that can be cut out, and an end in time.
 
+#![expect(
+    clippy::disallowed_methods,
+    reason = "a test reads files of the repository and bounds its time"
+)]
+
 use std::time::{Duration, Instant};
 
 use caveat_texts::{Entry, Fingerprint, Kind, looks_like_license, recognize};
@@ -112,8 +117,10 @@ fn no_input_takes_long() {
         "[".repeat(2 << 20),
         "&".repeat(2 << 20),
         "-\n".repeat(1 << 20),
+        "a- ".repeat(400_000),
+        "1. ".repeat(400_000),
         "copyright ".repeat(200_000),
-        "of the software ".repeat(100_000),
+        "of the software ".repeat(80_000),
         "the rights to use copy modify merge ".repeat(60_000),
         mit.repeat(1000),
         all,
@@ -123,6 +130,7 @@ fn no_input_takes_long() {
         check(&input);
         // Far above what it takes, far below what a quadratic step would take.
         let head: String = input.chars().take(20).collect();
+        println!("{head}: {:?}", start.elapsed());
         assert!(start.elapsed() < Duration::from_secs(5), "{head}: {:?}", start.elapsed());
     }
 }

@@ -1,59 +1,53 @@
 //! The texts of the SPDX list, as published and roughly handled, are told apart.
 
+#![allow(clippy::print_stdout, reason = "the share reached is worth seeing with --nocapture")]
+
+use std::fmt::Write as _;
+
 use caveat_texts::{Likeness, Match, identify};
 use spdx::text::LICENSE_TEXTS;
 
-/// Published ids without a text of their own.
-const NO_TEXTS: [&str; 2] = ["NOASSERTION", "any-OSI"];
+/// Whether an id has a license text of its own: some are words of expressions, some old ids have an exception's.
+fn has_text(id: &str) -> bool {
+    let is_deprecated = spdx::license_id(id).is_some_and(spdx::LicenseId::is_deprecated);
+    let is_exception = is_deprecated && id.contains("-with-");
+    !is_exception && !["NOASSERTION", "any-OSI"].contains(&id)
+}
 
-/// The share of texts answered with their own id and nothing else; prints the others.
+/// The share of texts that are found as they should be, alone; no text may ever be another license.
 fn check(handle: impl Fn(&str, u64) -> String, right: impl Fn(&Match, &str) -> bool, floor: f64) {
-    let texts: Vec<_> = LICENSE_TEXTS.iter().filter(|it| !NO_TEXTS.contains(&it.0)).collect();
+    let texts: Vec<_> = LICENSE_TEXTS.iter().filter(|it| has_text(it.0)).collect();
     let mut missed = Vec::new();
     for (seed, (id, text)) in (1_u64..).zip(&texts) {
         let found = identify(&handle(text, seed));
+        let other = found.iter().find(|it| it.license().is_some() && !it.is(id));
+        assert_eq!(other, None, "{id} read as another license");
         if found.len() != 1 || !right(&found[0], id) {
             let found: Vec<_> = found.iter().map(|it| (it.nearest, it.likeness)).collect();
             missed.push(format!("{id}: {found:?}"));
         }
     }
-    let (all, missed_count) = (f64::from(u32::try_from(texts.len()).unwrap()), missed.len());
-    let share = 1.0 - f64::from(u32::try_from(missed_count).unwrap()) / all;
-    assert!(share >= floor, "{share} of {all}, missed:\n{}", missed.join("\n"));
+    let count = |it: usize| f64::from(u32::try_from(it).unwrap_or(u32::MAX));
+    let share = 1.0 - count(missed.len()) / count(texts.len());
+    println!("{share} of {}, missed:\n{}", texts.len(), missed.join("\n"));
+    assert!(share >= floor, "{share} of {}, missed:\n{}", texts.len(), missed.join("\n"));
 }
 
 #[test]
 fn published_texts_are_their_license_word_for_word() {
-    check(|it, _| it.to_owned(), |it, id| it.is(id) && it.license().is_some(), 0.995);
-}
-
-#[test]
-fn no_text_is_taken_for_another_license() {
-    for (id, text) in LICENSE_TEXTS {
-        for found in identify(text) {
-            assert!(found.is(id), "{id} read as {found:?}");
-        }
-    }
+    check(|it, _| it.to_owned(), |it, id| it.is(id) && it.license().is_some(), 0.997);
 }
 
 #[test]
 fn rewrapped_comments_with_another_notice_are_recognized() {
-    check(|it, seed| commented(it, seed, 0), |it, id| it.is(id), 0.99);
+    check(|it, seed| commented(it, seed, 0), Match::is, 0.99);
 }
 
 #[test]
-fn texts_with_a_twentieth_of_the_words_gone_are_recognized() {
-    check(|it, seed| commented(it, seed, 20), |it, id| it.is(id), 0.97);
-}
-
-#[test]
-fn losing_words_is_seen() {
-    let long = |it: &Match| it.span.len() > 3000;
-    check(
-        |it, seed| commented(it, seed, 20),
-        |it, _| !long(it) || it.likeness != Likeness::Verbatim,
-        0.97,
-    );
+fn texts_with_a_twentieth_of_the_words_gone_are_recognized_as_changed() {
+    const LONG: usize = 1000;
+    let is_noticed = |it: &Match| it.span.len() < LONG || it.likeness != Likeness::Verbatim;
+    check(|it, seed| commented(it, seed, 20), |it, id| it.is(id) && is_noticed(it), 0.97);
 }
 
 /// The text behind comment marks, wrapped anew, under a new notice, and without every n-th word or so.
@@ -75,5 +69,8 @@ fn commented(text: &str, seed: u64, without_nth: u64) -> String {
             Some(_) | None => lines.push(format!("{word} ")),
         }
     }
-    lines.iter().map(|it| format!("// {it}\n")).collect()
+    lines.iter().fold(String::new(), |mut text, it| {
+        let _ = writeln!(text, "// {it}");
+        text
+    })
 }

@@ -1,6 +1,7 @@
 //! Hugging Face model and dataset cards: Markdown with a YAML front matter.
 
 mod lines;
+mod words;
 mod keys;
 mod front_matter;
 mod salvage;
@@ -8,9 +9,11 @@ mod lineage;
 mod licenses;
 mod license_name;
 mod sentence;
+mod section;
 mod body;
 mod path;
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use self::front_matter::{Flaw, FrontMatter};
@@ -28,6 +31,16 @@ pub(super) const READER: Reader = Reader {
     wants: path::wants,
     read: Read::Text(read),
 };
+
+/// What a text says that opens with the front matter of a card, whatever the file is called.
+pub(super) fn read_if_opened_by_card(source: &Source) -> Option<Reading> {
+    let found = front_matter::find(&source.text)?;
+    let at_start = source.text.get(..found.all.start)?.trim_start_matches('\u{feff}');
+    let lines = lines::lines(&source.text[..found.block.end], found.block.start);
+    let is_card = |it: &str| front_matter::key_of(it).is_some_and(keys::marks_a_card);
+    let opens = at_start.trim().is_empty() && lines.map(|it| &source.text[it]).any(is_card);
+    opens.then(|| read(source))
+}
 
 fn read(source: &Source) -> Reading {
     let mut reading = Reading::default();
@@ -61,6 +74,9 @@ fn read(source: &Source) -> Reading {
     reading
 }
 
+/// More keys that are written twice are not worth a word each.
+const MOST_REPEATED: usize = 8;
+
 /// The mapping in the front matter, read line by line where it is not valid YAML.
 fn root(source: &Source, found: &FrontMatter, problems: &mut Vec<Problem>) -> Option<Node> {
     if let Some(flaw) = found.flaw {
@@ -83,7 +99,7 @@ fn root(source: &Source, found: &FrontMatter, problems: &mut Vec<Problem>) -> Op
         }
         return None;
     }
-    for key in node.repeated_keys() {
+    for key in node.repeated_keys().into_iter().take(MOST_REPEATED) {
         problems.push(Problem::new(key.at, format!("`{}` is written twice", key.value)));
     }
     Some(node)
@@ -92,10 +108,10 @@ fn root(source: &Source, found: &FrontMatter, problems: &mut Vec<Problem>) -> Op
 /// Names that the card gives its subject, where they look like names and not like titles. Trainers
 /// write the base model under `model_name`: that is no name of what they made.
 fn names(root: &Node, uses: &[Use]) -> Vec<Spanned<Reference>> {
-    let is_base = |it: &str| uses.iter().any(|made| made.target.value.as_str() == it);
+    let bases: BTreeSet<&str> = uses.iter().map(|it| it.target.value.as_str()).collect();
     let stated = keys::words(root, Key::ModelName).into_iter().filter(|it| is_id(&it.value));
     let other = keys::words(root, Key::Name).into_iter().filter(|it| is_hub_id(&it.value));
-    let names = stated.chain(other).filter(|it| !is_base(&it.value));
+    let names = stated.chain(other).filter(|it| !bases.contains(it.value.as_str()));
     names.map(|it| it.map(Reference)).collect()
 }
 

@@ -86,7 +86,10 @@ impl<'a> Build<'a> {
                 let value = if typed { plain(&words) } else { Value::String(words.into_owned()) };
                 self.add(Node::new(value, self.source.span(range)));
             }
-            Event::SequenceStart(..) => self.begin(range, Collection::List(Vec::new())),
+            Event::SequenceStart(..) => {
+                let start = self.dash(range.start);
+                self.begin(start..range.end, Collection::List(Vec::new()));
+            }
             Event::MappingStart(..) => {
                 self.begin(range, Collection::Map { entries: Vec::new(), key: None });
             }
@@ -121,6 +124,14 @@ impl<'a> Build<'a> {
             return range.start + 1..range.end - 1;
         }
         range.start..range.start + written.trim_end().len()
+    }
+
+    /// A list without brackets is said to begin behind its first dash; it begins with it.
+    fn dash(&self, start: usize) -> usize {
+        let text = &self.source.text;
+        let before = text[self.offset..start].trim_end_matches([' ', '\t']);
+        let is_behind = before.ends_with('-') && !text[start..].starts_with(['-', '[']);
+        if is_behind { self.offset + before.len() - 1 } else { start }
     }
 
     fn alias(&mut self, range: Range<usize>) {

@@ -1,8 +1,18 @@
 //! Readers, through the table of readers: files in, sightings out.
 
+#![expect(
+    clippy::disallowed_methods,
+    reason = "a test reads files of the repository and bounds its time"
+)]
+
 mod common;
+mod damage;
+mod formats;
 mod header_corpus;
 mod headers;
 mod hostile;
 mod license_files;
 mod manifests;
+mod packed;
+mod sidecar_corpus;
+mod weight_corpus;

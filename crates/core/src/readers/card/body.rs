@@ -7,6 +7,7 @@ use std::ops::Range;
 
 use super::license_name::{self, mentions_license};
 use super::lines::{lines, trim};
+use super::section::{self, Section};
 use super::sentence::{self, Whose};
 use crate::component::{Evidence, Kind, Origin, Strength};
 use crate::reading::{Meant, Wording};
@@ -53,17 +54,6 @@ pub(super) fn wordings(
 fn wording(raw: Spanned<String>) -> Wording {
     let evidence = Evidence { at: raw.at, origin: Origin::Card, strength: Strength::Detected };
     Wording { raw, evidence, meant: Meant::Name }
-}
-
-/// What the heading above a line makes of the line.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Section {
-    /// About anything.
-    Any,
-    /// About the license; whether its first line is still to come.
-    License { first: bool },
-    /// About something else's license, or that of its makers.
-    Others,
 }
 
 struct Walk<'a> {
@@ -127,7 +117,8 @@ impl<'a> Walk<'a> {
             Section::License { first } => {
                 self.section = Section::License { first: false };
                 if !self.statement(range.clone(), true) && first {
-                    self.found.extend(name_alone(self.text, range).map(|it| (it, Whose::Ours)));
+                    self.found
+                        .extend(section::name_alone(self.text, range).map(|it| (it, Whose::Ours)));
                 }
             }
         }
@@ -168,15 +159,8 @@ impl<'a> Walk<'a> {
         if self.section == Section::Others && level > self.level {
             return;
         }
-        let words = title_words(&self.text[title.clone()]);
         self.level = level;
-        self.section = if is_about_others(&words) {
-            Section::Others
-        } else if is_about_license(&words) {
-            Section::License { first: true }
-        } else {
-            Section::Any
-        };
+        self.section = section::titled(&self.text[title.clone()]);
         if self.section == Section::Any {
             self.statement(title, false);
         }
@@ -207,123 +191,22 @@ impl<'a> Walk<'a> {
     fn labelled(&self, line: Range<usize>) -> Option<(Range<usize>, Whose)> {
         let words = &self.text[line.clone()];
         let colon = words.find(": ").or_else(|| words.find(":**"))?;
+        if words[..colon].split_whitespace().count() > 5 {
+            return None;
+        }
         let whose = sentence::subject(&words[..colon], self.kind, false)?;
         let value = line.start + colon + 1..line.end;
         license_name::value(self.text, value).map(|it| (it, whose))
     }
 }
 
-/// The first line under `## License`, if it is a name and not prose.
-fn name_alone(text: &str, paragraph: Range<usize>) -> Option<Range<usize>> {
-    const PROSE: &[&str] = &[
-        "is",
-        "are",
-        "was",
-        "to",
-        "please",
-        "see",
-        "you",
-        "we",
-        "can",
-        "may",
-        "this",
-        "these",
-        "has",
-        "have",
-        "must",
-        "make",
-        "here",
-        "thanks",
-        "following",
-        "if",
-        "not",
-    ];
-    const THINGS: &[&str] = &["code", "data", "dataset", "weights"];
-    let line = lines(text, paragraph.start).next()?;
-    let line = line.start..line.end.min(paragraph.end);
-    let words: Vec<&str> = text[line.clone()].split_whitespace().collect();
-    let bare =
-        |it: &str| it.to_lowercase().trim_matches(|it| !char::is_alphanumeric(it)).to_owned();
-    let version =
-        |it: &&str| it.as_bytes().windows(2).any(|it| it[0] == b'.' && it[1].is_ascii_digit());
-    let capitals = |it: &&str| it.chars().filter(char::is_ascii_uppercase).count() >= 2;
-    let names = |it: &&str| matches!(bare(it).as_str(), "license" | "licence" | "agreement");
-    let telling = words.len() == 1
-        || words.iter().any(|it| version(it) || capitals(it) || names(it))
-        || text[line.clone()].contains("](");
-    let is_prose = words.iter().any(|it| PROSE.contains(&bare(it).as_str()))
-        || words.last().is_some_and(|it| it.ends_with(':') || THINGS.contains(&bare(it).as_str()))
-        || words.first().is_some_and(|it| matches!(bare(it).as_str(), "copyright" | "1"))
-        || text[line.clone()].starts_with(['|', '©']);
-    if is_prose || !telling {
-        return None;
-    }
-    license_name::value(text, line)
-}
-
 /// Whether the line begins a list item, a row, a quote or a field and so ends the paragraph.
 fn begins_anew(words: &str) -> bool {
     let marks = ["- ", "* ", "+ ", "> ", "|", "**", "<", "["];
-    let label = words.split_once(':').map(|(it, _)| it);
-    let is_label =
-        |it: &str| it.len() < 30 && it.starts_with(char::is_uppercase) && !it.contains('.');
+    let bare = words.trim_start_matches(|it: char| !it.is_alphanumeric());
+    let label = bare.split_once(':').map(|(it, _)| it);
+    let is_label = |it: &str| it.starts_with(char::is_uppercase) && it.split(' ').count() <= 3;
     marks.iter().any(|it| words.starts_with(it))
         || words.starts_with(|it: char| it.is_ascii_digit()) && words.contains(". ")
         || label.is_some_and(is_label)
-}
-
-fn title_words(title: &str) -> Vec<String> {
-    let words = title.split(|it: char| !it.is_alphanumeric()).filter(|it| !it.is_empty());
-    let words = words.filter(|it| !it.bytes().all(|it| it.is_ascii_digit()));
-    words.take(12).map(str::to_lowercase).collect()
-}
-
-fn is_about_license(words: &[String]) -> bool {
-    const NAMES: &[&str] = &["license", "licence", "licenses", "licences", "licensing"];
-    const BESIDE: &[&str] = &[
-        "information",
-        "info",
-        "and",
-        "terms",
-        "of",
-        "use",
-        "the",
-        "copyright",
-        "agreement",
-        "model",
-        "models",
-        "dataset",
-        "data",
-        "weights",
-        "notice",
-        "usage",
-        "details",
-        "our",
-    ];
-    let names = |it: &String| NAMES.contains(&it.as_str());
-    words.iter().any(names) && words.iter().all(|it| names(it) || BESIDE.contains(&it.as_str()))
-}
-
-fn is_about_others(words: &[String]) -> bool {
-    const OTHERS: &[&str] = &[
-        "base",
-        "upstream",
-        "original",
-        "originals",
-        "third",
-        "parent",
-        "dependencies",
-        "acknowledgements",
-        "acknowledgments",
-        "acknowledgement",
-        "acknowledgment",
-        "credits",
-        "citation",
-        "citations",
-        "references",
-        "related",
-        "components",
-    ];
-    let of_base = words.windows(2).any(|it| it[0] == "base" && it[1].starts_with("model"));
-    of_base || words.iter().any(|it| OTHERS.contains(&it.as_str()))
 }

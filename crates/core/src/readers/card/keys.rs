@@ -1,5 +1,6 @@
 //! The keys of a card, in all their spellings.
 
+use super::words::among;
 use crate::component::Kind;
 use crate::source::Spanned;
 use crate::value::Node;
@@ -58,43 +59,18 @@ const KEYS: &[(&str, Key)] = &[
     ("extra_gated_eu_disallowed", Key::ClosedToEurope),
 ];
 
-const ONLY_MODELS: &[&str] = &[
-    "base_model",
-    "base_models",
-    "base_model_relation",
-    "base_model_sources",
-    "library_name",
-    "pipeline_tag",
-    "datasets",
-    "model_name",
-    "model_id",
-    "model_index",
-    "model_creator",
-    "model_link",
-    "model_type",
-    "quantized_by",
-    "widget",
-    "inference",
-    "metrics",
-];
+const ONLY_MODELS: &str = "\
+    base_model base_models base_model_relation base_model_sources library_name pipeline_tag \
+    datasets model_name model_id model_index model_creator model_link model_type \
+    quantized_by widget inference metrics";
 
-const ONLY_DATASETS: &[&str] = &[
-    "task_categories",
-    "task_ids",
-    "annotations_creators",
-    "language_creators",
-    "size_categories",
-    "multilinguality",
-    "source_datasets",
-    "pretty_name",
-    "dataset_info",
-    "configs",
-    "licenses",
-    "paperswithcode_id",
-];
+const ONLY_DATASETS: &str = "\
+    task_categories task_ids annotations_creators language_creators size_categories \
+    multilinguality source_datasets pretty_name dataset_info configs licenses \
+    paperswithcode_id";
 
 /// Keys of an application on the hub that shows a model off.
-const ONLY_SPACES: &[&str] = &["sdk", "sdk_version", "app_file"];
+const ONLY_SPACES: &str = "sdk sdk_version app_file";
 
 /// The key that `written` stands for.
 pub(super) fn canonical(written: &str) -> Option<Key> {
@@ -110,12 +86,12 @@ pub(super) fn marks_a_card(written: &str) -> bool {
 /// What a card with these keys describes: the kind that most keys belong to.
 pub(super) fn kind(root: &Node) -> Option<Kind> {
     let keys: Vec<String> = root.entries().iter().map(|(it, _)| fold(&it.value)).collect();
-    let count = |only: &[&str]| keys.iter().filter(|it| only.contains(&it.as_str())).count();
+    let count = |only: &str| keys.iter().filter(|it| among(it, only)).count();
     if count(ONLY_SPACES) > 0 {
         return Some(Kind::Code);
     }
     // Authors of models copy keys from datasets; nobody gives a dataset a base model.
-    let made = count(&["base_model", "library_name", "pipeline_tag"]) > 0;
+    let made = count("base_model library_name pipeline_tag") > 0;
     match (count(ONLY_MODELS), count(ONLY_DATASETS)) {
         (0, 0) => None,
         (models, datasets) if models > datasets => Some(Kind::Model),

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::lines::trim;
+use super::words::among;
 
 /// Marks of Markdown and punctuation that stand around a name.
 const AROUND: &[char] = &[
@@ -78,12 +79,11 @@ pub(super) fn value(text: &str, value: Range<usize>) -> Option<Range<usize>> {
 
 /// The name that begins at the start of `rest`, which follows `licensed under`.
 pub(super) fn beginning(text: &str, rest: Range<usize>) -> Option<Range<usize>> {
-    const SKIPPED: &[&str] =
-        &["the", "a", "an", "terms", "of", "conditions", "and", "subject", "to"];
+    const SKIPPED: &str = "the a an terms of conditions and subject to";
     let mut rest = skip_marks(text, rest);
     loop {
         let word = text[rest.clone()].split_whitespace().next()?;
-        if !SKIPPED.contains(&word.to_lowercase().as_str()) {
+        if !among(word, SKIPPED) {
             break;
         }
         rest = skip_marks(text, rest.start + word.len()..rest.end);
@@ -117,30 +117,6 @@ fn skip_marks(text: &str, range: Range<usize>) -> Range<usize> {
 
 /// The end of the name: of its sentence, or before words that no name has.
 fn end_of_name(text: &str, rest: Range<usize>) -> Option<usize> {
-    const STOP: &[&str] = &[
-        "by",
-        "from",
-        "for",
-        "to",
-        "in",
-        "which",
-        "that",
-        "with",
-        "as",
-        "while",
-        "but",
-        "see",
-        "on",
-        "at",
-        "unless",
-        "is",
-        "are",
-        "where",
-        "because",
-        "however",
-        "found",
-        "available",
-    ];
     const MOST_WORDS: usize = 14;
     let mut end = None;
     let mut is_complete = false;
@@ -149,10 +125,11 @@ fn end_of_name(text: &str, rest: Range<usize>) -> Option<usize> {
         let Some(word) = words.next() else { return end };
         let at = rest.start + (word.as_ptr() as usize - text[rest.clone()].as_ptr() as usize);
         let folded = word.trim_matches(AROUND).to_lowercase();
-        // `CC BY` is a name; `by Acme` is not part of one.
-        let stops = STOP.contains(&folded.as_str()) && !word.starts_with(char::is_uppercase);
-        let more = mentions_license(&text[at..rest.end]);
-        let stops = stops || (folded == "and" && !more) || (is_complete && !continues(word));
+        let before_version = words.peek().is_some_and(|it| is_version(it));
+        let joins = joins(&folded, words.clone(), is_complete);
+        let stops = ends_before(word, &folded, before_version)
+            || (folded == "and" && !joins)
+            || (is_complete && !continues(word) && !joins);
         if stops && end.is_some() {
             return end;
         }
@@ -172,6 +149,25 @@ fn end_of_name(text: &str, rest: Range<usize>) -> Option<usize> {
         }
     }
     None
+}
+
+/// Whether the word begins what is no part of a name. `CC BY` is one, even as `cc by 4.0`.
+fn ends_before(word: &str, folded: &str, before_version: bool) -> bool {
+    const STOP: &str = "\
+        by from for to in which that with as while but see on at unless is are where because \
+        however found available";
+    let in_name = word.starts_with(char::is_uppercase) || before_version;
+    among(folded, STOP) && !in_name
+}
+
+/// Whether `and` or `or` goes on to another license: half of "the A License and the B License"
+/// would be a false claim.
+fn joins<'a>(word: &str, mut next: impl Iterator<Item = &'a str>, is_complete: bool) -> bool {
+    let next_words: Vec<&str> = next.by_ref().take(8).collect();
+    let first = next_words.iter().find(|it| !among(it, "the a an")).copied().unwrap_or_default();
+    let goes_on = first.starts_with(char::is_uppercase) || among(first, "later any");
+    let names_another = !is_complete || next_words.iter().any(|it| mentions_license(it));
+    among(word, "and or") && goes_on && (names_another || among(first, "later any"))
 }
 
 /// What may follow the word `license` and still be its name.
@@ -239,53 +235,11 @@ fn named(text: &str, range: Range<usize>) -> Option<Range<usize>> {
 
 /// Whether the words would fit any license, or stand for none.
 fn says_nothing(words: &str) -> bool {
-    const EMPTY: &[&str] = &[
-        "license",
-        "licence",
-        "licenses",
-        "licences",
-        "the",
-        "a",
-        "an",
-        "terms",
-        "of",
-        "use",
-        "agreement",
-        "agreements",
-        "this",
-        "its",
-        "own",
-        "their",
-        "our",
-        "permissive",
-        "open",
-        "source",
-        "free",
-        "different",
-        "custom",
-        "model",
-        "various",
-        "these",
-        "those",
-        "conditions",
-        "fully",
-        "following",
-        "respective",
-        "here",
-        "link",
-        "below",
-        "above",
-        "more",
-        "full",
-        "view",
-        "file",
-        "any",
-        "all",
-        "other",
-        "another",
-        "specific",
-        "special",
-    ];
+    const EMPTY: &str = "\
+        license licence licenses licences the a an terms of use agreement agreements this \
+        its own their our permissive open source free different custom model various these \
+        those conditions fully following respective here link below above more full view \
+        file any all other another specific special";
     let mut parts = words.split(|it: char| !it.is_alphanumeric()).filter(|it| !it.is_empty());
     let first = words.split_whitespace().next().unwrap_or_default().to_lowercase();
     let folded = words.to_lowercase();
@@ -293,7 +247,7 @@ fn says_nothing(words: &str) -> bool {
         // "Acme's license" may be any.
         || ["'s license", "’s license"].iter().any(|it| folded.ends_with(it))
         || matches!(first.as_str(), "same" | "its" | "their" | "which" | "law" | "laws")
-        || parts.all(|it| EMPTY.contains(&it.to_lowercase().as_str()))
+        || parts.all(|it| among(&it.to_lowercase(), EMPTY))
 }
 
 fn is_placeholder(words: &str) -> bool {

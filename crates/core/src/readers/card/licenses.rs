@@ -1,5 +1,7 @@
 //! What a front matter says of the license.
 
+use std::collections::BTreeSet;
+
 use super::keys::{self, Key};
 use super::lineage::smuggled;
 use crate::component::{Evidence, Origin, Strength};
@@ -13,12 +15,10 @@ pub(super) fn wordings(source: &Source, root: &Node) -> Vec<Wording> {
     for (_, node) in keys::all(root, Key::License) {
         collect(source, node, &mut stated);
     }
-    for tag in smuggled(root, "license:") {
-        let repeats = stated.iter().any(|it| it.raw.value.eq_ignore_ascii_case(&tag.value));
-        if !repeats {
-            stated.push(Stated { raw: tag, link: None });
-        }
-    }
+    stated.retain(|it| !it.raw.value.trim().is_empty());
+    let mut seen: BTreeSet<String> = stated.iter().map(|it| it.raw.value.to_lowercase()).collect();
+    let tags = smuggled(root, "license:").into_iter();
+    stated.extend(tags.filter(|it| seen.insert(it.value.to_lowercase())).map(bare));
     let first = |key| keys::words(root, key).into_iter().next();
     let name = first(Key::LicenseName).or_else(|| first(Key::LicenseDetails));
     let link = first(Key::LicenseLink);
@@ -49,7 +49,6 @@ fn collect(source: &Source, node: &Node, stated: &mut Vec<Stated>) {
             }
         }
     }
-    stated.retain(|it| !it.raw.value.trim().is_empty());
 }
 
 fn bare(raw: Spanned<String>) -> Stated {

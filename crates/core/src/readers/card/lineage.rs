@@ -1,11 +1,12 @@
 //! What a front matter says the thing was made from.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::keys::{self, Key};
-use crate::component::{How, Kind, Reference, Use};
+use super::words::among;
+use crate::component::{How, Kind, Reference, Scope, Use};
 use crate::source::Spanned;
-use crate::value::{Node, Value};
+use crate::value::{Node, Value, part};
 
 /// Everything that the card says the subject, which is a `kind`, was made from.
 pub(super) fn uses(root: &Node, kind: Option<Kind>) -> Vec<Use> {
@@ -52,43 +53,48 @@ struct Found {
 impl Found {
     fn add(&mut self, how: How, kind: Kind, target: Spanned<String>) {
         if is_reference(&target.value) && self.seen.insert((how, target.value.clone())) {
-            self.uses.push(Use { how, kind, target: target.map(Reference), revision: None });
+            self.uses.push(Use {
+                how,
+                kind,
+                target: target.map(Reference),
+                scope: Scope::Normal,
+                revision: None,
+            });
         }
     }
 }
 
 fn bases(root: &Node, found: &mut Found) {
     let mut stated = references(root, Key::BaseModel);
-    let same = |one: &str, other: &str| one.trim_end_matches('/').ends_with(other);
-    for link in keys::words(root, Key::ModelLink) {
-        if !stated.iter().any(|it| same(&link.value, &it.value)) {
-            stated.push(link);
-        }
-    }
+    let names: BTreeSet<String> = stated.iter().map(|it| it.value.clone()).collect();
+    // The address of a base model that is named, too, says nothing new.
+    let is_new = |it: &Spanned<String>| {
+        let mut parts = it.value.trim_end_matches('/').rsplit('/');
+        let name = parts.next().zip(parts.next()).map(|(name, org)| format!("{org}/{name}"));
+        !names.contains(&it.value) && !name.is_some_and(|it| names.contains(&it))
+    };
+    stated.extend(keys::words(root, Key::ModelLink).into_iter().filter(is_new));
     let explicit = explicit_relations(root);
-    let tagged = tagged(root, "base_model:");
-    for target in explicit.iter().map(|(_, it)| it).chain(&tagged) {
-        if !stated.iter().any(|it| it.value == target.value) {
-            stated.push(target.clone());
-        }
-    }
-    let count = stated.iter().map(|it| it.value.as_str()).collect::<BTreeSet<_>>().len();
-    let usual = relation(root, count);
+    stated.extend(explicit.values().map(|(_, it)| it.clone()));
+    stated.extend(tagged(root, "base_model:"));
+    let mut seen = BTreeSet::new();
+    stated.retain(|it| seen.insert(it.value.clone()));
+    let usual = relation(root, stated.len());
     for target in stated {
-        let explicit = explicit.iter().find(|(_, it)| it.value == target.value);
-        found.add(explicit.map_or(usual, |(how, _)| *how), Kind::Model, target);
+        let how = explicit.get(&target.value).map_or(usual, |(how, _)| *how);
+        found.add(how, Kind::Model, target);
     }
 }
 
 /// Tags `base_model:finetune:org/name`.
-fn explicit_relations(root: &Node) -> Vec<(How, Spanned<String>)> {
-    let mut found = Vec::new();
+fn explicit_relations(root: &Node) -> BTreeMap<String, (How, Spanned<String>)> {
+    let mut found = BTreeMap::new();
     for tag in smuggled(root, "base_model:") {
         let Some((word, _)) = tag.value.split_once(':') else { continue };
         if let Some(how) = named_relation(word)
             && let Some(target) = rest_after(&tag, &format!("{word}:"))
         {
-            found.push((how, target));
+            found.insert(target.value.clone(), (how, target));
         }
     }
     found
@@ -113,10 +119,10 @@ fn named_relation(word: &str) -> Option<How> {
 
 /// How the subject stands to its `count` base models: as stated, else as tags and library tell.
 fn relation(root: &Node, count: usize) -> How {
-    const MERGED: &[&str] = &["merge", "mergekit", "lazymergekit", "merged"];
-    const ADAPTED: &[&str] = &["peft", "lora", "qlora", "dora", "adapter", "adapter-transformers"];
+    const MERGED: &str = "merge mergekit lazymergekit merged";
+    const ADAPTED: &str = "peft lora qlora dora adapter adapter-transformers";
     // As a tag these say that an export lies beside the weights; as the library, that it is all.
-    const CONVERTERS: &[&str] = &["onnx", "openvino", "ctranslate2", "transformers.js", "coreml"];
+    const CONVERTERS: &str = "onnx openvino ctranslate2 transformers.js coreml";
     let stated = keys::words(root, Key::BaseModelRelation);
     if let Some(how) = stated.iter().find_map(|it| named_relation(&it.value)) {
         return how;
@@ -124,12 +130,12 @@ fn relation(root: &Node, count: usize) -> How {
     let lower = |key| keys::words(root, key).into_iter().map(|it| it.value.to_lowercase());
     let libraries: Vec<String> = lower(Key::Library).collect();
     let tags: Vec<String> = lower(Key::Tags).chain(libraries.iter().cloned()).collect();
-    let any = |of: &[&str]| tags.iter().any(|it| of.contains(&it.as_str()));
-    let converted = libraries.iter().any(|it| CONVERTERS.contains(&it.as_str()));
+    let any = |of: &str| tags.iter().any(|it| among(it, of));
+    let converted = libraries.iter().any(|it| among(it, CONVERTERS));
     let quantized = converted || tags.iter().any(|it| is_quantized_format(it));
     let by_another = keys::all(root, Key::QuantizedBy).next().is_some()
         || keys::all(root, Key::ModelLink).next().is_some();
-    if libraries.iter().any(|it| ADAPTED.contains(&it.as_str())) {
+    if libraries.iter().any(|it| among(it, ADAPTED)) {
         return How::AdapterOf;
     }
     // Who quantises a merged model copies its tags: the one base is what was quantised.
@@ -147,43 +153,11 @@ fn relation(root: &Node, count: usize) -> How {
 
 /// Tags that say the weights are another model's in fewer bits or another format.
 fn is_quantized_format(tag: &str) -> bool {
-    const FORMATS: &[&str] = &[
-        "gguf",
-        "ggml",
-        "gptq",
-        "awq",
-        "exl2",
-        "exl3",
-        "hqq",
-        "aqlm",
-        "quip",
-        "quip#",
-        "eetq",
-        "marlin",
-        "mlx",
-        "nf4",
-        "fp4",
-        "fp8",
-        "nvfp4",
-        "mxfp4",
-        "int4",
-        "int8",
-        "4-bit",
-        "8-bit",
-        "4bit",
-        "8bit",
-        "autogptq",
-        "autoawq",
-        "auto-gptq",
-        "llmcompressor",
-        "llm-compressor",
-        "compressed-tensors",
-        "quantized",
-        "quantization",
-        "quantised",
-        "imatrix",
-    ];
-    FORMATS.contains(&tag)
+    const FORMATS: &str = "\
+        gguf ggml gptq awq exl2 exl3 hqq aqlm quip quip# eetq marlin mlx nf4 fp4 fp8 nvfp4 \
+        mxfp4 int4 int8 4-bit 8-bit 4bit 8bit autogptq autoawq auto-gptq llmcompressor \
+        llm-compressor compressed-tensors quantized quantization quantised imatrix";
+    among(tag, FORMATS)
 }
 
 /// What is named under `key`: words, or the `name` of each mapping in a list.
@@ -208,21 +182,10 @@ fn references(root: &Node, key: Key) -> Vec<Spanned<String>> {
 
 /// Names that trainers write when they were given files: a way to load, not a dataset.
 fn is_loader(name: &str) -> bool {
-    const LOADERS: &[&str] = &[
-        "generator",
-        "imagefolder",
-        "audiofolder",
-        "videofolder",
-        "webdataset",
-        "json",
-        "csv",
-        "text",
-        "parquet",
-        "arrow",
-        "pandas",
-        "xml",
-    ];
-    LOADERS.contains(&name.trim().to_lowercase().as_str())
+    const LOADERS: &str = "\
+        generator imagefolder audiofolder videofolder webdataset json csv text parquet arrow \
+        pandas xml";
+    among(&name.trim().to_lowercase(), LOADERS)
 }
 
 /// `extended|a|b` names two sources, `extended|other-c` one that the hub lacks; `original` none.
@@ -249,12 +212,4 @@ fn sources(stated: &Spanned<String>) -> Vec<Spanned<String>> {
 fn rest_after(words: &Spanned<String>, prefix: &str) -> Option<Spanned<String>> {
     words.value.strip_prefix(prefix)?;
     Some(part(words, prefix.len()..words.value.len()))
-}
-
-/// A part of plain words. Where escapes make the text longer than the value, the place of the
-/// whole is kept.
-fn part(words: &Spanned<String>, range: std::ops::Range<usize>) -> Spanned<String> {
-    let value = words.value[range.clone()].to_owned();
-    let verbatim = words.at.range().len() == words.value.len();
-    Spanned::new(value, if verbatim { words.at.part(range) } else { words.at })
 }

@@ -3,7 +3,9 @@
 use std::ops::Range;
 
 use super::license_name;
+use super::words::among;
 use crate::component::Kind;
+use crate::value::boundary;
 
 /// Whose license a sentence is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,7 +36,8 @@ pub(super) fn statements(
         // mean any condition.
         let verb = &folded[start..end];
         let is_certain = verb.starts_with("licen") || (in_section && verb.ends_with("under "));
-        if is_certain || license_name::mentions_license(&text[name.clone()]) {
+        let named = &text[range.start + end..name.end];
+        if is_certain || license_name::mentions_license(named) {
             found.push((name, whose));
         }
     }
@@ -70,8 +73,10 @@ fn verbs(folded: &str) -> Vec<(usize, usize)> {
     found
 }
 
-/// The words of the clause that ends here.
+/// The words of the clause that ends here. It is not long: more is no clause.
 fn clause_before(words: &str) -> &str {
+    const LONGEST: usize = 300;
+    let words = &words[boundary(words, words.len().saturating_sub(LONGEST))..];
     let mut start = 0;
     for (at, it) in words.char_indices() {
         let ends_clause = matches!(it, '.' | ';' | ',' | ':' | '!' | '?' | '|');
@@ -83,104 +88,60 @@ fn clause_before(words: &str) -> &str {
     &words[start..]
 }
 
+/// Words of a clause that speaks of something else, or denies.
+const NOT_OURS: &str = "\
+    not isn aren never cannot without originally original upstream underlying parent which whose \
+    if unlike previously formerly third both";
+
+const CODE: &str = "\
+    code repository repo script scripts software library package project source manifest wrapper";
+
+const MODEL: &str = "model models weights checkpoint checkpoints adapter adapters";
+
+const DATA: &str = "dataset datasets data corpus benchmark annotations";
+
 /// Whose license a clause with these words before its verb is about.
 pub(super) fn subject(clause: &str, kind: Option<Kind>, in_section: bool) -> Option<Whose> {
-    const NOT_OURS: &[&str] = &[
-        "not",
-        "isn",
-        "aren",
-        "never",
-        "cannot",
-        "without",
-        "originally",
-        "original",
-        "base",
-        "upstream",
-        "underlying",
-        "parent",
-        "which",
-        "whose",
-        "if",
-        "unlike",
-        "previously",
-        "formerly",
-        "third",
-        "both",
-    ];
-    const CODE: &[&str] = &[
-        "code",
-        "repository",
-        "repo",
-        "script",
-        "scripts",
-        "software",
-        "library",
-        "package",
-        "project",
-        "source",
-        "manifest",
-        "wrapper",
-    ];
     let words: Vec<&str> =
         clause.split(|it: char| !it.is_alphanumeric()).filter(|it| !it.is_empty()).collect();
     let folded: Vec<String> = words.iter().map(|it| it.to_lowercase()).collect();
-    let any = |of: &[&str]| folded.iter().any(|it| of.contains(&it.as_str()));
-    let of_base =
-        folded.windows(2).any(|it| it[0] == "base" && nouns(None).0.contains(&it[1].as_str()));
+    let any = |of: &str| folded.iter().any(|it| among(it, of));
+    let of_base = folded.windows(2).any(|it| it[0] == "base" && among(&it[1], MODEL));
     if any(NOT_OURS) || of_base {
         return None;
     }
     let (ours, theirs) = nouns(kind);
-    if (0..words.len()).any(|it| ours.contains(&folded[it].as_str()) && is_pointed_at(&words[..it]))
-    {
+    let mut nouns = (0..words.len()).filter(|it| ours.iter().any(|of| among(&folded[*it], of)));
+    if nouns.any(|it| is_pointed_at(&words[..it])) {
         return Some(Whose::Ours);
     }
     if any(CODE) {
         return Some(Whose::Codes);
     }
     if in_section {
-        return (!any(theirs) || any(ours)).then_some(Whose::Ours);
+        let about_theirs = any(theirs) && !ours.iter().any(|of| any(of));
+        return (!about_theirs).then_some(Whose::Ours);
     }
-    // "Licensed under …", "This is licensed under …"
-    let is_bare = matches!(folded.as_slice(), [] | [_])
-        && words.iter().all(|it| *it == "This" || *it == "is");
-    let is_this = matches!(
-        folded.iter().map(String::as_str).collect::<Vec<_>>()[..],
-        ["this", "is" | "work" | "card", ..]
-    );
-    (is_bare || is_this).then_some(Whose::Ours)
+    // "Licensed under …", "This is licensed under …", "This work is …"
+    let says_this = folded.first().is_some_and(|it| it == "this")
+        && folded[1..].iter().all(|it| among(it, "is work card"));
+    (folded.is_empty() || says_this).then_some(Whose::Ours)
 }
 
 /// What a card of this kind calls its subject, and what it calls other things.
-fn nouns(kind: Option<Kind>) -> (&'static [&'static str], &'static [&'static str]) {
-    const MODEL: &[&str] =
-        &["model", "models", "weights", "checkpoint", "checkpoints", "adapter", "adapters"];
-    const DATA: &[&str] = &["dataset", "datasets", "data", "corpus", "benchmark", "annotations"];
-    const EITHER: &[&str] = &[
-        "model",
-        "models",
-        "weights",
-        "checkpoint",
-        "checkpoints",
-        "adapter",
-        "adapters",
-        "dataset",
-        "datasets",
-        "corpus",
-    ];
+fn nouns(kind: Option<Kind>) -> (&'static [&'static str], &'static str) {
     match kind {
-        Some(Kind::Model) => (MODEL, DATA),
-        Some(Kind::Dataset) => (DATA, MODEL),
-        Some(Kind::Code | Kind::Document) | None => (EITHER, &[]),
+        Some(Kind::Model) => (&[MODEL], DATA),
+        Some(Kind::Dataset) => (&[DATA], MODEL),
+        Some(Kind::Code | Kind::Document) | None => (&[MODEL, "dataset datasets corpus"], ""),
     }
 }
 
 /// Whether the words before a noun point at it: "this fine-tuned", "the", nothing at all. A proper
 /// name between means another thing: "the Llama 2 model" in the card of a fine-tune.
 fn is_pointed_at(before: &[&str]) -> bool {
-    const POINTERS: &[&str] = &["this", "the", "our", "these", "all", "my"];
     for word in before.iter().rev() {
-        if POINTERS.contains(&word.to_lowercase().as_str()) {
+        if among(&word.to_lowercase(), "this the our these all my") {
             return true;
         }
         if word.starts_with(|it: char| it.is_uppercase() || it.is_ascii_digit()) {

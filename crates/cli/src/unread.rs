@@ -1,0 +1,62 @@
+//! Where a license or a lineage may be written and nobody looked.
+
+use std::collections::BTreeSet;
+
+use crate::discover::Tree;
+use crate::read::Work;
+
+/// Kinds of files that may tell of licenses or models, by the ends of their names. What a reader
+/// wants is not counted, so a row goes when the last of its kinds has one.
+const KINDS: [(&[&str], &str); 5] = [
+    (
+        &[
+            ".py", ".ipynb", ".rs", ".js", ".mjs", ".ts", ".tsx", ".jsx", ".go", ".java", ".kt",
+            ".swift", ".c", ".cc", ".cpp", ".h", ".cs", ".sh",
+        ],
+        "models and datasets named in code, and license notices in sources",
+    ),
+    (
+        &[
+            "Cargo.lock",
+            "package-lock.json",
+            "pnpm-lock.yaml",
+            "yarn.lock",
+            "uv.lock",
+            "poetry.lock",
+            "requirements.txt",
+            "go.mod",
+            "pom.xml",
+        ],
+        "dependencies that lockfiles and requirements name",
+    ),
+    (
+        &[".onnx", ".tflite", ".mlmodel", ".keras", ".h5", ".pt", ".pth", ".bin", ".ckpt"],
+        "the headers of weight files other than GGUF and safetensors",
+    ),
+    (&["Modelfile", "Dockerfile"], "models that build files pull"),
+    (
+        &["CITATION.cff", "datapackage.json", "croissant.json", "dataset-metadata.json"],
+        "dataset metadata other than cards",
+    ),
+];
+
+/// The places, each with the first file that it is about.
+pub(crate) fn not_looked_at(tree: &Tree, work: &[Work<'_>]) -> Vec<String> {
+    let mut places = vec!["the network: no model hub or package registry was asked".to_owned()];
+    if tree.ignored {
+        places.push("files that .gitignore names (use --no-ignore)".to_owned());
+    }
+    let read: BTreeSet<&str> = work.iter().map(|(it, _)| it.name.as_str()).collect();
+    let unread: Vec<&str> =
+        tree.files.iter().map(|it| it.name.as_str()).filter(|it| !read.contains(it)).collect();
+    for (endings, what) in KINDS {
+        let mut files = unread.iter().filter(|it| endings.iter().any(|end| it.ends_with(end)));
+        let Some(first) = files.next() else { continue };
+        let more = match files.count() {
+            0 => String::new(),
+            more => format!(" and {more} more"),
+        };
+        places.push(format!("{what} ({first}{more})"));
+    }
+    places
+}
