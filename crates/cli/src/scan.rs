@@ -99,7 +99,7 @@ impl Taken {
                 self.lose(id, name, what, Some("let Caveat read it, or exclude it in the policy"));
             }
             Opened::Strange { what, .. } if reader(name).is_none() => {
-                self.skip(name, what.to_owned())
+                self.skip(name, what.to_owned());
             }
             Opened::Strange { what, help } => self.lose(id, name, what.to_owned(), Some(help)),
         }

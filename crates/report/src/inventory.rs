@@ -70,7 +70,10 @@ impl Screen<'_> {
             let cell = padded(license, licenses);
             let cell = ink.map_or_else(|| cell.clone(), |it| self.look.paint(it, &cell));
             let tail = self.tail(component, license);
-            writeln!(out, "  {}  {cell}  {tail}", padded(id, ids))?;
+            let taken = 6 + ids.max(id.width()) + licenses.max(license.width());
+            let gap = self.gap(taken, &tail, 6);
+            let row = format!("  {}  {cell}{gap}{tail}", padded(id, ids));
+            writeln!(out, "{}", row.trim_end())?;
             self.write_details(component, license, relations, out)?;
         }
         writeln!(out)
@@ -83,7 +86,21 @@ impl Screen<'_> {
                 let place = self.cited(claim.raw.at).unwrap_or_default();
                 format!("{} {place}", claim.evidence.origin.name())
             }
+            // What has no name is called by its path already.
+            None if component.id.as_str().strip_prefix("path:") == Some(&component.path) => {
+                String::new()
+            }
             None => plain(&component.path).into_owned(),
+        }
+    }
+
+    /// What goes between a row and its last cell: where that does not fit behind what is `taken`,
+    /// it gets a line of its own.
+    fn gap(&self, taken: usize, tail: &str, indent: usize) -> String {
+        if tail.is_empty() || taken + tail.width() <= self.look.width {
+            "  ".to_owned()
+        } else {
+            format!("\n{:indent$}", "")
         }
     }
 
@@ -112,7 +129,10 @@ impl Screen<'_> {
         }
         let width = column(details.iter().map(|(_, says, _)| says.as_str()));
         for (word, says, place) in details {
-            let line = format!("      {}{}  {place}", padded(word, WORD), padded(&says, width));
+            let taken = 6 + WORD + width.max(says.width()) + 2;
+            let gap = self.gap(taken, &place, 6 + WORD);
+            let says = if gap.starts_with('\n') { says } else { padded(&says, width) };
+            let line = format!("      {}{says}{gap}{place}", padded(word, WORD));
             writeln!(out, "{}", self.look.paint(Ink::Faint, line.trim_end()))?;
         }
         Ok(())

@@ -42,7 +42,7 @@ fn aliases_do_not_explode() {
     let mut bomb = "---\na0: &a0 [x, x, x, x, x, x, x, x, x, x]\n".to_owned();
     for it in 1..30 {
         let list = vec![format!("*a{}", it - 1); 10].join(", ");
-        bomb += &format!("a{it}: &a{it} [{list}]\n");
+        bomb.extend([format!("a{it}: &a{it} [{list}]\n")]);
     }
     check("README.md", bomb + "license: cc-by-nc-4.0\nbase_model: *a29\n---\n", 1, &["error["]);
 }
