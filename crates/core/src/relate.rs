@@ -1,11 +1,11 @@
 //! From names as written to components: who is made from whom.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use crate::component::{ComponentId, Kind, Use};
+use crate::component::{ComponentId, How, Kind, Use};
 use crate::identify::is_hub_name;
 use crate::inventory::{Component, Graph, Inventory, Relation};
-use crate::places::parent;
+use crate::places::{parent, resolved};
 use crate::source::Sources;
 
 /// Ties components together. A name that nothing in the tree answers to stays a relation to
@@ -20,31 +20,65 @@ pub fn relate(inventory: Inventory, sources: &Sources) -> Graph {
         }
     }
     relations.sort_by(|a, b| (a.at, &a.from, &a.to, a.how).cmp(&(b.at, &b.from, &b.to, b.how)));
-    relations.dedup_by(|a, b| a.from == b.from && a.to == b.to && a.how == b.how);
-    Graph { components, relations, problems }
+    Graph { components, relations: without_repeats(relations), problems }
+}
+
+/// Each relation where it is first stated. "Made from it in some way" says nothing new where
+/// another file says in which way.
+fn without_repeats(relations: Vec<Relation>) -> Vec<Relation> {
+    let ends = |it: &Relation| (it.from.clone(), it.to.clone());
+    let telling = |it: &&Relation| it.kind == Kind::Model && it.how != How::DerivedFrom;
+    let told: BTreeSet<_> = relations.iter().filter(telling).map(ends).collect();
+    let mut seen = BTreeSet::new();
+    let says_more = |it: &Relation| {
+        let is_vague = it.kind == Kind::Model && it.how == How::DerivedFrom;
+        !(is_vague && told.contains(&ends(it))) && seen.insert((ends(it), it.how))
+    };
+    let mut relations = relations;
+    relations.retain(says_more);
+    relations
+}
+
+/// Something that a name may mean.
+struct Named {
+    id: ComponentId,
+    kind: Kind,
+    version: Option<String>,
 }
 
 /// Components by every name that may mean them.
 struct Index {
-    by_name: BTreeMap<String, Vec<(ComponentId, Kind)>>,
+    by_name: BTreeMap<String, Vec<Named>>,
 }
 
 impl Index {
     fn of(components: &BTreeMap<ComponentId, Component>) -> Self {
-        let mut by_name: BTreeMap<String, Vec<(ComponentId, Kind)>> = BTreeMap::new();
-        for component in components.values() {
-            for name in names(component) {
-                by_name.entry(name).or_default().push((component.id.clone(), component.kind));
+        let mut by_name: BTreeMap<String, Vec<Named>> = BTreeMap::new();
+        for it in components.values() {
+            for name in names(it) {
+                let named = Named { id: it.id.clone(), kind: it.kind, version: it.version.clone() };
+                by_name.entry(name).or_default().push(named);
             }
         }
         Self { by_name }
     }
 
-    /// What answers to the name: things of the kind that is meant, before others.
-    fn find(&self, name: &str, kind: Kind) -> Vec<&ComponentId> {
+    /// What answers to the name: things of the kind that is meant, at the revision that is meant,
+    /// before others. The hub has models and datasets of one name, so what goes by its name there
+    /// is not taken for the other kind.
+    fn find(&self, name: &str, it: &Use) -> Vec<&ComponentId> {
         let Some(all) = self.by_name.get(&name.to_ascii_lowercase()) else { return Vec::new() };
-        let meant: Vec<_> = all.iter().filter(|(_, it)| *it == kind).map(|(id, _)| id).collect();
-        if meant.is_empty() { all.iter().map(|(id, _)| id).collect() } else { meant }
+        let mut meant: Vec<_> = all.iter().filter(|known| known.kind == it.kind).collect();
+        if meant.is_empty() {
+            let is_open = |known: &&Named| !known.id.as_str().starts_with("pkg:huggingface/");
+            meant = all.iter().filter(is_open).collect();
+        }
+        let pinned = it.revision.as_ref().map(|it| it.value.as_str());
+        let fits = |known: &&Named| pinned.is_some() && known.version.as_deref() == pinned;
+        if meant.iter().any(fits) {
+            meant.retain(fits);
+        }
+        meant.into_iter().map(|it| &it.id).collect()
     }
 }
 
@@ -68,64 +102,69 @@ fn names(component: &Component) -> Vec<String> {
 }
 
 fn resolve(from: &Component, it: &Use, index: &Index, sources: &Sources) -> Vec<Relation> {
-    let name = it.target.value.as_str().trim();
+    let words = it.target.value.as_str().trim();
+    let address = hub_address(words, it.kind);
+    let (name, kind) = address.map_or((words, it.kind), |(name, kind)| (name, kind));
+    let it = &Use { kind, ..it.clone() };
     let here = sources.get(it.target.at.source).map_or("", |it| parent(&it.name));
-    let mut found = index.find(name, it.kind);
-    if found.is_empty()
-        && let Some(path) = local_path(here, name)
-    {
-        found = index.find(&format!("path:{path}"), it.kind);
+    let mut found = index.find(name, it);
+    for from in [here, ""] {
+        if found.is_empty()
+            && let Some(path) = resolved(from, name)
+        {
+            found = index.find(&format!("path:{path}"), it);
+        }
     }
-    if found.is_empty()
-        && let Some(path) = local_path("", name)
-    {
-        found = index.find(&format!("path:{path}"), it.kind);
+    let relation = |to: ComponentId, seen| Relation {
+        from: from.id.clone(),
+        to,
+        how: it.how,
+        kind: it.kind,
+        at: it.target.at,
+        revision: it.revision.clone(),
+        seen,
+    };
+    // A model and a dataset may share a name; a thing of the kind that is meant is itself.
+    if from.kind != it.kind && found.iter().all(|id| **id == from.id) {
+        found.clear();
+    }
+    if found.is_empty() {
+        return vec![relation(unseen(name, it.kind), false)];
     }
     // A thing is not made from itself: `model_name` and `base_model` of a re-upload agree.
-    let to: Vec<(ComponentId, bool)> = if found.is_empty() {
-        vec![(unseen(name, it.kind), false)]
-    } else {
-        found.into_iter().filter(|id| **id != from.id).map(|id| (id.clone(), true)).collect()
-    };
-    to.into_iter()
-        .filter(|(to, _)| *to != from.id)
-        .map(|(to, seen)| Relation {
-            from: from.id.clone(),
-            to,
-            how: it.how,
-            kind: it.kind,
-            at: it.target.at,
-            revision: it.revision.clone(),
-            seen,
-        })
-        .collect()
+    let others = found.into_iter().filter(|id| **id != from.id);
+    others.map(|id| relation(id.clone(), true)).collect()
+}
+
+/// The name in an address of the hub: `https://huggingface.co/datasets/org/name/tree/main`.
+fn hub_address(words: &str, kind: Kind) -> Option<(&str, Kind)> {
+    let rest = ["https://", "http://"].iter().find_map(|it| words.strip_prefix(it));
+    let rest = rest.map_or(words, |it| it.strip_prefix("www.").unwrap_or(it));
+    let hosts = ["huggingface.co/", "hf.co/", "hf://"];
+    let path = hosts.iter().find_map(|it| rest.strip_prefix(it))?;
+    let (path, kind) = ["datasets/", "models/"]
+        .iter()
+        .find_map(|it| path.strip_prefix(it))
+        .map_or((path, kind), |rest| {
+            (rest, if path.starts_with('d') { Kind::Dataset } else { Kind::Model })
+        });
+    let mut slashes = path.match_indices('/').map(|(at, _)| at);
+    let end = slashes.nth(1).unwrap_or(path.len());
+    let name = path[..end].split(['?', '#', '@', ':']).next()?;
+    Some((name, kind)).filter(|(name, _)| is_hub_name(name))
 }
 
 /// The identity of something that only a name tells of.
 fn unseen(name: &str, kind: Kind) -> ComponentId {
     let bare =
         !name.is_empty() && !name.contains(['/', '\\', ':']) && !name.contains(char::is_whitespace);
-    if !is_hub_name(name) && !bare {
-        return ComponentId::path(name);
+    if is_hub_name(name) || bare {
+        return match kind {
+            Kind::Dataset => ComponentId::hub_dataset(name),
+            Kind::Code | Kind::Model | Kind::Document => ComponentId::hub_model(name),
+        };
     }
-    match kind {
-        Kind::Dataset => ComponentId::hub_dataset(name),
-        Kind::Code | Kind::Model | Kind::Document => ComponentId::hub_model(name),
-    }
-}
-
-/// A relative path from `here`, with `.` and `..` resolved; `None` if it leaves the root.
-fn local_path(here: &str, name: &str) -> Option<String> {
-    if name.starts_with('/') || name.contains([':', '\\']) {
-        return None;
-    }
-    let mut parts: Vec<&str> = here.split('/').filter(|it| !it.is_empty()).collect();
-    for part in name.split('/') {
-        match part {
-            "" | "." => {}
-            ".." => drop(parts.pop()?),
-            _ => parts.push(part),
-        }
-    }
-    Some(parts.join("/").to_ascii_lowercase())
+    let is_address = name.contains("://");
+    let is_path = !is_address && name.contains(['/', '\\']) && !name.contains(char::is_whitespace);
+    if is_path { ComponentId::path(name) } else { ComponentId::called(name) }
 }

@@ -1,17 +1,19 @@
 //! The ground of a judgement: what is there, what licenses say, what the policy says.
 
-use caveat_core::component::{ComponentId, How, Kind};
+use caveat_core::component::{ComponentId, Kind};
 use caveat_core::expression::Licensed;
 use caveat_core::inventory::{Component, Graph};
 use caveat_core::library::Library;
 use caveat_core::lineage::{Lineage, Upstream};
 use caveat_core::source::{SourceId, Sources, Span, Spanned};
 use caveat_core::tags::{Tag, Tagged, tags};
-use caveat_core::terms::{Confidence, ExceptionTerms, Fact, Relaxed, TrainedModels, Word};
+use caveat_core::terms::{Confidence, ExceptionTerms, Fact, Relaxed, Terms, TrainedModels, Word};
 
 use crate::date::Date;
-use crate::policy::{Exception, OwnLicense, Policy};
+use crate::finding::Finding;
+use crate::policy::{Allowance, Exception, OwnLicense, Policy};
 use crate::setting::{Setting, settings};
+use crate::travel::carries;
 use crate::usage::Usage;
 
 /// What is there, what licenses say, what the policy says, and the day.
@@ -103,25 +105,48 @@ impl<'a> Ground<'a> {
     /// What a license asks: as its terms say, or as the policy that defines it says. Empty where
     /// nobody has read the terms.
     pub fn tags(&self, license: &Licensed) -> Vec<Tagged> {
-        if let Some(terms) = self.library.terms(license.id.as_str()) {
-            return relaxed(self.library, license, tags(terms));
+        if let Some(own) = self.defined(license) {
+            return as_defined(own);
         }
-        let own = self
-            .policy
-            .licenses
-            .iter()
-            .find(|it| it.id.value.eq_ignore_ascii_case(license.id.as_str()));
-        own.map(defined).unwrap_or_default()
+        let terms = self.library.terms(license.id.as_str());
+        terms.map(|it| relaxed(self.library, license, tags(it))).unwrap_or_default()
+    }
+
+    /// The policy's own definition of a license, where nobody here has read the license itself.
+    pub fn defined(&self, license: &Licensed) -> Option<&'a OwnLicense> {
+        if self.text_was_read(license) {
+            return None;
+        }
+        let id = license.id.as_str();
+        self.policy.licenses.iter().find(|it| it.id.value.eq_ignore_ascii_case(id))
+    }
+
+    /// Whether what is known of a license was read in its own text, not told by a third party.
+    pub fn text_was_read(&self, license: &Licensed) -> bool {
+        self.library.terms(license.id.as_str()).is_some_and(Terms::text_was_read)
     }
 
     /// Where the fact behind a tag is written, in the sources of the run.
     pub fn term_span(&self, license: &Licensed, tagged: &Tagged) -> Option<Span> {
-        match self.library.source(license.id.as_str()) {
-            Some(number) => {
-                Some(Span::new(SourceId(u32::try_from(number).ok()?), tagged.at.clone()))
-            }
-            None => Some(Span::new(self.policy.source, tagged.at.clone())),
+        if self.defined(license).is_some() {
+            return Some(Span::new(self.policy.source, tagged.at.clone()));
         }
+        let number = self.library.source(license.id.as_str())?;
+        Some(Span::new(SourceId(u32::try_from(number).ok()?), tagged.at.clone()))
+    }
+
+    /// Whether an exception sets a finding aside: it allows that sort of finding, is in force, and
+    /// holds in every product that the component is part of.
+    pub fn excepts(&self, exception: &Exception, finding: &Finding) -> bool {
+        let component = self.graph.components.get(&finding.component);
+        let path = component.map(|it| self.path(&it.path));
+        let in_product = |it: &Setting<'_>| it.products().any(|name| exception.is_for(name));
+        let everywhere = exception.products.is_empty()
+            || path.as_deref().is_some_and(|it| self.settings(it).iter().all(in_product));
+        exception.allows(Allowance::Finding(finding.rule)).is_some()
+            && everywhere
+            && exception.target.matches(&finding.component, path.as_deref())
+            && self.in_force(exception)
     }
 
     /// What people call a license, given its id as reports write it.
@@ -189,7 +214,7 @@ struct Lifted<'a> {
 }
 
 /// The tags that a policy gives a license of its own.
-fn defined(license: &OwnLicense) -> Vec<Tagged> {
+fn as_defined(license: &OwnLicense) -> Vec<Tagged> {
     let tagged = |tag: &Spanned<Tag>| Tagged {
         tag: tag.value,
         cite: "as the policy defines it".to_owned(),
@@ -198,20 +223,6 @@ fn defined(license: &OwnLicense) -> Vec<Tagged> {
         confidence: Confidence::Read,
     };
     license.tags.iter().map(tagged).collect()
-}
-
-/// Whether what is made in this way is made from the other, so that its terms come along.
-/// Training on data and measuring with it are questions of their own.
-pub fn carries(how: How) -> bool {
-    match how {
-        How::FineTunedFrom
-        | How::AdapterOf
-        | How::MergeOf
-        | How::QuantizedFrom
-        | How::DistilledFrom
-        | How::DerivedFrom => true,
-        How::DependsOn | How::Contains | How::TrainedOn | How::EvaluatedOn | How::Uses => false,
-    }
 }
 
 /// What people call a component: its name, else its path.

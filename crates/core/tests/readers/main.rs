@@ -6,8 +6,13 @@
 )]
 
 mod common;
+mod damage;
+mod formats;
 mod header_corpus;
 mod headers;
 mod hostile;
 mod license_files;
 mod manifests;
+mod packed;
+mod sidecar_corpus;
+mod weight_corpus;

@@ -4,7 +4,7 @@ use caveat_core::component::{Kind, Origin};
 use caveat_core::inventory::{Claim, Component, Standing, Stated};
 use caveat_core::tags::Tag;
 
-use super::license_rulings::{Sort, findings};
+use super::license_rulings::{Sort, findings, target};
 use crate::case::Case;
 use crate::finding::{Because, Finding, Link, Step};
 use crate::ground::called;
@@ -18,6 +18,7 @@ pub(super) const RULE: Rule = Rule {
     name: NAME,
     summary: "nobody can say which license this is under, or what that license asks",
     page: include_str!("unknown_license.md"),
+    usual: Level::Warn,
     check,
 };
 
@@ -124,11 +125,7 @@ fn help(component: &Component, own: bool) -> Vec<String> {
             "state the license in the manifest, or mark the package as private".to_owned(),
         ];
     }
-    let target = if component.id.as_str().starts_with("pkg:") {
-        format!("package = \"{}\"", component.id)
-    } else {
-        format!("path = \"{}\"", component.path)
-    };
+    let target = target(component);
     vec![
         "put the license text beside it, or state the license in its card or manifest".to_owned(),
         format!("if you hold the terms elsewhere, record them: [[clarify]] with {target}"),
