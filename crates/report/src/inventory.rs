@@ -67,11 +67,13 @@ impl Screen<'_> {
                 Standing::Clear => None,
                 Standing::Ambiguous(_) | Standing::Unknown => Some(Ink::Review),
             };
-            let cell = padded(license, licenses);
-            let cell = ink.map_or_else(|| cell.clone(), |it| self.look.paint(it, &cell));
             let tail = self.tail(component, license);
-            let taken = 6 + ids.max(id.width()) + licenses.max(license.width());
-            let gap = self.gap(taken, &tail, 6);
+            let taken = 4 + ids.max(id.width()) + 2;
+            // A column that would push the rest off the line is given up for this row.
+            let roomy = self.fits(taken + licenses.max(license.width()), &tail);
+            let cell = if roomy { padded(license, licenses) } else { license.clone() };
+            let gap = self.gap(taken + cell.width(), &tail, 6);
+            let cell = ink.map_or_else(|| cell.clone(), |it| self.look.paint(it, &cell));
             let row = format!("  {}  {cell}{gap}{tail}", padded(id, ids));
             writeln!(out, "{}", row.trim_end())?;
             self.write_details(component, license, relations, out)?;
@@ -94,14 +96,15 @@ impl Screen<'_> {
         }
     }
 
+    /// Whether a last cell fits behind what is `taken`.
+    fn fits(&self, taken: usize, tail: &str) -> bool {
+        tail.is_empty() || taken + tail.width() <= self.look.width
+    }
+
     /// What goes between a row and its last cell: where that does not fit behind what is `taken`,
     /// it gets a line of its own.
     fn gap(&self, taken: usize, tail: &str, indent: usize) -> String {
-        if tail.is_empty() || taken + tail.width() <= self.look.width {
-            "  ".to_owned()
-        } else {
-            format!("\n{:indent$}", "")
-        }
+        if self.fits(taken, tail) { "  ".to_owned() } else { format!("\n{:indent$}", "") }
     }
 
     /// Claims, unless one line said it all, and relations.
