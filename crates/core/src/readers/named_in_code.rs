@@ -4,6 +4,7 @@
 //! a model or dataset stands.
 
 mod found;
+mod lists;
 mod names;
 mod options;
 mod tokens;
@@ -58,11 +59,26 @@ const SETTINGS: &[&str] = &[
 
 /// Files that are written by programs for programs, or that other readers know.
 const OTHERS: &[&str] = &[
-    "adapter_config.json", "added_tokens.json", "cargo.toml", "composer.json", "deno.json",
-    "generation_config.json", "jsconfig.json", "lerna.json", "model.safetensors.index.json",
-    "model_index.json", "package-lock.json", "package.json", "pnpm-lock.yaml",
-    "preprocessor_config.json", "pyproject.toml", "quantize_config.json",
-    "special_tokens_map.json", "tokenizer.json", "tokenizer_config.json", "tsconfig.json",
+    "adapter_config.json",
+    "added_tokens.json",
+    "cargo.toml",
+    "composer.json",
+    "deno.json",
+    "generation_config.json",
+    "jsconfig.json",
+    "lerna.json",
+    "model.safetensors.index.json",
+    "model_index.json",
+    "package-lock.json",
+    "package.json",
+    "pnpm-lock.yaml",
+    "preprocessor_config.json",
+    "pyproject.toml",
+    "quantize_config.json",
+    "special_tokens_map.json",
+    "tokenizer.json",
+    "tokenizer_config.json",
+    "tsconfig.json",
     "vocab.json",
 ];
 
@@ -100,8 +116,7 @@ fn read(source: &Source) -> Reading {
     let Some(format) = format_of(&source.name) else { return Reading::default() };
     let text = source.text.as_ref();
     let is_program = matches!(format, Format::Python | Format::Curly(_) | Format::Notebook);
-    let is_promising =
-        if is_program { first_pass::program(text) } else { first_pass::other(text) };
+    let is_promising = if is_program { first_pass::program(text) } else { first_pass::other(text) };
     if !is_promising {
         return Reading::default();
     }

@@ -6,7 +6,7 @@ use super::expressions::Program;
 use super::tokens::Shape;
 
 /// How many pieces of one call are looked at: what bounds the time for hostile programs.
-const LONGEST: usize = 400;
+const LONGEST: usize = 256;
 
 /// An argument of a call: its name, if it is given by name, and the pieces of its value.
 #[derive(Clone, Debug, PartialEq)]
@@ -23,8 +23,11 @@ pub(super) fn arguments(program: Program<'_>, start: usize) -> Vec<Argument<'_>>
     let limit = program.tokens.len().min(start + LONGEST);
     let mut found = Vec::new();
     list(program, start..limit, &mut found);
-    let objects: Vec<Range<usize>> =
-        found.iter().map(|it| it.value.clone()).filter(|it| program.is_mark(it.start, b'{')).collect();
+    let objects: Vec<Range<usize>> = found
+        .iter()
+        .map(|it| it.value.clone())
+        .filter(|it| program.is_mark(it.start, b'{'))
+        .collect();
     for object in objects {
         list(program, object.start + 1..object.end, &mut found);
     }

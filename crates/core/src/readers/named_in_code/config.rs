@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::found::{Found, MOST};
-use super::names::{Form, named};
+use super::names::{Form, inside, named};
 use super::options::{normal, tells, tells_alone};
 use super::shell;
 use super::taken::of;
@@ -14,15 +14,57 @@ use crate::value::{Node, Value};
 
 /// Keys that stand beside names of models and datasets, and nowhere else.
 const MACHINE_LEARNING: &[&str] = &[
-    "adapter", "base_model", "batch_size", "bf16", "block_size", "chat_template", "dtype",
-    "embedding", "embeddings", "epochs", "eval_steps", "fp16", "gpu_memory_utilization",
-    "gradient_accumulation_steps", "inference", "learning_rate", "llm", "load_in_4bit",
-    "load_in_8bit", "lora_alpha", "lora_r", "lr", "max_length", "max_model_len", "max_new_tokens",
-    "max_seq_len", "max_seq_length", "max_steps", "max_tokens", "merge_method", "micro_batch_size",
-    "model_name_or_path", "model_type", "num_epochs", "num_train_epochs", "optimizer",
-    "per_device_train_batch_size", "quantization", "seq_len", "sequence_len", "temperature",
-    "tensor_parallel_size", "tokenizer", "top_k", "top_p", "torch_dtype", "trainer", "training",
-    "vllm", "warmup_steps", "weight_decay",
+    "adapter",
+    "base_model",
+    "batch_size",
+    "bf16",
+    "block_size",
+    "chat_template",
+    "dtype",
+    "embedding",
+    "embeddings",
+    "epochs",
+    "eval_steps",
+    "fp16",
+    "gpu_memory_utilization",
+    "gradient_accumulation_steps",
+    "inference",
+    "learning_rate",
+    "llm",
+    "load_in_4bit",
+    "load_in_8bit",
+    "lora_alpha",
+    "lora_r",
+    "lr",
+    "max_length",
+    "max_model_len",
+    "max_new_tokens",
+    "max_seq_len",
+    "max_seq_length",
+    "max_steps",
+    "max_tokens",
+    "merge_method",
+    "micro_batch_size",
+    "model_name_or_path",
+    "model_type",
+    "num_epochs",
+    "num_train_epochs",
+    "optimizer",
+    "per_device_train_batch_size",
+    "quantization",
+    "seq_len",
+    "sequence_len",
+    "temperature",
+    "tensor_parallel_size",
+    "tokenizer",
+    "top_k",
+    "top_p",
+    "torch_dtype",
+    "trainer",
+    "training",
+    "vllm",
+    "warmup_steps",
+    "weight_decay",
 ];
 
 /// Keys whose values are commands or their words.
@@ -52,8 +94,9 @@ pub(super) fn references(text: &str, root: &Node) -> Vec<Found> {
         } else if ENVIRONMENTS.contains(&name.as_str()) {
             found.extend(environment(text, value));
         } else if let Some(kind) = kind_of(&name, is_learning) {
-            found.extend(value.items().iter().take(MOST).flat_map(|it| names(it, kind)));
+            found.extend(value.items().iter().take(MOST).filter_map(|it| names(it, kind)));
         }
+        found.extend(value.items().iter().take(MOST).flat_map(|it| addresses(text, it)));
         if found.len() > 4 * MOST {
             break;
         }
@@ -108,13 +151,22 @@ fn names(node: &Node, kind: Kind) -> Option<Found> {
     Some(found)
 }
 
+/// Addresses of files on a hub, whatever the key.
+fn addresses(text: &str, node: &Node) -> Vec<Found> {
+    let range = node.at.range();
+    let written = text.get(range.clone()).filter(|it| it.contains("://"));
+    let Some(written) = written.filter(|_| node.as_str().is_some()) else { return Vec::new() };
+    let all = inside(written).into_iter();
+    all.map(|(at, named)| of(&written[at..], &named, Kind::Model).moved(range.start + at)).collect()
+}
+
 /// A command, or a list of its words.
 fn commands(text: &str, node: &Node) -> Vec<Found> {
     let texts: Vec<Range<usize>> =
         node.items().iter().filter(|it| it.as_str().is_some()).map(|it| it.at.range()).collect();
     let is_list = matches!(node.value, Value::List(_));
-    let is_words = is_list
-        && texts.iter().all(|it| text.get(it.clone()).is_some_and(|it| !it.contains(' ')));
+    let is_words =
+        is_list && texts.iter().all(|it| text.get(it.clone()).is_some_and(|it| !it.contains(' ')));
     if is_words {
         let words: Vec<Word> =
             texts.into_iter().map(|at| Word { at, is_document: false }).collect();

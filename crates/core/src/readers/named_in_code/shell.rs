@@ -1,5 +1,6 @@
 //! Models and datasets that a command line names.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::found::Found;
@@ -16,8 +17,24 @@ const SHOW: &[&str] = &[
 
 /// Words that may stand before a command.
 const BEFORE: &[&str] = &[
-    "ARG", "CMD", "ENTRYPOINT", "ENV", "ONBUILD", "RUN", "declare", "do", "exec", "export", "if",
-    "local", "nohup", "readonly", "set", "sudo", "then", "time",
+    "ARG",
+    "CMD",
+    "ENTRYPOINT",
+    "ENV",
+    "ONBUILD",
+    "RUN",
+    "declare",
+    "do",
+    "exec",
+    "export",
+    "if",
+    "local",
+    "nohup",
+    "readonly",
+    "set",
+    "sudo",
+    "then",
+    "time",
 ];
 
 /// How many references of one command are kept.
@@ -25,7 +42,20 @@ const MOST: usize = 50;
 
 /// What the commands of `text` name.
 pub(super) fn references(text: &str) -> Vec<Found> {
-    commands(text).iter().flat_map(|it| command(text, it)).collect()
+    let commands = commands(text);
+    let written: BTreeSet<&str> =
+        commands.iter().flat_map(|words| Line { text, words }.written_to()).collect();
+    let found = commands.iter().flat_map(|it| command(text, it));
+    // What a script fills a repository of is not thereby used.
+    found.filter(|it| !written.contains(setting_before(text, it.at.start))).collect()
+}
+
+/// The name in `NAME="` before the byte `at`.
+fn setting_before(text: &str, at: usize) -> &str {
+    let before = text[..at].trim_end_matches(['"', '\'']);
+    let Some(before) = before.strip_suffix('=') else { return "" };
+    let start = before.rfind(|it: char| !it.is_ascii_alphanumeric() && it != '_');
+    &before[start.map_or(0, |it| it + before[it..].chars().next().map_or(1, char::len_utf8))..]
 }
 
 /// What one command names.
@@ -93,18 +123,31 @@ impl<'t> Line<'t> {
         (0..self.words.len().min(200)).find(|it| fits(*it)).map(|it| it + words.len())
     }
 
+    /// Whether the command writes to a repository.
     fn writes(&self) -> bool {
         ["upload", "upload-large-folder", "repo", "repo-files", "tag"].iter().any(|it| {
             self.after(&["hf", it]).or_else(|| self.after(&["huggingface-cli", it])).is_some()
         })
     }
 
+    /// The variables that hold what the command writes to.
+    fn written_to(&self) -> Vec<&'t str> {
+        if !self.writes() {
+            return Vec::new();
+        }
+        let variables = (0..self.words.len().min(200)).filter_map(|it| {
+            let name = self.word(it).trim_matches(['"', '\'']).strip_prefix('$')?;
+            Some(name.trim_matches(['{', '}']))
+        });
+        variables.collect()
+    }
+
     /// The two sides of `NAME=value`.
     fn name_and_value(&self, word: &Word) -> Option<(&'t str, Range<usize>)> {
         let text = &self.text[word.at.clone()];
         let (name, value) = text.split_once('=')?;
-        let is_name = !name.is_empty()
-            && name.bytes().all(|it| it.is_ascii_alphanumeric() || it == b'_');
+        let is_name =
+            !name.is_empty() && name.bytes().all(|it| it.is_ascii_alphanumeric() || it == b'_');
         let inner = value.trim_matches(['"', '\'']);
         let start = word.at.end - value.len() + value.find(inner).unwrap_or(0);
         (is_name && !word.is_document).then_some((name, start..start + inner.len()))
@@ -141,9 +184,7 @@ impl<'t> Line<'t> {
                 continue;
             }
             let mut one = match name.split_once('=') {
-                Some((name, value)) => {
-                    self.setting(name, it.at.end - value.len()..it.at.end)
-                }
+                Some((name, value)) => self.setting(name, it.at.end - value.len()..it.at.end),
                 None => self.words.get(index + 1).and_then(|it| self.setting(name, it.at.clone())),
             };
             if let Some(one) = &mut one {
@@ -163,8 +204,8 @@ impl<'t> Line<'t> {
 
     /// Addresses of files, and of repositories that are cloned.
     fn addresses(&self) -> Vec<Found> {
-        let is_clone = self.after(&["git", "clone"]).is_some()
-            || self.after(&["lfs", "clone"]).is_some();
+        let is_clone =
+            self.after(&["git", "clone"]).is_some() || self.after(&["lfs", "clone"]).is_some();
         let mut found = Vec::new();
         for (index, it) in self.words.iter().enumerate() {
             let text = self.word(index);
@@ -177,9 +218,9 @@ impl<'t> Line<'t> {
             let all = inside(text);
             let page = if is_clone && all.is_empty() { named(text) } else { None };
             found.extend(page.map(|named| of(text, &named, Kind::Model).moved(it.at.start)));
-            let each = all.iter().map(|(at, named)| {
-                of(&text[*at..], named, Kind::Model).moved(it.at.start + at)
-            });
+            let each = all
+                .iter()
+                .map(|(at, named)| of(&text[*at..], named, Kind::Model).moved(it.at.start + at));
             found.extend(each);
         }
         found
@@ -224,9 +265,8 @@ impl<'t> Line<'t> {
         while self.word(index).starts_with('-') {
             // What most options take is no name; a name is not taken for one of them.
             let next = self.word(index + 1);
-            let has_value = !self.word(index).contains('=')
-                && !next.starts_with('-')
-                && named(next).is_none();
+            let has_value =
+                !self.word(index).contains('=') && !next.starts_with('-') && named(next).is_none();
             index += if has_value && self.words.len() > index + 2 { 2 } else { 1 };
         }
         self.words.get(index).map(|it| it.at.clone())

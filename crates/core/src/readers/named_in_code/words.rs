@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use crate::value::boundary;
+
 /// One word of a command, without the quotes around it.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Word {
@@ -13,7 +15,8 @@ pub(super) struct Word {
 
 /// The words of each command in `text`.
 pub(super) fn commands(text: &str) -> Vec<Vec<Word>> {
-    let mut split = Split { text, at: 0, commands: Vec::new(), words: Vec::new(), ends: Vec::new() };
+    let mut split =
+        Split { text, at: 0, commands: Vec::new(), words: Vec::new(), ends: Vec::new() };
     while split.at < text.len() {
         split.step();
     }
@@ -43,7 +46,10 @@ impl Split<'_> {
                 }
             }
             b'#' if self.at == 0 || bytes[self.at - 1].is_ascii_whitespace() => {
-                self.at += bytes[self.at..].iter().position(|it| *it == b'\n').unwrap_or(bytes.len() - self.at);
+                self.at += bytes[self.at..]
+                    .iter()
+                    .position(|it| *it == b'\n')
+                    .unwrap_or(bytes.len() - self.at);
             }
             b'\\' if self.text[self.at + 1..].starts_with('\n') => self.at += 2,
             b'\\' if self.text[self.at + 1..].starts_with("\r\n") => self.at += 3,
@@ -113,8 +119,10 @@ impl Split<'_> {
     }
 
     fn document_mark(&mut self) {
+        // A mark is short, and a line may be as long as the file.
+        const LONGEST: usize = 100;
         self.at += 2;
-        let rest = &self.text[self.at..];
+        let rest = &self.text[self.at..boundary(self.text, self.at + LONGEST)];
         let line = &rest[..rest.find('\n').unwrap_or(rest.len())];
         let mark = line.trim_start_matches('-').trim_start();
         let mark = mark.trim_start_matches(['"', '\'', '\\']);
