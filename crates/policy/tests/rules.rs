@@ -95,11 +95,11 @@ fn rewrite(page: &str) -> String {
     for line in page.lines() {
         if line == "```text findings" {
             inside = true;
-            writeln!(written, "{line}\n{}```", given.next().unwrap_or_default()).unwrap();
+            written.extend([line, "\n", given.next().unwrap_or_default().as_str(), "```\n"]);
         } else if inside {
             inside = line != "```";
         } else {
-            writeln!(written, "{line}").unwrap();
+            written.extend([line, "\n"]);
         }
     }
     written
