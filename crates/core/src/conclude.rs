@@ -66,9 +66,11 @@ fn license(claim: &Claim) -> Option<&Expression> {
 /// What all files state, if they state the same. Cards cannot say whether later versions are
 /// allowed, so a manifest that does only says it better.
 fn agreed(stated: &BySource, sources: &Sources) -> Result<Conclusion, Conclusion> {
-    let precise = stated.iter().find(|(_, (origin, _))| *origin != Origin::Card);
-    let best = precise.or_else(|| stated.iter().next());
-    let Some((best, (_, license))) = best else { return Ok(Conclusion::default()) };
+    let Some(first) = stated.iter().next() else { return Ok(Conclusion::default()) };
+    let texts = texts_of(&first.1.1);
+    let is_precise = |it: &(Origin, Expression)| it.0 != Origin::Card && texts_of(&it.1) == texts;
+    let precise = stated.iter().find(|it| is_precise(it.1));
+    let (best, (_, license)) = precise.unwrap_or(first);
     for (source, (origin, other)) in stated {
         let vague = *origin == Origin::Card && texts_of(other) == texts_of(license);
         if other.same_as(license) || (vague && alike(license, other)) {
