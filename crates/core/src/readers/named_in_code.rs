@@ -4,6 +4,7 @@
 //! a model or dataset stands.
 
 mod found;
+mod lists;
 mod names;
 mod options;
 mod tokens;

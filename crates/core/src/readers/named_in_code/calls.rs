@@ -6,7 +6,7 @@ use super::expressions::Program;
 use super::tokens::Shape;
 
 /// How many pieces of one call are looked at: what bounds the time for hostile programs.
-const LONGEST: usize = 400;
+const LONGEST: usize = 256;
 
 /// An argument of a call: its name, if it is given by name, and the pieces of its value.
 #[derive(Clone, Debug, PartialEq)]

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::found::{Found, MOST};
-use super::names::{Form, named};
+use super::names::{Form, inside, named};
 use super::options::{normal, tells, tells_alone};
 use super::shell;
 use super::taken::of;
@@ -94,8 +94,9 @@ pub(super) fn references(text: &str, root: &Node) -> Vec<Found> {
         } else if ENVIRONMENTS.contains(&name.as_str()) {
             found.extend(environment(text, value));
         } else if let Some(kind) = kind_of(&name, is_learning) {
-            found.extend(value.items().iter().take(MOST).flat_map(|it| names(it, kind)));
+            found.extend(value.items().iter().take(MOST).filter_map(|it| names(it, kind)));
         }
+        found.extend(value.items().iter().take(MOST).flat_map(|it| addresses(text, it)));
         if found.len() > 4 * MOST {
             break;
         }
@@ -148,6 +149,15 @@ fn names(node: &Node, kind: Kind) -> Option<Found> {
     let revision = node.get("revision").or_else(|| node.get("rev")).and_then(Node::words);
     found.revision = found.revision.or(revision.map(|it| (it.value, it.at.range())));
     Some(found)
+}
+
+/// Addresses of files on a hub, whatever the key.
+fn addresses(text: &str, node: &Node) -> Vec<Found> {
+    let range = node.at.range();
+    let written = text.get(range.clone()).filter(|it| it.contains("://"));
+    let Some(written) = written.filter(|_| node.as_str().is_some()) else { return Vec::new() };
+    let all = inside(written).into_iter();
+    all.map(|(at, named)| of(&written[at..], &named, Kind::Model).moved(range.start + at)).collect()
 }
 
 /// A command, or a list of its words.

@@ -94,7 +94,17 @@ pub(super) struct Outcome<'t> {
     /// There is one string and nothing that could change it.
     pub(super) alone: bool,
     /// Names of variables, settings and keys that the expression reads; the best first.
-    pub(super) names: Vec<&'t str>,
+    pub(super) names: Vec<Name<'t>>,
+}
+
+/// A name that an expression reads.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Name<'t> {
+    /// The name.
+    pub(super) text: &'t str,
+    /// It is a variable, whose value in the same function counts before any other, and not a
+    /// part of something.
+    pub(super) is_variable: bool,
 }
 
 impl<'t> Program<'t> {
@@ -119,6 +129,13 @@ impl<'t> Program<'t> {
         self.shape(index) == Shape::Word && self.is_mark(index + 1, b'(')
     }
 
+    /// Whether piece `index` is the key of an entry, and not one of two choices.
+    pub(super) fn is_key(self, index: usize) -> bool {
+        let before = index.checked_sub(1).map_or(Shape::End, |it| self.shape(it));
+        self.is_mark(index + 1, b':')
+            && matches!(before, Shape::End | Shape::Mark(b'{' | b',' | b'('))
+    }
+
     /// The expression that begins at piece `start`: up to a comma, the bracket that encloses it,
     /// or, where none is open, the end of the statement.
     pub(super) fn expression(self, start: usize) -> Range<usize> {
@@ -127,8 +144,7 @@ impl<'t> Program<'t> {
         for index in start..limit {
             let token = self.tokens[index];
             let ends = match token.shape {
-                Shape::End => depth == 0,
-                Shape::Mark(b',') => depth == 0,
+                Shape::End | Shape::Mark(b',') => depth == 0,
                 Shape::Word => depth == 0 && self.written(index) == "for",
                 Shape::Mark(_) | Shape::Text | Shape::Template | Shape::Command => {
                     depth += token.depth();
@@ -151,23 +167,23 @@ impl<'t> Program<'t> {
         let (mut is_changed, mut is_plain) = (false, true);
         for index in range.clone() {
             match self.shape(index) {
-                Shape::Text if self.is_mark(index + 1, b':') => is_plain = false,
+                Shape::Text if self.is_key(index) => is_plain = false,
                 Shape::Text => {
                     is_changed |= self.shape(index + 1) == Shape::Text;
                     outcome.texts.push(index);
                 }
-                Shape::Template => is_plain = false,
                 Shape::Word => {
                     let word = self.written(index);
                     let is_call = self.is_call(index);
                     is_changed |= (is_call && !GIVERS.contains(&word)) || CHANGES.contains(&word);
                     is_plain &= CONVERSIONS.contains(&word);
                     if !is_call && !GIVERS.contains(&word) {
-                        outcome.names.push(word);
+                        let is_variable = index == 0 || !self.is_mark(index - 1, b'.');
+                        outcome.names.push(Name { text: word, is_variable });
                     }
                 }
                 Shape::Mark(b'+' | b'%' | b'/') => is_changed = true,
-                Shape::Mark(b'[' | b'{' | b'?' | b'|') => is_plain = false,
+                Shape::Template | Shape::Mark(b'[' | b'{' | b'?' | b'|') => is_plain = false,
                 Shape::Mark(_) | Shape::Command | Shape::End => {}
             }
         }
@@ -182,12 +198,15 @@ impl<'t> Program<'t> {
     }
 
     /// For `settings["model"]`: the key, then what it is taken from.
-    fn element(self, range: Range<usize>) -> Option<Vec<&'t str>> {
-        let [.., base, open, key, close] = range.collect::<Vec<_>>()[..] else { return None };
+    fn element(self, range: Range<usize>) -> Option<Vec<Name<'t>>> {
+        let close = range.end.checked_sub(1)?;
+        let base = range.end.checked_sub(4).filter(|it| *it >= range.start)?;
+        let [open, key] = [base + 1, base + 2];
         let fits = self.shape(base) == Shape::Word
             && self.is_mark(open, b'[')
             && self.shape(key) == Shape::Text
             && self.is_mark(close, b']');
-        fits.then(|| vec![self.written(key), self.written(base)])
+        let name = |index| Name { text: self.written(index), is_variable: index == base };
+        fits.then(|| vec![name(key), name(base)])
     }
 }

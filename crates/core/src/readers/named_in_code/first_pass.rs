@@ -65,13 +65,13 @@ static IN_OTHER: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| build(OTHER));
 
 /// Whether a program may load a model or a dataset.
 pub(super) fn program(text: &str) -> bool {
-    holds(&IN_PROGRAM, text)
+    holds(IN_PROGRAM.as_ref(), text)
 }
 
 /// Whether a script or a file of settings may name one: a name has a slash, or stands in a
 /// command.
 pub(super) fn other(text: &str) -> bool {
-    holds(&IN_OTHER, text)
+    holds(IN_OTHER.as_ref(), text)
 }
 
 fn build(words: &[&str]) -> Option<AhoCorasick> {
@@ -79,6 +79,6 @@ fn build(words: &[&str]) -> Option<AhoCorasick> {
 }
 
 /// Without the automaton, which only a lack of memory prevents, every file is looked at.
-fn holds(words: &Option<AhoCorasick>, text: &str) -> bool {
-    words.as_ref().is_none_or(|it| it.is_match(text))
+fn holds(words: Option<&AhoCorasick>, text: &str) -> bool {
+    words.is_none_or(|it| it.is_match(text))
 }

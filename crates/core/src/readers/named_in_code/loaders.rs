@@ -89,12 +89,18 @@ const fn ollama(name: &'static str) -> Loader {
     Loader { takes: Takes::Ollama, position: None, keywords, ..model(name) }
 }
 
-const fn of(of: &'static [&'static str], loader: Loader) -> Loader {
-    Loader { of, ..loader }
-}
+impl Loader {
+    /// The same, called on one of these only.
+    const fn of(mut self, of: &'static [&'static str]) -> Self {
+        self.of = of;
+        self
+    }
 
-const fn only_with(words: &'static [&'static str], loader: Loader) -> Loader {
-    Loader { only_with: words, ..loader }
+    /// The same, in programs that hold one of these words only.
+    const fn only_with(mut self, words: &'static [&'static str]) -> Self {
+        self.only_with = words;
+        self
+    }
 }
 
 const fn second(name: &'static str, keyword: &'static str) -> Loader {
@@ -111,10 +117,11 @@ const HUB_CRATE: &[&str] = &["hf_hub"];
 /// Every loader that is known. Where several have one name, each is tried.
 pub(super) const LOADERS: &[Loader] = &[
     model("from_pretrained"),
-    of(
-        &["PeftModel", "PeftModelForCausalLM", "PeftMixedModel"],
-        second("from_pretrained", "model_id"),
-    ),
+    second("from_pretrained", "model_id").of(&[
+        "PeftModel",
+        "PeftModelForCausalLM",
+        "PeftMixedModel",
+    ]),
     model("from_single_file"),
     model("from_model_id"),
     model("from_hf_repo"),
@@ -147,7 +154,7 @@ pub(super) const LOADERS: &[Loader] = &[
     model("InferenceClient"),
     model("AsyncInferenceClient"),
     model("InferenceApi"),
-    only_with(&["InferenceClient", "HfInference", "AsyncInferenceClient"], by_keyword("create")),
+    by_keyword("create").only_with(&["InferenceClient", "HfInference", "AsyncInferenceClient"]),
     by_keyword("chat_completion"),
     by_keyword("text_generation"),
     by_keyword("feature_extraction"),
@@ -163,18 +170,16 @@ pub(super) const LOADERS: &[Loader] = &[
     by_keyword("textClassification"),
     by_keyword("summarization"),
     by_keyword("imageToText"),
-    only_with(&["vllm", "outlines", "sglang"], model("LLM")),
+    model("LLM").only_with(&["vllm", "outlines", "sglang"]),
     by_keyword("AsyncEngineArgs"),
     by_keyword("EngineArgs"),
-    only_with(&["sglang", "sgl"], by_keyword("Engine")),
-    only_with(&["mlx_lm", "mlx_vlm"], model("load")),
-    only_with(&["faster_whisper"], model("WhisperModel")),
-    only_with(
-        &["mlx_whisper"],
-        Loader { keywords: &["path_or_hf_repo"], ..by_keyword("transcribe") },
-    ),
-    only_with(&["outlines", "guidance"], of(&["models"], model("transformers"))),
-    only_with(&["outlines", "guidance"], of(&["models"], model("Transformers"))),
+    by_keyword("Engine").only_with(&["sglang", "sgl"]),
+    model("load").only_with(&["mlx_lm", "mlx_vlm"]),
+    model("WhisperModel").only_with(&["faster_whisper"]),
+    (Loader { keywords: &["path_or_hf_repo"], ..by_keyword("transcribe") })
+        .only_with(&["mlx_whisper"]),
+    model("transformers").of(&["models"]).only_with(&["outlines", "guidance"]),
+    model("Transformers").of(&["models"]).only_with(&["outlines", "guidance"]),
     model("HuggingFaceEmbedding"),
     model("HuggingFaceBgeEmbeddings"),
     model("HuggingFaceInstructEmbeddings"),
@@ -218,17 +223,17 @@ pub(super) const LOADERS: &[Loader] = &[
     ollama("OllamaEmbedding"),
     ollama("OllamaMultiModal"),
     ollama("OllamaEmbeddingFunction"),
-    of(&["ollama"], ollama("chat")),
-    of(&["ollama"], ollama("generate")),
-    of(&["ollama"], ollama("embed")),
-    of(&["ollama"], ollama("embeddings")),
-    of(&["ollama"], Loader { position: Some(0), ..ollama("pull") }),
-    of(&["hub"], Loader { takes: Takes::GitHub, keywords: &["repo_or_dir"], ..model("load") }),
-    of(&["hub"], Loader { takes: Takes::GitHub, keywords: &["github"], ..model("help") }),
-    only_with(HUB_CRATE, model("model")),
-    only_with(HUB_CRATE, dataset("dataset")),
-    of(&["Repo"], repository("with_revision")),
-    of(&["Repo"], repository("new")),
+    ollama("chat").of(&["ollama"]),
+    ollama("generate").of(&["ollama"]),
+    ollama("embed").of(&["ollama"]),
+    ollama("embeddings").of(&["ollama"]),
+    (Loader { position: Some(0), ..ollama("pull") }).of(&["ollama"]),
+    (Loader { takes: Takes::GitHub, keywords: &["repo_or_dir"], ..model("load") }).of(&["hub"]),
+    (Loader { takes: Takes::GitHub, keywords: &["github"], ..model("help") }).of(&["hub"]),
+    model("model").only_with(HUB_CRATE),
+    dataset("dataset").only_with(HUB_CRATE),
+    repository("with_revision").of(&["Repo"]),
+    repository("new").of(&["Repo"]),
 ];
 
 /// Functions that write to a repository or ask after it: what they take is not thereby used.
@@ -254,21 +259,4 @@ pub(super) const WRITERS: &[&str] = &[
     "upload_large_folder",
     "uploadFile",
     "uploadFiles",
-];
-
-/// Formats that `load_dataset` takes in the place of a name.
-pub(super) const FORMATS: &[&str] = &[
-    "arrow",
-    "audiofolder",
-    "csv",
-    "generator",
-    "imagefolder",
-    "json",
-    "pandas",
-    "parquet",
-    "sql",
-    "text",
-    "videofolder",
-    "webdataset",
-    "xml",
 ];

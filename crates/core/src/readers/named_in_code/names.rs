@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::LazyLock;
 
+use super::lists::{ENDINGS, NO_OWNERS, PLACEHOLDERS, SERVICES};
 use crate::component::Kind;
 
 /// Models and datasets that the hub lists without an owner.
@@ -11,277 +12,6 @@ static BARE: LazyLock<BTreeSet<(&str, &str)>> = LazyLock::new(|| {
     let lines = include_str!("../../../data/hub-names-without-owner.tsv").lines();
     lines.filter_map(|it| it.split_once('\t')).collect()
 });
-
-/// First parts of a name that are folders in most trees, registries, or kinds of media.
-const NO_OWNERS: &[&str] = &[
-    "ablations",
-    "adapter",
-    "adapters",
-    "app",
-    "application",
-    "artifacts",
-    "assets",
-    "audio",
-    "best",
-    "bin",
-    "build",
-    "cache",
-    "checkpoint",
-    "checkpoints",
-    "ckpt",
-    "ckpts",
-    "code",
-    "config",
-    "configs",
-    "content",
-    "data",
-    "data_dir",
-    "dataset",
-    "datasets",
-    "dist",
-    "docs",
-    "download",
-    "downloads",
-    "eval",
-    "examples",
-    "exp",
-    "experiments",
-    "figures",
-    "files",
-    "final",
-    "font",
-    "home",
-    "image",
-    "images",
-    "img",
-    "input",
-    "inputs",
-    "lib",
-    "llms",
-    "local",
-    "log",
-    "logs",
-    "lora",
-    "loras",
-    "media",
-    "message",
-    "mnt",
-    "model",
-    "models",
-    "multipart",
-    "notebooks",
-    "opt",
-    "out",
-    "output",
-    "outputs",
-    "pipelines",
-    "plots",
-    "pretrained",
-    "pretrained_models",
-    "public",
-    "raw",
-    "refs",
-    "release",
-    "releases",
-    "reports",
-    "res",
-    "resources",
-    "result",
-    "results",
-    "root",
-    "run",
-    "runs",
-    "samples",
-    "save",
-    "saved",
-    "saved_model",
-    "saved_models",
-    "script",
-    "scripts",
-    "snapshots",
-    "src",
-    "static",
-    "storage",
-    "target",
-    "temp",
-    "test",
-    "testdata",
-    "tests",
-    "text",
-    "tmp",
-    "tokenizer",
-    "tokenizers",
-    "tools",
-    "train",
-    "training",
-    "usr",
-    "utils",
-    "var",
-    "video",
-    "videos",
-    "weight",
-    "weights",
-    "workspace",
-];
-
-/// Parts of a name that ask to be replaced.
-const PLACEHOLDERS: &[&str] = &[
-    "account",
-    "author",
-    "bar",
-    "base-model",
-    "base_model",
-    "baz",
-    "company",
-    "dataset-name",
-    "dataset_name",
-    "example",
-    "example-org",
-    "foo",
-    "hf-user",
-    "hf-username",
-    "hf_user",
-    "hf_username",
-    "id",
-    "model-id",
-    "model-name",
-    "model_id",
-    "model_name",
-    "name",
-    "namespace",
-    "org",
-    "org-name",
-    "org_name",
-    "organization",
-    "owner",
-    "path",
-    "placeholder",
-    "repo",
-    "repo-name",
-    "repo_id",
-    "repo_name",
-    "some",
-    "some-model",
-    "some-org",
-    "the-model",
-    "user",
-    "user-name",
-    "user_name",
-    "username",
-    "xxx",
-    "yourname",
-    "yourusername",
-];
-
-/// Companies whose models are spoken to over a network and lie on no hub.
-const SERVICES: &[&str] = &[
-    "anthropic",
-    "azure",
-    "azure_ai",
-    "bedrock",
-    "cerebras",
-    "claude",
-    "cohere_chat",
-    "deepinfra",
-    "fireworks_ai",
-    "gemini",
-    "groq",
-    "hosted_vllm",
-    "huggingface",
-    "mistralai_api",
-    "ollama",
-    "ollama_chat",
-    "openrouter",
-    "perplexity",
-    "replicate",
-    "sagemaker",
-    "together_ai",
-    "vertex_ai",
-    "xai",
-];
-
-/// Endings of files, which no repository has.
-const ENDINGS: &[&str] = &[
-    "arrow",
-    "avi",
-    "bin",
-    "bz2",
-    "c",
-    "cc",
-    "cfg",
-    "ckpt",
-    "conf",
-    "cpp",
-    "css",
-    "csv",
-    "dat",
-    "db",
-    "dll",
-    "exe",
-    "flac",
-    "gguf",
-    "gif",
-    "go",
-    "gz",
-    "h",
-    "h5",
-    "hdf5",
-    "html",
-    "ini",
-    "ipynb",
-    "java",
-    "jpeg",
-    "jpg",
-    "js",
-    "json",
-    "jsonl",
-    "lock",
-    "log",
-    "md",
-    "mjs",
-    "mlmodel",
-    "mp3",
-    "mp4",
-    "msgpack",
-    "npy",
-    "npz",
-    "ogg",
-    "onnx",
-    "parquet",
-    "pb",
-    "pdf",
-    "pickle",
-    "pkl",
-    "png",
-    "pt",
-    "pth",
-    "py",
-    "rs",
-    "rst",
-    "safetensors",
-    "sh",
-    "so",
-    "sql",
-    "svg",
-    "tar",
-    "tfevents",
-    "tflite",
-    "tgz",
-    "tmp",
-    "toml",
-    "ts",
-    "tsv",
-    "tsx",
-    "txt",
-    "wav",
-    "webp",
-    "xml",
-    "xz",
-    "yaml",
-    "yml",
-    "zip",
-    "zst",
-];
 
 /// What a string names.
 #[derive(Clone, Debug, PartialEq)]
@@ -338,6 +68,8 @@ pub(super) fn is_owner_and_name(text: &str) -> bool {
 
 /// Whether a revision can be called so: a branch, a tag, a commit.
 pub(super) fn is_revision(text: &str) -> bool {
+    // A slash is written as a number in addresses.
+    let text = text.replace("%2F", "/");
     let plain = |it: u8| it.is_ascii_alphanumeric() || b"-_./".contains(&it);
     !text.is_empty() && text.len() <= 200 && text.bytes().all(plain)
 }
@@ -379,7 +111,7 @@ pub(super) fn inside(text: &str) -> Vec<(usize, Named)> {
 
 /// Runs of what can stand in an address; holes of a template end one.
 fn words(text: &str) -> impl Iterator<Item = (usize, &str)> {
-    let ends = |it: char| it.is_whitespace() || "\"'`{}<>$%,;()\\|".contains(it);
+    let ends = |it: char| it.is_whitespace() || "\"'`{}<>$,;()\\|".contains(it);
     let mut start = 0;
     text.split(ends).map(move |word| {
         // The next word begins after the one character that ended this one.
@@ -391,19 +123,8 @@ fn words(text: &str) -> impl Iterator<Item = (usize, &str)> {
 }
 
 fn with_scheme(text: &str) -> Option<Named> {
-    let scheme = ["hf_hub:", "hf-hub:"].into_iter().find(|it| text.starts_with(it));
-    let start = match scheme {
-        Some(scheme) => scheme.len(),
-        None => {
-            let (scheme, _) = text.split_once("://")?;
-            let known = scheme == "hf"
-                || scheme.strip_prefix("hf-").is_some_and(|it| {
-                    !it.is_empty() && it.bytes().all(|it| it.is_ascii_lowercase())
-                });
-            known.then_some(scheme.len() + 3)?
-        }
-    };
-    let mut path = Path { text, at: start };
+    let start = ["hf_hub:", "hf-hub:"].iter().find(|it| text.starts_with(**it)).map(|it| it.len());
+    let mut path = Path { text, at: start.or_else(|| after_scheme(text))? };
     let kind = path.kind()?;
     let name = path.owner_and_name(b"/@:")?;
     let revision = text[name.end..].strip_prefix('@').map(|it| {
@@ -412,6 +133,14 @@ fn with_scheme(text: &str) -> Option<Named> {
     });
     let revision = revision.filter(|it| is_revision(&text[it.clone()]));
     Some(Named { name, kind: Some(kind), revision, form: Form::Scheme })
+}
+
+/// Where the path begins after `hf://` and schemes like `hf-files://`.
+fn after_scheme(text: &str) -> Option<usize> {
+    let (scheme, _) = text.split_once("://")?;
+    let is_other = |it: &str| !it.is_empty() && it.bytes().all(|it| it.is_ascii_lowercase());
+    let is_known = scheme == "hf" || scheme.strip_prefix("hf-").is_some_and(is_other);
+    is_known.then_some(scheme.len() + 3)
 }
 
 fn address(text: &str) -> Option<Named> {
@@ -434,7 +163,7 @@ fn address(text: &str) -> Option<Named> {
     path.at = name.end;
     let is_file = ["/resolve/", "/raw/"].iter().any(|it| path.skip(it));
     let is_shown = !is_file && ["/blob/", "/tree/"].iter().any(|it| path.skip(it));
-    let revision = (is_file || is_shown).then(|| path.segment(b"/?#"));
+    let revision = (is_file || is_shown).then(|| path.revision());
     let revision = revision.filter(|it| is_revision(&text[it.clone()]));
     let form = if is_file && revision.is_some() { Form::File } else { Form::Page };
     Some(Named { name, kind: Some(kind), revision, form })
@@ -458,6 +187,18 @@ impl Path<'_> {
         let rest = &self.text.as_bytes()[self.at..];
         let length = rest.iter().position(|it| ends.contains(it)).unwrap_or(rest.len());
         self.at..self.at + length
+    }
+
+    /// A branch, tag or commit; `refs/pr/1` is one too.
+    fn revision(&self) -> Range<usize> {
+        let mut whole = self.segment(b"/?#");
+        if self.text[whole.clone()] == *"refs" {
+            for _ in 0..2 {
+                let at = (whole.end + 1).min(self.text.len());
+                whole.end = Path { text: self.text, at }.segment(b"/?#").end;
+            }
+        }
+        whole
     }
 
     /// What the hub's first folder says; nothing for what is neither model nor dataset.
@@ -515,12 +256,13 @@ fn is_part(part: &str) -> bool {
 fn is_path(owner: &str, name: &str) -> bool {
     let owner = owner.to_ascii_lowercase();
     let ending = name.rsplit_once('.').map(|(_, it)| it.to_ascii_lowercase());
-    let is_service = SERVICES.contains(&owner.as_str())
+    let is_service = SERVICES.contains(owner.as_str())
         || (owner == "openai" && (name.starts_with("gpt-4") || name.starts_with("gpt-3.5")))
-        || (owner == "google" && name.starts_with("gemini"));
+        || (owner == "google" && name.starts_with("gemini"))
+        || (owner == "ibm" && name.starts_with("granite-"));
     is_service
-        || NO_OWNERS.binary_search(&owner.as_str()).is_ok()
-        || ending.is_some_and(|it| ENDINGS.binary_search(&it.as_str()).is_ok())
+        || NO_OWNERS.contains(owner.as_str())
+        || ending.is_some_and(|it| ENDINGS.contains(it.as_str()))
 }
 
 fn is_placeholder(owner: &str, name: &str) -> bool {
@@ -531,24 +273,8 @@ fn asks_to_be_replaced(part: &str) -> bool {
     let part = part.to_ascii_lowercase();
     let begins =
         ["your-", "your_", "my-", "my_", "yourorg", "yourname", "myorg", "path_to", "path-to"];
-    PLACEHOLDERS.binary_search(&part.as_str()).is_ok()
+    PLACEHOLDERS.contains(part.as_str())
         || begins.iter().any(|it| part.starts_with(it))
         || part.contains("xxxx")
         || part.chars().all(|it| it == 'x')
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn lists_are_in_order_for_searching() {
-        for list in [NO_OWNERS, PLACEHOLDERS, ENDINGS] {
-            assert!(
-                list.is_sorted(),
-                "{:?}",
-                list.iter().zip(list.iter().skip(1)).find(|(a, b)| a > b)
-            );
-        }
-    }
 }

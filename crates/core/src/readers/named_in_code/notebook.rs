@@ -68,7 +68,7 @@ struct Scan<'t> {
     code: Code,
 }
 
-impl<'t> Scan<'t> {
+impl Scan<'_> {
     fn step(&mut self) {
         match self.file.as_bytes()[self.at] {
             b'"' => return self.string(),

@@ -48,7 +48,7 @@ pub(super) fn references(text: &str, tokens: &[Token]) -> Vec<Found> {
         it.only_with.is_empty() || it.only_with.iter().any(|word| text.contains(word))
     };
     let known = LOADERS.iter().map(is_meant).collect();
-    let mut search = Search { program, definitions, known, found: Vec::new() };
+    let mut search = Search { program, definitions, known, found: Vec::new(), budget: 1_000_000 };
     for index in 0..tokens.len() {
         search.piece(index);
         if search.found.len() > 4 * MOST {
@@ -65,6 +65,8 @@ struct Search<'t> {
     /// Which of the loaders count in this program.
     known: Vec<bool>,
     found: Vec<Found>,
+    /// How many strings may still be looked at: what bounds the time for hostile programs.
+    budget: usize,
 }
 
 impl<'t> Search<'t> {
@@ -158,7 +160,12 @@ impl<'t> Search<'t> {
         let Some(takes) = self.repository_kind(loader.takes, all) else { return };
         let revision = self.revision(loader, all);
         for argument in positional.into_iter().chain(named) {
-            for (index, is_sure) in self.strings(argument.value.clone()) {
+            let strings = self.strings(argument.value.clone());
+            self.budget = self.budget.saturating_sub(strings.len());
+            if self.budget == 0 {
+                return;
+            }
+            for (index, is_sure) in strings {
                 let range = self.program.tokens[index].range();
                 let text = &self.program.text[range.clone()];
                 let Some(mut found) = taken(text, takes, is_sure) else { continue };
@@ -173,12 +180,13 @@ impl<'t> Search<'t> {
 
     /// The strings that an argument may come to, and whether each is the whole of it.
     fn strings(&self, value: Range<usize>) -> Vec<(usize, bool)> {
+        let at = value.start;
         let outcome = self.program.outcome(value);
         if !outcome.texts.is_empty() {
             return outcome.texts.iter().map(|it| (*it, outcome.alone)).collect();
         }
-        let values = outcome.names.iter().map(|it| self.definitions.find(it));
-        let values = values.into_iter().find(|it| !it.is_empty()).unwrap_or_default();
+        let mut values = outcome.names.iter().map(|it| self.definitions.find(*it, at));
+        let values = values.find(|it| !it.is_empty()).unwrap_or_default();
         let texts = values.iter().flat_map(|it| it.texts.iter().map(|text| (*text, it.alone)));
         texts.collect()
     }
@@ -248,7 +256,7 @@ impl<'t> Search<'t> {
             }
             for it in arguments(self.program, index + 2) {
                 let outcome = self.program.outcome(it.value);
-                names.extend(outcome.names.first().map(|it| normal(it)));
+                names.extend(outcome.names.first().map(|it| normal(it.text)));
                 names.extend(it.keyword.filter(|it| *it == "repo_id").map(normal));
             }
         }

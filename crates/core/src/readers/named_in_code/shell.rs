@@ -1,5 +1,6 @@
 //! Models and datasets that a command line names.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::found::Found;
@@ -41,7 +42,20 @@ const MOST: usize = 50;
 
 /// What the commands of `text` name.
 pub(super) fn references(text: &str) -> Vec<Found> {
-    commands(text).iter().flat_map(|it| command(text, it)).collect()
+    let commands = commands(text);
+    let written: BTreeSet<&str> =
+        commands.iter().flat_map(|words| Line { text, words }.written_to()).collect();
+    let found = commands.iter().flat_map(|it| command(text, it));
+    // What a script fills a repository of is not thereby used.
+    found.filter(|it| !written.contains(setting_before(text, it.at.start))).collect()
+}
+
+/// The name in `NAME="` before the byte `at`.
+fn setting_before(text: &str, at: usize) -> &str {
+    let before = text[..at].trim_end_matches(['"', '\'']);
+    let Some(before) = before.strip_suffix('=') else { return "" };
+    let start = before.rfind(|it: char| !it.is_ascii_alphanumeric() && it != '_');
+    &before[start.map_or(0, |it| it + before[it..].chars().next().map_or(1, char::len_utf8))..]
 }
 
 /// What one command names.
@@ -109,10 +123,23 @@ impl<'t> Line<'t> {
         (0..self.words.len().min(200)).find(|it| fits(*it)).map(|it| it + words.len())
     }
 
+    /// Whether the command writes to a repository.
     fn writes(&self) -> bool {
         ["upload", "upload-large-folder", "repo", "repo-files", "tag"].iter().any(|it| {
             self.after(&["hf", it]).or_else(|| self.after(&["huggingface-cli", it])).is_some()
         })
+    }
+
+    /// The variables that hold what the command writes to.
+    fn written_to(&self) -> Vec<&'t str> {
+        if !self.writes() {
+            return Vec::new();
+        }
+        let variables = (0..self.words.len().min(200)).filter_map(|it| {
+            let name = self.word(it).trim_matches(['"', '\'']).strip_prefix('$')?;
+            Some(name.trim_matches(['{', '}']))
+        });
+        variables.collect()
     }
 
     /// The two sides of `NAME=value`.

@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use crate::value::boundary;
+
 /// One word of a command, without the quotes around it.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Word {
@@ -117,8 +119,10 @@ impl Split<'_> {
     }
 
     fn document_mark(&mut self) {
+        // A mark is short, and a line may be as long as the file.
+        const LONGEST: usize = 100;
         self.at += 2;
-        let rest = &self.text[self.at..];
+        let rest = &self.text[self.at..boundary(self.text, self.at + LONGEST)];
         let line = &rest[..rest.find('\n').unwrap_or(rest.len())];
         let mark = line.trim_start_matches('-').trim_start();
         let mark = mark.trim_start_matches(['"', '\'', '\\']);
