@@ -15,6 +15,7 @@
 //! Modules are listed in reading order: each uses only those above it.
 
 mod error;
+pub mod exit;
 mod write;
 mod today;
 mod discover;

@@ -7,7 +7,8 @@ use std::thread;
 
 use clap::Parser;
 
-use caveat::run::{FAILED, run};
+use caveat::exit::FAILED;
+use caveat::run::run;
 
 fn main() -> ExitCode {
     set_hook(Box::new(tell));

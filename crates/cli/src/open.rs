@@ -12,9 +12,6 @@ use crate::discover::Found;
 /// How much of a text file is read. A card or manifest that is longer is not one any more; what
 /// it says first is still read.
 const TEXT_LIMIT: u64 = 2 << 20;
-/// How much of a text is looked at to see whether it is one.
-const LOOK: usize = 8192;
-
 /// What came of opening one file.
 #[derive(Debug)]
 pub(crate) enum Opened {
@@ -41,10 +38,7 @@ pub(crate) fn open(found: &Found, reader: &Reader, id: SourceId) -> Opened {
 }
 
 fn text(found: &Found, id: SourceId, read: fn(&Source) -> Reading) -> io::Result<Opened> {
-    let file = regular(&found.path)?;
-    let length = file.metadata()?.len();
-    let mut bytes = Vec::new();
-    file.take(TEXT_LIMIT).read_to_end(&mut bytes)?;
+    let (bytes, length) = beginning(&found.path, TEXT_LIMIT)?;
     if let Some(strange) = strange(&bytes) {
         return Ok(strange);
     }
@@ -63,6 +57,15 @@ fn text(found: &Found, id: SourceId, read: fn(&Source) -> Reading) -> io::Result
     Ok(Opened::Read(source, reading))
 }
 
+/// The first bytes of a file, and how many it has.
+pub(crate) fn beginning(path: &Path, limit: u64) -> io::Result<(Vec<u8>, u64)> {
+    let file = regular(path)?;
+    let length = file.metadata()?.len();
+    let mut bytes = Vec::new();
+    file.take(limit).read_to_end(&mut bytes)?;
+    Ok((bytes, length))
+}
+
 /// A file that reading cannot block on: a pipe may have come where the walk saw a file.
 fn regular(path: &Path) -> io::Result<File> {
     if !path.metadata()?.is_file() {
@@ -71,18 +74,23 @@ fn regular(path: &Path) -> io::Result<File> {
     File::open(path)
 }
 
-/// What is no text, or none that its readers would understand.
+/// What is no text, or none that its readers would understand. A text with stray zeros is read.
 fn strange(bytes: &[u8]) -> Option<Opened> {
-    let look = &bytes[..bytes.len().min(LOOK)];
-    let nuls = look.iter().filter(|it| **it == 0).count();
-    let marked = look.starts_with(&[0xff, 0xfe]) || look.starts_with(&[0xfe, 0xff]);
-    // Every other byte of Latin text in UTF-16 is a zero.
-    if marked || (nuls * 3 > look.len() && std::str::from_utf8(look).is_ok()) {
-        let help = "save it as UTF-8: other programs do not read it either";
-        return Some(Opened::Strange { what: "UTF-16 text, which is not read", help });
+    let marked = bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]);
+    // The first letter of Latin text in UTF-16 has a zero beside it.
+    let wide = bytes.len() >= 4 && (bytes[0] == 0) != (bytes[1] == 0) && bytes[..4].contains(&0);
+    if marked || wide {
+        return Some(Opened::Strange {
+            what: "UTF-16 text, which is not read",
+            help: "save it as UTF-8: other programs do not read it either",
+        });
     }
-    let stray = nuls * 20 < look.len() && std::str::from_utf8(bytes).is_ok();
-    (nuls > 0 && !stray).then_some(Opened::Strange {
+    let is_text = match std::str::from_utf8(bytes) {
+        Ok(_) => bytes.first() != Some(&0),
+        // A character may be cut where reading stopped.
+        Err(it) => it.error_len().is_none(),
+    };
+    (!is_text && bytes.contains(&0)).then_some(Opened::Strange {
         what: "binary data where text was expected",
         help: "name it otherwise if it is no text; exclude it in the policy if it is not shipped",
     })

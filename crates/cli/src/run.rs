@@ -7,14 +7,8 @@ use caveat_report::plain::plain;
 use crate::args::{Arguments, Command};
 use crate::commands;
 use crate::error::{Error, said};
+use crate::exit::FAILED;
 use crate::output::put;
-
-/// Nothing that fails.
-pub const CLEAN: u8 = 0;
-/// Findings that fail.
-pub const FINDINGS: u8 = 1;
-/// The job could not be done.
-pub const FAILED: u8 = 2;
 
 /// Does what was asked. The report goes to `out`, everything else to `log`; the exit code is
 /// returned, so that a program may call this too.

@@ -18,6 +18,8 @@ pub(crate) enum Home {
     File(String),
     /// A package, with the directory of its manifest.
     Package { directory: String, ecosystem: &'static str, name: String },
+    /// A package that the project takes in: one lockfile may name it in several versions.
+    Dependency { directory: String, ecosystem: &'static str, name: String, version: Option<String> },
     /// What packages below a directory may inherit.
     Workspace { directory: String, ecosystem: &'static str },
 }
@@ -30,14 +32,19 @@ impl Home {
             | Self::File(it)
             | Self::Part { directory: it, .. }
             | Self::Package { directory: it, .. }
+            | Self::Dependency { directory: it, .. }
             | Self::Workspace { directory: it, .. } => it,
         }
     }
 
-    /// The home of what `subject` means in the file `path`.
-    fn of(path: &str, subject: &Subject) -> Self {
+    /// The home of whom a sighting in the file `path` is about.
+    fn of(path: &str, said: &Sighting) -> Self {
         let directory = parent(path).to_owned();
-        match subject {
+        match &said.subject {
+            Subject::Package { ecosystem, name, version } if said.foreign => {
+                let (name, version) = (name.clone(), version.clone());
+                Self::Dependency { directory, ecosystem, name, version }
+            }
             Subject::Directory => Self::Directory(directory),
             Subject::File => Self::File(path.to_owned()),
             Subject::Package { ecosystem, name, .. } => {
@@ -152,7 +159,7 @@ pub(crate) fn gather(sightings: impl Iterator<Item = Sighting>, sources: &Source
         .filter_map(|it| {
             let source = sources.get(it.at.source)?;
             let seen = seen(it, source);
-            let home = Home::of(&seen.file, &seen.said.subject);
+            let home = Home::of(&seen.file, &seen.said);
             Some((seen, home))
         })
         .collect();
@@ -175,5 +182,7 @@ fn seen(mut said: Sighting, source: &Source) -> Seen {
         let file = format!("{directory}/{}", source.name.rsplit('/').next().unwrap_or_default());
         return Seen { file, is_header: false, said };
     }
-    Seen { file: source.name.clone(), is_header: !source.origins.is_empty(), said }
+    // A header that says nothing renders as nothing; a text that says nothing is not seen.
+    let is_header = !source.origins.is_empty() || source.text.is_empty();
+    Seen { file: source.name.clone(), is_header, said }
 }

@@ -63,7 +63,10 @@ fn component(home: &Home, group: Group, library: Library) -> Option<Component> {
     let first = group.sightings.first()?;
     let path = match home {
         Home::Part { .. } => first.file.clone(),
-        Home::Directory(it) | Home::File(it) | Home::Package { directory: it, .. } => it.clone(),
+        Home::Directory(it)
+        | Home::File(it)
+        | Home::Package { directory: it, .. }
+        | Home::Dependency { directory: it, .. } => it.clone(),
         Home::Workspace { .. } => return None,
     };
     let mut component = Component {
@@ -122,6 +125,7 @@ fn kind(home: &Home, group: &Group) -> Kind {
         | Home::Directory(_)
         | Home::Part { .. }
         | Home::Package { .. }
+        | Home::Dependency { .. }
         | Home::Workspace { .. } => Kind::Code,
     };
     group.stated_kind().or_else(|| kind_by_path(home.path())).unwrap_or(usual)
@@ -129,7 +133,7 @@ fn kind(home: &Home, group: &Group) -> Kind {
 
 /// Strongest first: the layout of the hub's cache, what the files say, the place.
 fn name(component: &mut Component, home: &Home, version: Option<String>) {
-    if let Home::Package { ecosystem, name, .. } = home {
+    if let Home::Package { ecosystem, name, .. } | Home::Dependency { ecosystem, name, .. } = home {
         component.id = ComponentId::package(ecosystem, name, version.as_deref());
         component.name = Some(name.clone());
         component.version = version;

@@ -56,8 +56,8 @@ fn is_plain_text(seen: &Seen) -> bool {
 }
 
 /// What the directory is first of all. Its README knows; else what its files describe, if that
-/// is one thing; else whose weights lie there. A text for the data makes no dataset of a
-/// directory that has other texts.
+/// is one thing; else whose weights lie there. Texts for the data and pages about them make no
+/// dataset of a directory that has a plain text, too.
 fn main_kind(group: &Group) -> Option<Kind> {
     let (texts, others): (Vec<&Seen>, Vec<&Seen>) =
         group.sightings.iter().partition(|it| it.is_text());
@@ -65,6 +65,11 @@ fn main_kind(group: &Group) -> Option<Kind> {
     let only = |of: &[&Seen]| Some(kinds(of)).filter(|it| it.len() == 1)?.into_iter().next();
     if let Some(stated) = others.iter().filter(|it| it.is_readme()).find_map(|it| it.said.kind) {
         return Some(stated);
+    }
+    let is_page = |it: &&Seen| it.file.to_ascii_lowercase().ends_with(".md");
+    let has_both = texts.iter().any(|it| is_plain_text(it)) && !kinds(&texts).is_empty();
+    if has_both && others.iter().all(is_page) {
+        return None;
     }
     if !kinds(&others).is_empty() {
         let has_weights = others.iter().any(|it| it.is_header);

@@ -136,5 +136,6 @@ fn unanswered(case: &Ground<'_>, says: String, wanted: Vec<String>) -> Tested {
         None => "[rules] says nothing of `unanswered`, which then denies".to_owned(),
     };
     steps.push(Step::new(Link::Policy, policy, line));
+    let says = format!("{says}, and the facts do not tell");
     Tested { verdict, says, steps, wanted }
 }

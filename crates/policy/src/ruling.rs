@@ -1,5 +1,6 @@
 //! What a policy makes of one license in the hands of one component.
 
+use caveat_core::component::How;
 use caveat_core::expression::{Expression, Leaf, Licensed};
 use caveat_core::inventory::Component;
 use caveat_core::lineage::Upstream;
@@ -132,10 +133,8 @@ impl<'a> Subject<'a, '_> {
             let says = format!("nobody has read the terms of `{name}` yet");
             return self.unknown(&name, license.at, &says);
         }
-        if let Some(via) = &self.via {
-            let travel = travel(self.case.library, license, &via.way);
-            tagged.retain(|it| travel.takes(it.tag));
-        }
+        let travel = self.via.as_ref().map(|it| travel(self.case.library, license, &it.way));
+        tagged.retain(|it| travel.is_none_or(|travel| travel.takes(it.tag)));
         let asked = Asked::all(&tagged, |it| self.case.term_span(license, it));
         let mut rulings: Vec<_> = asked
             .iter()
@@ -148,7 +147,25 @@ impl<'a> Subject<'a, '_> {
         if hearsay && !rulings.is_empty() {
             rulings.extend(self.over_settings(|it| self.by_hearsay(&name, license.at, it)));
         }
+        if let Some(how) = travel.and_then(|it| it.open) {
+            rulings.iter_mut().for_each(|it| self.bound_by_relation(it, how));
+        }
         rulings
+    }
+
+    /// Where the license leaves open how far it reaches, the policy's stance bounds what it does.
+    fn bound_by_relation(&self, ruling: &mut Ruling<'a>, how: How) {
+        let Some(stance) = self.case.policy.relations.get(&how) else { return };
+        if ruling.verdict <= stance.value {
+            return;
+        }
+        ruling.verdict = stance.value;
+        if stance.value == Verdict::Allowed {
+            ruling.exception = None;
+        }
+        let word = Stance::of(stance.value).key();
+        let says = format!("[relations] {} = \"{word}\"", how.name());
+        ruling.steps.push(Step::new(Link::Policy, says, stance.at));
     }
 
     fn unknown(&self, license: &str, at: Span, says: &str) -> Vec<Ruling<'a>> {
@@ -203,7 +220,7 @@ impl<'a> Subject<'a, '_> {
 
     /// What third parties tell of a license is never enough to let it pass.
     fn by_hearsay(&self, license: &str, stated: Span, setting: Setting<'a>) -> Ruling<'a> {
-        let says = format!("nobody here has read `{license}` itself: its terms are told by others");
+        let says = "its terms are told by others only, nobody here has read its text".to_owned();
         let policy = "what nobody has read is never allowed; a person has to look";
         let mut ruling = self.ruling(license, stated, Tag::Unknown, Verdict::Review, setting);
         ruling.steps =

@@ -12,7 +12,7 @@ use caveat_policy::policy::{
     SignOff,
 };
 use caveat_policy::region::Region;
-use caveat_policy::tag::Tag;
+use caveat_core::tags::Tag;
 use caveat_policy::template::{Start, template};
 use caveat_policy::usage::Usage;
 use caveat_policy::verdict::{Level, Stance, Verdict};

@@ -35,6 +35,8 @@ pub struct Section<'a> {
 
 /// However wide the device: longer lines are hard to read.
 const WIDEST: usize = 100;
+/// What is no wider is a sign and no word.
+const SIGN: usize = 3;
 /// Columns between a word and its text.
 const GAP: usize = 2;
 /// However narrow the device, text gets this many columns.
@@ -66,7 +68,11 @@ fn ink(verdict: Verdict) -> Ink {
 /// Each entry beside its word, wrapped under itself.
 fn write_entries(entries: &[(&str, String)], look: &Look, out: &mut dyn Write) -> io::Result<()> {
     let column = entries.iter().map(|(it, _)| it.width()).max().unwrap_or_default();
-    let column = if column == 0 { 0 } else { column + GAP };
+    let column = match column {
+        0 => 0,
+        1..=SIGN => column + 1,
+        _ => column + GAP,
+    };
     let room = look.width.min(WIDEST).saturating_sub(2 + column).max(LEAST);
     for (word, text) in entries {
         let lines = text.lines().flat_map(|it| wrap(&brief(it), room));

@@ -7,10 +7,10 @@ use caveat_report::plain::plain;
 
 use crate::args::{Arguments, Check as Request};
 use crate::error::Error;
+use crate::exit::{CLEAN, FINDINGS};
 use crate::judge::judge;
 use crate::output::{self, Shown};
 use crate::policies::choose;
-use crate::run::{CLEAN, FINDINGS};
 use crate::scan::{ScanOptions, scan_with};
 use crate::today::day;
 

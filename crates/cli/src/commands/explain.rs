@@ -14,8 +14,8 @@ use caveat_report::sheet::{self, Section, Sheet};
 
 use crate::args::{Arguments, Explain as Request};
 use crate::error::Error;
+use crate::exit::CLEAN;
 use crate::output::{look, put};
-use crate::run::CLEAN;
 use crate::scan::{Scan, ScanOptions, scan_with};
 use crate::subject::answers_to;
 

@@ -8,8 +8,8 @@ use caveat_report::plain::plain;
 
 use crate::args::Init as Request;
 use crate::error::Error;
+use crate::exit::CLEAN;
 use crate::output::put;
-use crate::run::CLEAN;
 use crate::write::create;
 
 pub(crate) fn run(request: &Request, out: &mut dyn Write) -> Result<u8, Error> {

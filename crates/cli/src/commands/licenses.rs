@@ -8,8 +8,8 @@ use caveat_core::tags::{Tag, tags};
 
 use crate::args::Licenses as Request;
 use crate::error::Error;
+use crate::exit::CLEAN;
 use crate::output::{no_format, put};
-use crate::run::CLEAN;
 
 pub(crate) fn run(request: &Request, out: &mut dyn Write) -> Result<u8, Error> {
     let wanted = request.tag.as_deref().map(tag).transpose()?;

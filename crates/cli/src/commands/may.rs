@@ -13,10 +13,10 @@ use serde_json::{Value, json};
 
 use crate::args::{Arguments, May as Request};
 use crate::error::Error;
+use crate::exit::{CLEAN, FINDINGS};
 use crate::may::{Answer, may};
 use crate::output::{look, no_format, put};
 use crate::policies::{Chosen, choose};
-use crate::run::{CLEAN, FINDINGS};
 use crate::subject::{Question, is_path};
 use crate::today::day;
 

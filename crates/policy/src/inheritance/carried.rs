@@ -2,7 +2,7 @@
 
 use caveat_core::expression::Licensed;
 use caveat_core::tags::Tag;
-use caveat_core::terms::{Terms, Word};
+use caveat_core::terms::{Consequence, Terms, Threshold, Word};
 
 use super::Loss;
 use super::demand::What;
@@ -74,12 +74,12 @@ fn by_tag(
         Tag::SourceAvailable => {
             kept(asks(&[tag, Tag::Proprietary, Tag::NonCommercial, Tag::ResearchOnly]))
         }
+        Tag::ScaleCapped | Tag::RevenueCapped | Tag::DeviceCapped => {
+            kept(asks(&[tag]) && same_limits(ground, label, theirs))
+        }
         Tag::UseRestricted
         | Tag::ResearchOnly
         | Tag::NoDerivatives
-        | Tag::ScaleCapped
-        | Tag::RevenueCapped
-        | Tag::DeviceCapped
         | Tag::CompetitorBarred
         | Tag::OutputRestricted
         | Tag::Proprietary => kept(asks(&[tag])),
@@ -126,6 +126,22 @@ fn words(terms: &Terms, tag: Tag) -> Vec<String> {
         shown.filter_map(|it| it.value.any_of.first()).collect()
     };
     texts.into_iter().map(|it| it.to_lowercase()).collect()
+}
+
+/// Whether the label draws every line at least as low as upstream does.
+fn same_limits(ground: &Ground<'_>, label: &Licensed, theirs: &Licensed) -> bool {
+    if ground.defined(label).is_some() || ground.defined(theirs).is_some() {
+        return true;
+    }
+    let limits = |it: &Licensed| {
+        let terms = ground.library.terms(it.id.as_str());
+        let all = terms.into_iter().flat_map(|it| &it.limits.thresholds).map(|it| &it.value);
+        all.filter(|it| it.consequence != Consequence::DisplayRequired)
+    };
+    let as_low = |them: &Threshold| {
+        limits(label).any(|us| us.metric == them.metric && us.limit <= them.limit)
+    };
+    limits(theirs).filter(|it| it.limit.is_some()).all(as_low)
 }
 
 /// Whether the label leaves out at least the places that upstream leaves out.

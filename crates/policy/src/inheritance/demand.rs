@@ -55,7 +55,9 @@ impl What {
 /// Everything that `theirs` demands and that travels.
 pub(super) fn demands(ground: &Ground<'_>, theirs: &Licensed, travel: Travel) -> Vec<Demand> {
     let tags = ground.tags(theirs);
-    let taken = tags.iter().filter(|it| travel.takes(it.tag));
+    // Where only what concerns outputs travels, whether there may be a student is asked below.
+    let apart = |tag| travel.tags.is_some() && tag == Tag::OutputRestricted;
+    let taken = tags.iter().filter(|it| travel.takes(it.tag) && !apart(it.tag));
     let mut all: Vec<Demand> = taken.filter_map(|it| of_tag(ground, theirs, it)).collect();
     if ground.defined(theirs).is_some() {
         return all;
@@ -66,7 +68,6 @@ pub(super) fn demands(ground: &Ground<'_>, theirs: &Licensed, travel: Travel) ->
     }
     match travel.tags {
         None => all.extend(agreement(ground, theirs, terms)),
-        // Only what concerns outputs travels: whether there may be a student is the question then.
         Some(_) => all.extend(student(ground, theirs, terms)),
     }
     all

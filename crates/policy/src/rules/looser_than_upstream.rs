@@ -70,7 +70,8 @@ fn finding(
 ) -> Option<Finding> {
     let judged = |it| (level(case, component, it), it);
     let worst = parents.iter().map(judged).rev().max_by_key(|((level, ..), _)| *level)?;
-    let ((level, line, excepted), Parent { via, upstream, theirs, lost }) = worst;
+    let ((level, line, excepted), parent) = worst;
+    let Parent { via, upstream, theirs, lost } = parent;
     let claim = component.claims.first()?;
     let title = case.title(&theirs.to_string()).to_owned();
     let states = format!("{} states `{theirs}`", called(upstream));
@@ -84,7 +85,7 @@ fn finding(
     }));
     steps.extend(line);
     let what = distinct(lost.iter().map(|it| it.drops.as_str()));
-    let drops = if lost.iter().any(|it| it.sure) { "drops" } else { "may drop" };
+    let drops = if doubtful(case, parent) { "may drop" } else { "drops" };
     Some(Finding {
         rule: NAME,
         level,
@@ -104,6 +105,12 @@ fn finding(
         cause: format!("{} {theirs}", upstream.id),
         excepted,
     })
+}
+
+/// Whether the texts, or the way by which it was made, leave it open.
+fn doubtful(case: &Case<'_>, parent: &Parent<'_>) -> bool {
+    let decided = |how| case.policy.relations.contains_key(&how);
+    !parent.lost.iter().any(|it| it.sure) || open(case, parent).is_some_and(|it| !decided(it))
 }
 
 fn help(theirs: &Expression) -> String {

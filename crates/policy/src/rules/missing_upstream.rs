@@ -62,13 +62,12 @@ fn finding(case: &Case<'_>, component: &Component, via: &Upstream<'_>) -> Option
     steps.push(step);
     let stance = stance(case, last);
     steps.extend(stance.1);
-    let over = if via.way.len() > 1 { " over others" } else { "" };
     Some(Finding {
         rule: NAME,
         level: stance.0,
         component: component.id.clone(),
         license: None,
-        message: format!("{} is {}{over} {name}, {why}", called(component), first.how.phrase()),
+        message: format!("{}, {why}", descent(case, via, &name)),
         at: first.at,
         label,
         because: Because::new(steps)?,
@@ -76,6 +75,12 @@ fn finding(case: &Case<'_>, component: &Component, via: &Upstream<'_>) -> Option
         cause: format!("{} {}", last.how.name(), via.id),
         excepted: None,
     })
+}
+
+/// How the component comes from what is missing, by way of its parent where that is another.
+fn descent(case: &Case<'_>, via: &Upstream<'_>, name: &str) -> String {
+    let says = via.way.first().map(|it| related(case, it).says).unwrap_or_default();
+    if via.way.len() > 1 { format!("{says}, which goes back to {name}") } else { says }
 }
 
 type Why = (String, String, Step);

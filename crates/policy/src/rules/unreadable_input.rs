@@ -26,7 +26,7 @@ pub(super) const RULE: Rule = Rule {
 /// A policy that tightens another is only half of what was meant.
 fn base(case: &Case<'_>, parent: &Spanned<Parent>) -> Option<Finding> {
     let name = match &parent.value {
-        Parent::Named(it) => (*it).to_owned(),
+        Parent::Named(it) => format!("caveat:{it}"),
         Parent::FromRoot(it) | Parent::Beside(it) => it.clone(),
     };
     let says = format!("judged by `{}` alone", case.policy.name);

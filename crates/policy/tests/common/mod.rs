@@ -16,19 +16,19 @@ use caveat_policy::judge::judge;
 use caveat_policy::policy::Policy;
 
 /// The day on which every test judges.
-pub const TODAY: &str = "2026-11-22";
+pub(crate) const TODAY: &str = "2026-11-22";
 
 /// A project that was read, and the policy for it.
-pub struct Project {
-    pub sources: Sources,
-    pub library: Library,
-    pub graph: Graph,
-    pub policy: Policy,
+pub(crate) struct Project {
+    pub(crate) sources: Sources,
+    pub(crate) library: Library,
+    pub(crate) graph: Graph,
+    pub(crate) policy: Policy,
 }
 
 impl Project {
     /// Reads `files`, name and text, and the policy.
-    pub fn new<S: AsRef<str>>(files: &[(S, S)], policy: &str) -> Self {
+    pub(crate) fn new<S: AsRef<str>>(files: &[(S, S)], policy: &str) -> Self {
         let library = Library::embedded();
         let mut sources = Sources::new();
         for (name, text) in library.sources() {
@@ -52,18 +52,18 @@ impl Project {
     }
 
     /// The project as rules see it.
-    pub fn case(&self) -> Case<'_> {
+    pub(crate) fn case(&self) -> Case<'_> {
         let today = Date::parse(TODAY).expect("today is a day");
         Case::new(&self.graph, &self.library, &self.policy, &self.sources, today)
     }
 
     /// What comes of it.
-    pub fn report(&self) -> Report {
+    pub(crate) fn report(&self) -> Report {
         judge(&self.case())
     }
 
     /// Its findings, a line for each: place, verdict, rule, message.
-    pub fn findings(&self) -> String {
+    pub(crate) fn findings(&self) -> String {
         let mut text = String::new();
         for it in self.report().findings {
             let place = self.sources.place(it.at).expect("a finding has a place");

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use caveat_core::component::{ComponentId, Evidence, How, Kind, Origin, Strength};
 use caveat_core::coverage::{Coverage, Skipped};
-use caveat_core::expression::{Expression, LicenseId};
+use caveat_core::expression::Expression;
 use caveat_core::inventory::{Claim, Component, Conclusion, Graph, Relation, Standing, Stated};
 use caveat_core::source::{Problem, Source, SourceId, Sources, Span, Spanned};
 use caveat_policy::finding::Report;
