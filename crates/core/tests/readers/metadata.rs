@@ -12,7 +12,8 @@ const CROISSANT: &str = r#"{"@context": {"sc": "https://schema.org/"}, "@type": 
   "conformsTo": "http://mlcommons.org/croissant/1.1", "name": "Tiny",
   "url": "https://huggingface.co/datasets/acme/tiny", "citeAs": "MIT", "sdLicense": "MIT",
   "license": ["cc-by-4.0", {"@type": "CreativeWork", "name": "Ours", "url": "https://a.b/l"}],
-  "isBasedOn": [{"@id": "https://huggingface.co/datasets/acme/base"}, "https://a.b/raw"],
+  "isBasedOn": [{"@id": "https://huggingface.co/datasets/acme/base"}, "https://a.b/raw",
+    {"@id": "local"}],
   "distribution": [{"@type": "cr:FileObject", "license": "ODbL-1.0"}, {"license": "cc-by-4.0"}]}"#;
 
 #[test]
