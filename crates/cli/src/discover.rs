@@ -152,7 +152,7 @@ fn take_link(tree: &mut Tree, path: &Path, name: String) {
         Ok(target) if target.is_dir() => tree.miss(name, "a link to a folder: not entered", None),
         Ok(_) => tree.miss(name, "a link that leads out of the scanned folder: not followed", OUT),
         Err(problem) => {
-            tree.miss(name, &format!("a link that leads nowhere: {}", said(&problem)), None)
+            tree.miss(name, &format!("a link that leads nowhere: {}", said(&problem)), None);
         }
     }
 }

@@ -100,15 +100,12 @@ fn decisive(
         Some(Level::Warn) => Verdict::Review,
         Some(Level::Note | Level::Allow) | None => Verdict::Allowed,
     };
-    let mut because: Vec<Step> = match worst {
-        Some(worst) => {
-            let decisive = findings.iter().filter(|it| it.level == worst);
-            decisive.flat_map(|it| it.because.steps().cloned()).collect()
-        }
-        None => {
-            let rulings = decided(case, about).flat_map(|it| &it.rulings);
-            rulings.flat_map(|it| it.steps.clone()).collect()
-        }
+    let mut because: Vec<Step> = if worst.is_some() {
+        let decisive = findings.iter().filter(|it| Some(it.level) == worst);
+        decisive.flat_map(|it| it.because.steps().cloned()).collect()
+    } else {
+        let rulings = decided(case, about).flat_map(|it| &it.rulings);
+        rulings.flat_map(|it| it.steps.clone()).collect()
     };
     let mut seen = BTreeSet::new();
     because.retain(|it| seen.insert((it.link, it.says.clone(), it.cite.clone())));

@@ -35,6 +35,12 @@ pub(crate) fn reader(name: &str) -> Option<&'static Reader> {
     READERS.iter().find(|it| (it.wants)(name))
 }
 
+/// Whether a file of that name promises to speak of licenses or lineage. Code may, and most of it
+/// does not: a video that ends in `.ts` has nothing to hide.
+pub(crate) fn is_promising(name: &str) -> bool {
+    reader(name).is_some_and(|it| it.name != "named-in-code")
+}
+
 /// Reads all files; there is one answer for each, in their order, whatever the order of reading.
 /// Sources are numbered from `first`.
 pub(crate) fn read_all(work: &[Work<'_>], first: u32) -> Vec<Opened> {

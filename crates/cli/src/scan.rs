@@ -15,7 +15,7 @@ use caveat_core::terms::Word;
 use crate::discover::{Missed, Tree, discover};
 use crate::error::{Error, said};
 use crate::open::Opened;
-use crate::read::{Work, number, plan, read_all, reader};
+use crate::read::{Work, is_promising, number, plan, read_all};
 use crate::unread::not_looked_at;
 
 /// Everything that a scan found.
@@ -98,8 +98,8 @@ impl Taken {
                 let what = format!("cannot be read: {}", said(&why));
                 self.lose(id, name, what, Some("let Caveat read it, or exclude it in the policy"));
             }
-            Opened::Strange { what, .. } if reader(name).is_none() => {
-                self.skip(name, what.to_owned())
+            Opened::Strange { what, .. } if !is_promising(name) => {
+                self.skip(name, what.to_owned());
             }
             Opened::Strange { what, help } => self.lose(id, name, what.to_owned(), Some(help)),
         }
@@ -120,7 +120,7 @@ impl Taken {
 
     /// What the walk could not hand on is lost where somebody would have read it.
     fn miss(&mut self, missed: &Missed, id: SourceId) {
-        if missed.is_folder || reader(&missed.name).is_some() {
+        if missed.is_folder || is_promising(&missed.name) {
             self.lose(id, &missed.name, missed.why.clone(), missed.help);
         } else {
             self.skip(&missed.name, missed.why.clone());

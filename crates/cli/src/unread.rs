@@ -5,16 +5,16 @@ use std::collections::BTreeSet;
 use crate::discover::Tree;
 use crate::read::Work;
 
+/// Files in which programs are written.
+const CODE: &[&str] = &[
+    ".py", ".ipynb", ".rs", ".js", ".mjs", ".ts", ".tsx", ".jsx", ".go", ".java", ".kt", ".swift",
+    ".c", ".cc", ".cpp", ".h", ".cs", ".sh",
+];
+
 /// Kinds of files that may tell of licenses or models, by the ends of their names. What a reader
 /// wants is not counted, so a row goes when the last of its kinds has one.
 const KINDS: [(&[&str], &str); 5] = [
-    (
-        &[
-            ".py", ".ipynb", ".rs", ".js", ".mjs", ".ts", ".tsx", ".jsx", ".go", ".java", ".kt",
-            ".swift", ".c", ".cc", ".cpp", ".h", ".cs", ".sh",
-        ],
-        "models and datasets named in code, and license notices in sources",
-    ),
+    (CODE, "models and datasets named in code"),
     (
         &[
             "Cargo.lock",
@@ -31,7 +31,7 @@ const KINDS: [(&[&str], &str); 5] = [
     ),
     (
         &[".onnx", ".tflite", ".mlmodel", ".keras", ".h5", ".pt", ".pth", ".bin", ".ckpt"],
-        "the headers of weight files other than GGUF and safetensors",
+        "the headers of weight files",
     ),
     (&["Modelfile", "Dockerfile"], "models that build files pull"),
     (
@@ -50,13 +50,19 @@ pub(crate) fn not_looked_at(tree: &Tree, work: &[Work<'_>]) -> Vec<String> {
     let unread: Vec<&str> =
         tree.files.iter().map(|it| it.name.as_str()).filter(|it| !read.contains(it)).collect();
     for (endings, what) in KINDS {
-        let mut files = unread.iter().filter(|it| endings.iter().any(|end| it.ends_with(end)));
-        let Some(first) = files.next() else { continue };
-        let more = match files.count() {
-            0 => String::new(),
-            more => format!(" and {more} more"),
-        };
-        places.push(format!("{what} ({first}{more})"));
+        places.extend(place(what, endings, unread.iter().copied()));
     }
+    // Code is read for what it loads, and not yet for what it says of its own license.
+    let all = tree.files.iter().map(|it| it.name.as_str());
+    places.extend(place("license tags and notices in source files", CODE, all));
     places
+}
+
+fn place<'a>(what: &str, endings: &[&str], files: impl Iterator<Item = &'a str>) -> Option<String> {
+    let mut files = files.filter(|it| endings.iter().any(|end| it.ends_with(end)));
+    let first = files.next()?;
+    Some(match files.count() {
+        0 => format!("{what} ({first})"),
+        more => format!("{what} ({first} and {more} more)"),
+    })
 }

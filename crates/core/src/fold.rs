@@ -13,6 +13,45 @@ pub(crate) fn fold(groups: &mut Groups) {
     inherit(groups);
     to_packages(groups);
     to_models_above(groups);
+    to_programs(groups);
+}
+
+/// A source file that only uses things is a part of the program around it: of the package or
+/// whatever else lives in the nearest directory above, at last of the project as a whole.
+fn to_programs(groups: &mut Groups) {
+    let mut owners: BTreeMap<String, Home> = BTreeMap::new();
+    for home in groups.keys() {
+        match home {
+            Home::Package { directory, .. } => {
+                owners.insert(directory.clone(), home.clone());
+            }
+            Home::Directory(directory) => {
+                owners.entry(directory.clone()).or_insert_with(|| home.clone());
+            }
+            Home::Part { .. }
+            | Home::File(_)
+            | Home::Dependency { .. }
+            | Home::Workspace { .. } => {}
+        }
+    }
+    let is_source = |(home, group): &(&Home, &Group)| {
+        let only_uses = |it: &Seen| it.said.names.is_empty() && it.said.licenses.is_empty();
+        matches!(home, Home::File(_))
+            && group.stated_kind() == Some(Kind::Code)
+            && group.sightings.iter().all(only_uses)
+    };
+    let sources: Vec<Home> = groups.iter().filter(is_source).map(|it| it.0.clone()).collect();
+    for home in sources {
+        let mut directory = parent(home.path());
+        while !directory.is_empty() && !owners.contains_key(directory) {
+            directory = parent(directory);
+        }
+        let project = || Home::Directory(String::new());
+        let owner = owners.get(directory).cloned().unwrap_or_else(project);
+        if let Some(group) = groups.remove(&home) {
+            groups.entry(owner).or_default().sightings.extend(group.sightings);
+        }
+    }
 }
 
 /// Gives packages the words and the version that they inherit from the nearest workspace above,
@@ -138,7 +177,8 @@ fn above(groups: &Groups, path: &str, kind: Kind) -> Option<Home> {
         let home = Home::Directory(at.to_owned());
         let fits = |it: &Group| {
             it.carded_kind() == Some(kind)
-                && (it.speaks_of_license() || it.sightings.iter().any(Seen::is_readme))
+                && (it.speaks_of_license()
+                    || it.sightings.iter().any(|it| it.is_readme() || it.is_index()))
         };
         if groups.get(&home).is_some_and(fits) {
             return Some(home);

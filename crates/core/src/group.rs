@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::component::{Kind, Origin, Strength};
+use crate::component::{How, Kind, Origin, Strength};
 use crate::places::{distribution, parent};
 use crate::reading::{Sighting, Subject};
 use crate::source::{Source, Sources};
@@ -85,6 +85,11 @@ impl Seen {
         name.get(..6).is_some_and(|it| it.eq_ignore_ascii_case("readme"))
     }
 
+    /// The file that says which folders beside it are parts of one model.
+    pub(crate) fn is_index(&self) -> bool {
+        self.file.rsplit('/').next() == Some("model_index.json")
+    }
+
     /// The same without all but what it says of licenses: for whoever stands under them, too.
     pub(crate) fn only_words(&self) -> Self {
         let mut words = self.clone();
@@ -123,11 +128,11 @@ impl Group {
         self.stated_kind().or_else(|| self.is_carded().then_some(Kind::Model))
     }
 
-    /// Whether any file names the subject or says what it was made from, or states both what it
-    /// is and its license.
+    /// Whether any file names the subject or says in which way it was made from another, or
+    /// states both what it is and its license.
     pub(crate) fn stands_alone(&self) -> bool {
         let any = |it: &dyn Fn(&Sighting) -> bool| self.sightings.iter().any(|seen| it(&seen.said));
-        any(&|it| !it.names.is_empty() || !it.uses.is_empty())
+        any(&|it| !it.names.is_empty() || it.uses.iter().any(|it| it.how != How::DerivedFrom))
             || any(&|it| it.kind.is_some() && !it.licenses.is_empty())
     }
 

@@ -104,11 +104,13 @@ fn by_file(group: Group) -> (Group, Groups) {
     (rest, parts)
 }
 
-/// All that a weight file says of itself, in one form.
+/// All that a weight file says of itself, in one form. Files of one model in other formats call
+/// each part by a title of its own; a GGUF file holds a whole.
 fn calling(seen: &Seen) -> BTreeSet<String> {
     let it = &seen.said;
-    let words = it.names.iter().map(|it| it.value.as_str());
-    let words = words.chain(it.traits.iter().map(|it| it.value.as_str()));
+    let is_whole = seen.file.to_ascii_lowercase().ends_with(".gguf");
+    let titles = it.traits.iter().filter(|_| is_whole).map(|it| it.value.as_str());
+    let words = it.names.iter().map(|it| it.value.as_str()).chain(titles);
     let words = words.chain(it.licenses.iter().map(|it| it.raw.value.as_str()));
     words.chain(it.uses.iter().map(|it| it.target.value.as_str())).map(str::to_lowercase).collect()
 }

@@ -32,6 +32,7 @@ mod license_file;
 mod cargo;
 mod npm;
 mod python;
+mod named_in_code;
 
 /// Every reader, in the order in which they are asked: the first that wants a file reads it.
 pub const READERS: &[Reader] = &[
@@ -58,6 +59,7 @@ pub const READERS: &[Reader] = &[
     npm::READER,
     python::PYPROJECT,
     python::SETUP_CFG,
+    named_in_code::READER,
 ];
 
 /// For a file that the user named and no reader wants: it may be a license text.

@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::component::{ComponentId, How, Kind, Use};
 use crate::identify::is_hub_name;
 use crate::inventory::{Component, Graph, Inventory, Relation};
-use crate::places::{parent, resolved};
-use crate::source::Sources;
+use crate::places::{hub_cache, parent, resolved};
+use crate::source::{Sources, Spanned};
 
 /// Ties components together. A name that nothing in the tree answers to stays a relation to
 /// something unseen: rules must not take silence for consent.
@@ -103,10 +103,11 @@ fn names(component: &Component) -> Vec<String> {
 
 fn resolve(from: &Component, it: &Use, index: &Index, sources: &Sources) -> Vec<Relation> {
     let words = it.target.value.as_str().trim();
-    let address = hub_address(words, it.kind);
-    let (name, kind) = address.map_or((words, it.kind), |(name, kind)| (name, kind));
-    let it = &Use { kind, ..it.clone() };
     let here = sources.get(it.target.at.source).map_or("", |it| parent(&it.name));
+    if is_own_folder(words, here, from, it) {
+        return Vec::new();
+    }
+    let (name, it) = &meant(words, it);
     let mut found = index.find(name, it);
     for from in [here, ""] {
         if found.is_empty()
@@ -134,6 +135,36 @@ fn resolve(from: &Component, it: &Use, index: &Index, sources: &Sources) -> Vec<
     // A thing is not made from itself: `model_name` and `base_model` of a re-upload agree.
     let others = found.into_iter().filter(|id| **id != from.id);
     others.map(|id| relation(id.clone(), true)).collect()
+}
+
+/// A part of a model, as `…/unet`, remembers the folder that it was saved from, which is a part
+/// of what the whole was saved from and nothing else.
+fn is_own_folder(words: &str, here: &str, from: &Component, it: &Use) -> bool {
+    let last = |it: &str| it.trim_end_matches('/').rsplit('/').next().map(str::to_owned);
+    it.how == How::DerivedFrom
+        && it.kind == Kind::Model
+        && here != from.path.trim_start_matches('.')
+        && words.contains('/')
+        && hub_cache(words).is_none()
+        && last(words) == last(here)
+}
+
+/// The name that words stand for, and the use of it: an address of the hub and a path in its
+/// cache name what lies there.
+fn meant(words: &str, it: &Use) -> (String, Use) {
+    let mut it = it.clone();
+    if let Some((name, kind)) = hub_address(words, it.kind) {
+        it.kind = kind;
+        return (name.to_owned(), it);
+    }
+    let path = words.replace('\\', "/");
+    let Some(cached) = hub_cache(&path).filter(|_| path.contains('/')) else {
+        return (words.to_owned(), it);
+    };
+    it.kind = cached.kind;
+    let at = it.target.at;
+    it.revision = it.revision.or_else(|| cached.revision.map(|it| Spanned::new(it, at)));
+    (cached.name, it)
 }
 
 /// The name in an address of the hub: `https://huggingface.co/datasets/org/name/tree/main`.
@@ -164,7 +195,12 @@ fn unseen(name: &str, kind: Kind) -> ComponentId {
             Kind::Code | Kind::Model | Kind::Document => ComponentId::hub_model(name),
         };
     }
-    let is_address = name.contains("://");
-    let is_path = !is_address && name.contains(['/', '\\']) && !name.contains(char::is_whitespace);
-    if is_path { ComponentId::path(name) } else { ComponentId::called(name) }
+    let begins = |it: &str| name.starts_with(it);
+    let is_rooted = ["/", "./", "../", "~", "\\"].iter().any(|it| begins(it))
+        || name.get(1..3).is_some_and(|it| matches!(it, ":/" | ":\\"));
+    let is_path = name.contains(['/', '\\']) && !name.contains(char::is_whitespace);
+    if is_rooted || (is_path && !name.contains("://")) {
+        return ComponentId::path(name.trim_end_matches('/'));
+    }
+    ComponentId::called(name)
 }

@@ -38,7 +38,7 @@ impl Asked {
             match all.iter_mut().find(|asked| asked.tag == it.tag) {
                 Some(asked) => asked.clauses.push(clause),
                 None => {
-                    all.push(Self { tag: it.tag, says: it.says.clone(), clauses: vec![clause] })
+                    all.push(Self { tag: it.tag, says: it.says.clone(), clauses: vec![clause] });
                 }
             }
         }
@@ -117,14 +117,14 @@ fn tested(case: &Ground<'_>, outcomes: Vec<Outcome>) -> Tested {
         return Tested { verdict: Verdict::Denied, says, steps, wanted: Vec::new() };
     }
     if !open.0.is_empty() {
-        return unanswered(case, says(open.0), open.1);
+        return unanswered(case, &says(open.0), open.1);
     }
     let says = "the test passes".to_owned();
     Tested { verdict: Verdict::Allowed, says, steps: passes, wanted: Vec::new() }
 }
 
 /// The facts cannot tell: the policy says what then comes of it.
-fn unanswered(case: &Ground<'_>, says: String, wanted: Vec<String>) -> Tested {
+fn unanswered(case: &Ground<'_>, says: &str, wanted: Vec<String>) -> Tested {
     let rules = &case.policy.rules;
     let verdict = rules.unanswered();
     let missing = |it: &String| format!("not stated: {it}");

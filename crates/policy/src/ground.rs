@@ -109,7 +109,7 @@ impl<'a> Ground<'a> {
             return as_defined(own);
         }
         let terms = self.library.terms(license.id.as_str());
-        terms.map(|it| relaxed(self.library, license, tags(it))).unwrap_or_default()
+        terms.map(|it| relaxed(*self.library, license, tags(it))).unwrap_or_default()
     }
 
     /// The policy's own definition of a license, where nobody here has read the license itself.
@@ -182,7 +182,7 @@ impl<'a> Ground<'a> {
 
 /// A `WITH` exception may lift what reaches the whole of a combined work; what then remains is
 /// the duty towards the work itself.
-fn relaxed(library: &Library, license: &Licensed, mut tags: Vec<Tagged>) -> Vec<Tagged> {
+fn relaxed(library: Library, license: &Licensed, mut tags: Vec<Tagged>) -> Vec<Tagged> {
     let exception = license.with.as_ref().and_then(|it| library.exception(&it.value));
     let Some(lifted) = exception.and_then(lifts_reciprocity) else { return tags };
     for it in &mut tags {

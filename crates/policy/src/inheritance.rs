@@ -68,20 +68,19 @@ fn of_license(
     let mut all: Vec<Lost> = Vec::new();
     let mut uses: Option<(Lost, Vec<&'static str>)> = None;
     for Demand { what, drops, says, at, cite, sure } in demands(ground, theirs, travel) {
-        let loss = by_label(own, &|label| loss(ground, label, theirs, what));
-        if loss == Loss::Kept {
+        let found = by_label(own, &|label| loss(ground, label, theirs, what));
+        if found == Loss::Kept {
             continue;
         }
-        let sure = sure && loss == Loss::Lost;
-        let lost = Lost { drops, says, at, cite: Some(cite), sure };
+        let dropped = Lost { drops, says, at, cite: Some(cite), sure: sure && found == Loss::Lost };
         match (what.forbidden_use(), &mut uses) {
             (Some(it), Some((all, names))) => {
-                all.sure |= sure;
+                all.sure |= dropped.sure;
                 names.push(it);
             }
-            (Some(it), None) => uses = Some((lost, vec![it])),
-            (None, _) if all.iter().any(|it| it.drops == lost.drops) => {}
-            (None, _) => all.push(lost),
+            (Some(it), None) => uses = Some((dropped, vec![it])),
+            (None, _) if all.iter().any(|it| it.drops == dropped.drops) => {}
+            (None, _) => all.push(dropped),
         }
     }
     all.extend(uses.map(|(lost, names)| Lost { drops: bans(&names), ..lost }));

@@ -148,7 +148,9 @@ impl<'a> Subject<'a, '_> {
             rulings.extend(self.over_settings(|it| self.by_hearsay(&name, license.at, it)));
         }
         if let Some(how) = travel.and_then(|it| it.open) {
-            rulings.iter_mut().for_each(|it| self.bound_by_relation(it, how));
+            for it in &mut rulings {
+                self.bound_by_relation(it, how);
+            }
         }
         rulings
     }

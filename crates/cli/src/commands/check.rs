@@ -30,10 +30,8 @@ pub(crate) fn run(
     }
     let mut report = judge(&mut scan, &policy, today);
     let least = if request.strict { Level::Warn } else { Level::Deny };
-    let code = match report.findings.iter().any(|it| it.level >= least) {
-        true if !request.exit_zero => FINDINGS,
-        true | false => CLEAN,
-    };
+    let fails = report.findings.iter().any(|it| it.level >= least);
+    let code = if fails && !request.exit_zero { FINDINGS } else { CLEAN };
     if arguments.quiet && format.is_for_people {
         report.findings.retain(|it| it.level >= least);
         if report.findings.is_empty() {

@@ -42,7 +42,7 @@ fn aliases_do_not_explode() {
     let mut bomb = "---\na0: &a0 [x, x, x, x, x, x, x, x, x, x]\n".to_owned();
     for it in 1..30 {
         let list = vec![format!("*a{}", it - 1); 10].join(", ");
-        bomb += &format!("a{it}: &a{it} [{list}]\n");
+        bomb.extend([format!("a{it}: &a{it} [{list}]\n")]);
     }
     check("README.md", bomb + "license: cc-by-nc-4.0\nbase_model: *a29\n---\n", 1, &["error["]);
 }
@@ -149,6 +149,9 @@ fn text_in_other_encodings_is_read_or_named() {
     let says = ["denied-license", "NUL byte"];
     check("README.md", "---\nlicense: cc-by-nc-4.0\nx: a\0b\n---\n", 1, &says);
     check("README.md", format!("{CARD}\0"), 1, &says);
+    let video = Project::of("LICENSE-MIT", include_bytes!("../../../../LICENSE-MIT"));
+    let video = video.with("clip.ts", b"G@\0\x10\0\0\xb0\r\xff\xff").run(&["check"]);
+    video.check(0, &["1 skipped"]);
     check("README.md", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\xff\xfe\0", 1, &["binary data"]);
 }
 

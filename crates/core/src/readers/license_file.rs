@@ -173,14 +173,20 @@ fn is_collection(directory: &str) -> bool {
     name.eq_ignore_ascii_case("licenses") || name.eq_ignore_ascii_case("licences")
 }
 
-/// Whether a file is called `LICENSE`, perhaps with a kind of thing or a number: what is in it is
-/// a license, whatever it says. A file that no name led to was given as one.
+/// Whether a file is called as license texts are and pages are not: `LICENSE` alone or with a kind
+/// of thing or a number, in capitals, or without an ending. What is in it is a license, whatever
+/// it says. A file that no name led to was given as one.
 fn is_plainly_named(path: &str) -> bool {
-    let stem = split(path.rsplit('/').next().unwrap_or(path)).0;
+    let (directory, name) = path.rsplit_once('/').unwrap_or(("", path));
+    let (stem, ending) = split(name);
     let plain = |it: &&str| {
         LICENSE.contains(it) || kind_of(it).is_some() || it.bytes().all(|it| it.is_ascii_digit())
     };
-    !wants(path) || words(&stem).iter().all(plain)
+    !wants(path)
+        || is_collection(directory)
+        || !TEXTS.contains(&ending.as_str())
+        || !name.contains(|it: char| it.is_ascii_lowercase())
+        || words(&stem).iter().all(plain)
 }
 
 /// Whether a text speaks as licenses do.

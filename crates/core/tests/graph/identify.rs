@@ -177,6 +177,22 @@ fn packages_take_what_lies_beside_their_manifests() {
 }
 
 #[test]
+fn source_files_belong_to_the_program_around_them() {
+    let loads = "from transformers import AutoModel\nAutoModel.from_pretrained(\"acme/base\")\n";
+    check(&[("src/app.py", loads)], "path:. code ? unknown");
+    check(
+        &[
+            ("LICENSE", "text:MIT"),
+            ("p/pyproject.toml", "[project]\nname = \"p\"\nlicense = \"MIT\"\n"),
+            ("p/src/deep/app.py", loads),
+            ("scripts/run.py", loads),
+        ],
+        "path:. code MIT
+         pkg:pypi/p in p code MIT",
+    );
+}
+
+#[test]
 fn members_inherit_from_their_workspace() {
     check(
         &[

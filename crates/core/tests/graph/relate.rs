@@ -68,6 +68,8 @@ fn what_the_tree_does_not_hold_keeps_the_name_it_was_given() {
         ("./out/checkpoint-500", "path:./out/checkpoint-500"),
         ("/mnt/models/base", "path:/mnt/models/base"),
         ("https://example.org/a b?x=1", "pkg:generic/example.org/a%20b%3Fx%3D1"),
+        ("C:/Uni/My Code/out/", "path:C:/Uni/My Code/out"),
+        ("/home/x/hub/models--acme--base/snapshots/1/unet", "pkg:huggingface/acme/base"),
         ("My own base model", "pkg:generic/My%20own%20base%20model"),
     ];
     for (written, id) in names {
@@ -123,6 +125,19 @@ fn a_name_that_two_answer_to_means_both() {
 }
 
 #[test]
+fn parts_of_a_pipeline_are_not_made_from_themselves() {
+    let part = |from: &str| format!(r#"{{"model_type": "x", "_name_or_path": "{from}"}}"#);
+    check(
+        &[
+            ("p/model_index.json", r#"{"_class_name": "P", "_diffusers_version": "1"}"#),
+            ("p/unet/config.json", &part("/c/hub/models--acme--base/snapshots/1/unet")),
+            ("p/vae/config.json", &part("/home/me/out/vae")),
+        ],
+        "path:p derived-from pkg:huggingface/acme/base (unseen)",
+    );
+}
+
+#[test]
 fn the_more_telling_of_two_statements_stands() {
     check(
         &[
@@ -171,7 +186,7 @@ fn sixty_diamonds_are_not_a_quintillion_ways() {
     };
     let (found, spent) = upstreams((0..60).flat_map(diamond).collect(), 0);
     assert_eq!(found, 180);
-    assert!(spent < Duration::from_millis(500), "{spent:?}");
+    assert!(spent < Duration::from_secs(5), "{spent:?}");
 }
 
 #[test]

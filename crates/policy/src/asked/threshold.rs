@@ -29,8 +29,8 @@ pub(super) fn outcomes(
     let mut outcomes: Vec<Outcome> =
         alone.into_iter().filter(behind).map(|it| outcome(case, it, setting)).collect();
     if together.iter().any(behind) {
-        let all = together.into_iter().map(|it| outcome(case, it, setting)).collect();
-        outcomes.push(together_or_not(all));
+        let all = together.into_iter().map(|it| outcome(case, it, setting));
+        outcomes.push(together_or_not(&all.collect::<Vec<_>>()));
     }
     outcomes
 }
@@ -52,7 +52,7 @@ fn tag_of(metric: Counted) -> Tag {
 }
 
 /// One that passes lets all pass.
-fn together_or_not(all: Vec<Outcome>) -> Outcome {
+fn together_or_not(all: &[Outcome]) -> Outcome {
     let passing = all.iter().find(|it| matches!(it, Outcome::Passes(_))).cloned();
     let open = || all.iter().find(|it| matches!(it, Outcome::Unanswered(..))).cloned();
     let failing = || {
@@ -172,7 +172,7 @@ fn steps(case: &Ground<'_>, metric: Metric, figure: &Figure<'_>, on: Date) -> Ve
     let mut says =
         format!("{} {} as of {}{source}", grouped(figure.value), metric.phrase(), figure.as_of);
     if figure.later {
-        says.push_str(&format!(": the earliest figure on record, none is as old as {on}"));
+        says += format!(": the earliest figure on record, none is as old as {on}").as_str();
     }
     let mut steps = vec![Step::new(Link::Fact, says, figure.at)];
     if let Some(newest) = case.policy.org.figure(metric, case.today)
@@ -193,7 +193,7 @@ fn grouped(number: u64) -> String {
     let digits = number.to_string();
     let mut grouped = String::new();
     for (index, digit) in digits.chars().enumerate() {
-        if index > 0 && (digits.len() - index) % 3 == 0 {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
             grouped.push(',');
         }
         grouped.push(digit);

@@ -33,6 +33,9 @@ fn versioned(license: &Licensed) -> (String, Vec<u32>) {
     parsed.unwrap_or((text, Vec::new()))
 }
 
+const RECIPROCAL: [Tag; 4] =
+    [Tag::WeakReciprocal, Tag::StrongReciprocal, Tag::NetworkReciprocal, Tag::ShareAlike];
+
 /// How `label` stands to the demand of `theirs` for the same license.
 pub(super) fn reciprocal(
     ground: &Ground<'_>,
@@ -51,8 +54,6 @@ pub(super) fn reciprocal(
             Ordering::Less => Loss::Lost,
         };
     }
-    const RECIPROCAL: [Tag; 4] =
-        [Tag::WeakReciprocal, Tag::StrongReciprocal, Tag::NetworkReciprocal, Tag::ShareAlike];
     let answers_in_kind = match tag {
         Tag::AntiLockdown => asked.contains(&Tag::AntiLockdown),
         _ => RECIPROCAL.iter().any(|it| asked.contains(it)),

@@ -30,9 +30,9 @@ fn findings(case: &Case<'_>, component: &Component) -> Vec<Finding> {
     for it in case.lineage.upstreams(&component.id) {
         let made_from = it.way.iter().all(|it| carries(it.how));
         // Of the data behind a parent, the parent has a finding.
-        let trained_on = it.way.len() == 1 && it.way[0].how == How::TrainedOn;
+        let direct = it.way.len() == 1 && matches!(it.way[0].how, How::TrainedOn | How::Uses);
         let known = upstreams.get(it.id).is_some_and(|known| weight(known) <= weight(&it));
-        if (made_from || trained_on) && !known {
+        if (made_from || direct) && !known {
             upstreams.insert(it.id, it);
         }
     }

@@ -3,7 +3,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use caveat_core::component::How;
-use caveat_core::expression::Licensed;
 use caveat_core::inventory::{Component, Relation};
 use caveat_core::source::Spanned;
 
@@ -33,12 +32,11 @@ fn check(case: &Case<'_>) -> Vec<Finding> {
 
 /// What stands, and what each exception sets aside.
 fn findings(case: &Case<'_>, relation: &Relation, decided: &Decided<'_>) -> Vec<Finding> {
-    let freed = |it: &&&Licensed| !case.frees_trained_models(it);
-    if decided.binding.iter().find(freed).is_none() {
-        return Vec::new();
-    }
+    let freed = decided.binding.iter().filter(|it| case.frees_trained_models(it));
+    let freed: BTreeSet<String> = freed.map(ToString::to_string).collect();
+    let stopped = |it: &&Ruling<'_>| it.verdict != Verdict::Allowed && !freed.contains(&it.license);
     let mut groups: BTreeMap<Option<&str>, Vec<&Ruling<'_>>> = BTreeMap::new();
-    for ruling in decided.rulings.iter().filter(|it| it.verdict != Verdict::Allowed) {
+    for ruling in decided.rulings.iter().filter(stopped) {
         let exception = ruling.exception.map(|it| it.id.value.as_str());
         groups.entry(exception).or_default().push(ruling);
     }
@@ -90,15 +88,11 @@ fn help(data: &Component, stopped: &[&Ruling<'_>]) -> Vec<String> {
 /// without one a person has to look.
 fn stance(policy: &Policy) -> (Verdict, Step) {
     let unsettled = "whether the terms of data bind the weights is unsettled";
-    match policy.relations.get(&How::TrainedOn) {
-        Some(it) => {
-            let word = Stance::of(it.value).key();
-            let says = format!("[relations] trained-on = \"{word}\": a stance, for {unsettled}");
-            (it.value, Step::new(Link::Policy, says, it.at))
-        }
-        None => {
-            let says = format!("[relations] says nothing of `trained-on`, and {unsettled}");
-            (Verdict::Review, Step::new(Link::Policy, says, None))
-        }
+    if let Some(it) = policy.relations.get(&How::TrainedOn) {
+        let word = Stance::of(it.value).key();
+        let says = format!("[relations] trained-on = \"{word}\": a stance, for {unsettled}");
+        return (it.value, Step::new(Link::Policy, says, it.at));
     }
+    let says = format!("[relations] says nothing of `trained-on`, and {unsettled}");
+    (Verdict::Review, Step::new(Link::Policy, says, None))
 }

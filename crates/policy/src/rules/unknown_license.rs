@@ -32,12 +32,17 @@ fn unknown(case: &Case<'_>, component: &Component) -> Option<Finding> {
     if component.conclusion.standing != Standing::Unknown || refused(component) {
         return None;
     }
+    let own = component.own && component.kind == Kind::Code;
+    if own && needs_none(component) {
+        return None;
+    }
     let words = component.claims.iter().find(|it| !matches!(it.stated, Stated::Expression(_)));
     let (at, label) = match words {
         Some(it) => (it.raw.at, said(it)),
         None => (component.at, "says nothing of a license".to_owned()),
     };
-    let own = component.own && component.kind == Kind::Code;
+    // Words that nobody can name are judged wherever they stand; silence about own work is not.
+    let own = own && words.is_none();
     let (level, policy) = if own { (Level::Note, own_code()) } else { stance(case, component) };
     let mut steps: Vec<Step> = words.iter().filter_map(|it| beside(it)).collect();
     steps.push(Step::new(Link::Claim, looked(component), None));
@@ -55,6 +60,14 @@ fn unknown(case: &Case<'_>, component: &Component) -> Option<Finding> {
         cause: words.map(|it| it.raw.value.clone()).unwrap_or_default(),
         excepted: None,
     })
+}
+
+/// Own code that nobody publishes as a package, or whose rights are kept, needs no license.
+fn needs_none(component: &Component) -> bool {
+    let reserved = |it: &Claim| matches!(it.stated, Stated::Reserved);
+    let silent = component.claims.is_empty();
+    let packaged = component.id.as_str().starts_with("pkg:");
+    (silent && (!packaged || component.private)) || component.claims.iter().any(reserved)
 }
 
 /// An expression that cannot be read has a finding of its own.

@@ -67,7 +67,7 @@ fn useless(case: &Case<'_>, exception: &Exception) -> Option<Finding> {
         )
     };
     let says = format!("exception {} lets nothing through: {why}", exception.id.value);
-    finding(exception, exception.target.at(), says, help.to_owned(), "all".to_owned())
+    finding(exception, exception.target.at(), says, help.to_owned(), "all")
 }
 
 /// It allows more than is asked for.
@@ -79,7 +79,7 @@ fn too_wide(exception: &Exception, allowed: &Spanned<Allowance>) -> Option<Findi
     let id = &exception.id.value;
     let says = format!("exception {id} allows `{name}`, which nothing that it is for needs");
     let help = format!("take `{name}` out of its `allow`");
-    finding(exception, allowed.at, says, help, name.to_owned())
+    finding(exception, allowed.at, says, help, name)
 }
 
 fn meant(case: &Case<'_>, exception: &Exception) -> bool {
@@ -98,7 +98,7 @@ fn finding(
     at: Span,
     message: String,
     help: String,
-    what: String,
+    what: &str,
 ) -> Option<Finding> {
     let approved = &exception.approved;
     let says = format!(

@@ -1,7 +1,5 @@
 //! Small projects in memory: read by the real readers, judged by a real policy, without a disk.
 
-use std::fmt::Write as _;
-
 use caveat_core::identify::identify;
 use caveat_core::inventory::Graph;
 use caveat_core::library::Library;
@@ -11,7 +9,7 @@ use caveat_core::relate::relate;
 use caveat_core::source::Sources;
 use caveat_policy::case::Case;
 use caveat_policy::date::Date;
-use caveat_policy::finding::Report;
+use caveat_policy::finding::{Finding, Report};
 use caveat_policy::judge::judge;
 use caveat_policy::policy::Policy;
 
@@ -64,13 +62,13 @@ impl Project {
 
     /// Its findings, a line for each: place, verdict, rule, message.
     pub(crate) fn findings(&self) -> String {
-        let mut text = String::new();
-        for it in self.report().findings {
+        let line = |it: &Finding| {
             let place = self.sources.place(it.at).expect("a finding has a place");
             let (path, line, column) = (place.path, place.line, place.column);
             let (level, rule, message) = (it.level.name(), it.rule, &it.message);
-            writeln!(text, "{path}:{line}:{column}: {level}[{rule}] {message}").unwrap();
-        }
+            format!("{path}:{line}:{column}: {level}[{rule}] {message}\n")
+        };
+        let text: String = self.report().findings.iter().map(line).collect();
         if text.is_empty() { "none\n".to_owned() } else { text }
     }
 }
