@@ -158,6 +158,7 @@ fn carrier(name: &str, words: String, at: Span, license: Expression, kind: Kind)
         at,
         names: Vec::new(),
         claims: vec![claim],
+        others: Vec::new(),
         conclusion: Conclusion { license: Some(license), standing: Standing::Clear },
         traits: Vec::new(),
         uses: Vec::new(),

@@ -48,6 +48,7 @@ fn add(inventory: &mut Inventory, component: Component) {
     match inventory.components.get_mut(&component.id) {
         None => drop(inventory.components.insert(component.id.clone(), component)),
         Some(known) => {
+            known.others.push(component.path);
             known.claims.extend(component.claims);
             known.names.extend(component.names);
             known.uses.extend(component.uses);
@@ -74,6 +75,7 @@ fn component(home: &Home, group: Group, library: Library) -> Option<Component> {
         kind: kind(home, &group),
         own: is_own(&path),
         path: if path.is_empty() { ".".to_owned() } else { path },
+        others: Vec::new(),
         name: None,
         version: None,
         at: first.said.at,

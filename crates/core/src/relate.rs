@@ -185,6 +185,16 @@ fn hub_address(words: &str, kind: Kind) -> Option<(&str, Kind)> {
     Some((name, kind)).filter(|(name, _)| is_hub_name(name))
 }
 
+/// A name that tells of another place than the hub: a code host or another registry of models.
+fn elsewhere(name: &str) -> Option<ComponentId> {
+    if let Some(repository) = name.strip_prefix("github.com/") {
+        return Some(ComponentId::package("github", repository, None));
+    }
+    let model = name.strip_prefix("ollama.com/")?;
+    let (model, version) = model.split_once(':').map_or((model, None), |(it, tag)| (it, Some(tag)));
+    Some(ComponentId::package("generic", &format!("ollama.com/{model}"), version))
+}
+
 /// The identity of something that only a name tells of.
 fn unseen(name: &str, kind: Kind) -> ComponentId {
     let bare =
@@ -196,6 +206,9 @@ fn unseen(name: &str, kind: Kind) -> ComponentId {
         };
     }
     let begins = |it: &str| name.starts_with(it);
+    if let Some(package) = elsewhere(name) {
+        return package;
+    }
     let is_rooted = ["/", "./", "../", "~", "\\"].iter().any(|it| begins(it))
         || name.get(1..3).is_some_and(|it| matches!(it, ":/" | ":\\"));
     let is_path = name.contains(['/', '\\']) && !name.contains(char::is_whitespace);

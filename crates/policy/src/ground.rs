@@ -1,8 +1,10 @@
 //! The ground of a judgement: what is there, what licenses say, what the policy says.
 
-use caveat_core::component::{ComponentId, Kind};
+use std::collections::BTreeMap;
+
+use caveat_core::component::{ComponentId, How, Kind};
 use caveat_core::expression::Licensed;
-use caveat_core::inventory::{Component, Graph};
+use caveat_core::inventory::{Component, Graph, Relation};
 use caveat_core::library::Library;
 use caveat_core::lineage::{Lineage, Upstream};
 use caveat_core::source::{SourceId, Sources, Span, Spanned};
@@ -33,6 +35,8 @@ pub struct Ground<'a> {
     pub prefix: String,
     /// Who comes from whom.
     pub lineage: Lineage<'a>,
+    /// Code that loads a component, by the component.
+    users: BTreeMap<&'a ComponentId, Vec<&'a Relation>>,
     /// Uses that are asked about, instead of those that the policy's products state.
     pub uses: Vec<Spanned<Usage>>,
 }
@@ -56,6 +60,7 @@ impl<'a> Ground<'a> {
             today,
             prefix: prefix.to_owned(),
             lineage,
+            users: users(graph),
             uses: Vec::new(),
         }
     }
@@ -68,6 +73,7 @@ impl<'a> Ground<'a> {
         }
         let product = stated.iter().find_map(|it| it.product);
         let asked = |usage: &Spanned<Usage>| Setting {
+            path: path.to_owned(),
             product,
             ends_in: product,
             usage: Some(usage.clone()),
@@ -79,6 +85,20 @@ impl<'a> Ground<'a> {
                 .as_deref()),
         };
         self.uses.iter().map(asked).collect()
+    }
+
+    /// All places where a component is: where it lies, and where code loads it from.
+    pub fn places(&self, component: &Component) -> Vec<String> {
+        let lies = std::iter::once(&component.path).chain(&component.others);
+        let mut places: Vec<String> = lies.map(|it| self.path(it)).collect();
+        let users = self.users.get(&component.id).into_iter().flatten();
+        let files = users.filter_map(|it| self.sources.get(it.at.source));
+        for file in files.map(|it| self.path(&it.name)) {
+            if !places.contains(&file) {
+                places.push(file);
+            }
+        }
+        places
     }
 
     /// Whether an exception counts today.
@@ -223,6 +243,15 @@ fn as_defined(license: &OwnLicense) -> Vec<Tagged> {
         confidence: Confidence::Read,
     };
     license.tags.iter().map(tagged).collect()
+}
+
+/// Relations by which code loads something, by what it loads.
+fn users(graph: &Graph) -> BTreeMap<&ComponentId, Vec<&Relation>> {
+    let mut users: BTreeMap<&ComponentId, Vec<&Relation>> = BTreeMap::new();
+    for relation in graph.relations.iter().filter(|it| it.how == How::Uses) {
+        users.entry(&relation.to).or_default().push(relation);
+    }
+    users
 }
 
 /// What people call a component: its name, else its path.

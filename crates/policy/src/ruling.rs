@@ -86,7 +86,8 @@ struct Subject<'a, 'b> {
     /// Whose license it is: decides which lists of the policy speak.
     owner: &'a Component,
     via: Option<Upstream<'a>>,
-    path: String,
+    /// Where the component is.
+    places: Vec<String>,
 }
 
 /// Judges `expression`, the license of `owner`, as it binds `component`.
@@ -97,8 +98,8 @@ pub fn decide<'a>(
     via: Option<Upstream<'a>>,
     expression: &'a Expression,
 ) -> Decided<'a> {
-    let path = case.path(&component.path);
-    let subject = Subject { case, component, owner, via, path };
+    let places = case.places(component);
+    let subject = Subject { case, component, owner, via, places };
     let taken = case.choice(&component.id);
     // The best branch of every OR: the one the policy takes, else the mildest, else the
     // preferred one.
@@ -179,7 +180,8 @@ impl<'a> Subject<'a, '_> {
     /// that each exception sets aside: what is excepted in one product may hold in another.
     fn over_settings(&self, rule: impl Fn(Setting<'a>) -> Ruling<'a>) -> Vec<Ruling<'a>> {
         let mut kept: Vec<Ruling<'a>> = Vec::new();
-        for ruling in self.case.settings(&self.path).into_iter().map(rule) {
+        let settings = self.places.iter().flat_map(|it| self.case.settings(it));
+        for ruling in settings.map(rule) {
             let excepted = |it: &Ruling<'_>| it.exception.map(|it| it.at);
             match kept.iter_mut().find(|it| excepted(it) == excepted(&ruling)) {
                 Some(it) if it.verdict < ruling.verdict => *it = ruling,
@@ -258,13 +260,16 @@ impl<'a> Subject<'a, '_> {
     }
 
     fn answer(&self, license: &str, tag: Tag, setting: &Setting<'_>) -> Answer {
-        let question =
-            Question { kind: self.owner.kind, id: &self.owner.id, path: &self.path, license, tag };
+        let path = &setting.path;
+        let question = Question { kind: self.owner.kind, id: &self.owner.id, path, license, tag };
         let mut answer = answer(self.case.policy, &question, setting);
         // Limits on outputs bind those who train on outputs.
         let idle = tag == Tag::OutputRestricted
             && !trains(setting.usage.as_ref().map(|it| it.value))
             && !self.via.as_ref().is_some_and(|it| over_outputs(&it.way));
+        // What a device must let its user do binds those who ship one.
+        let device = setting.ends_in.or(setting.product).and_then(|it| it.device.as_ref());
+        let idle = idle || (tag == Tag::AntiLockdown && device.is_none());
         if idle && !answer.named {
             answer.stance = Stance::Allow;
         }
@@ -278,14 +283,14 @@ impl<'a> Subject<'a, '_> {
             let product = it.products.is_empty() || setting.products().any(|name| it.is_for(name));
             product
                 && it.allows(Allowance::Tag(tag)).is_some()
-                && self.is_meant(it)
+                && self.is_meant(it, &setting.path)
                 && self.case.in_force(it)
         })
     }
 
-    fn is_meant(&self, exception: &Exception) -> bool {
+    fn is_meant(&self, exception: &Exception, path: &str) -> bool {
         let known_as = |id, path: &str| exception.target.matches(id, Some(path));
-        known_as(&self.component.id, &self.path)
+        known_as(&self.component.id, path)
             || known_as(&self.owner.id, &self.case.path(&self.owner.path))
     }
 }

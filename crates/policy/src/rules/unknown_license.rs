@@ -10,6 +10,7 @@ use crate::finding::{Because, Finding, Link, Step};
 use crate::ground::called;
 use crate::layers::{Question, answer};
 use crate::rule::Rule;
+use crate::setting::Setting;
 use crate::verdict::{Level, Stance};
 
 const NAME: &str = "unknown-license";
@@ -67,7 +68,7 @@ fn needs_none(component: &Component) -> bool {
     let reserved = |it: &Claim| matches!(it.stated, Stated::Reserved);
     let silent = component.claims.is_empty();
     let packaged = component.id.as_str().starts_with("pkg:");
-    (silent && (!packaged || component.private)) || component.claims.iter().any(reserved)
+    component.private || (silent && !packaged) || component.claims.iter().any(reserved)
 }
 
 /// An expression that cannot be read has a finding of its own.
@@ -102,19 +103,14 @@ fn looked(component: &Component) -> String {
 
 /// Strictest over all settings, as a `[[rule]]` may speak of the tag `unknown`.
 fn stance(case: &Case<'_>, component: &Component) -> (Level, Step) {
-    let path = case.path(&component.path);
-    let question = Question {
-        kind: component.kind,
-        id: &component.id,
-        path: &path,
-        license: "",
-        tag: Tag::Unknown,
+    let places = case.places(component);
+    let settings = places.iter().flat_map(|it| case.settings(it));
+    let asked = |it: Setting<'_>| {
+        let (kind, id, path) = (component.kind, &component.id, it.path.as_str());
+        let question = Question { kind, id, path, license: "", tag: Tag::Unknown };
+        (answer(case.policy, &question, &it), it.phrase())
     };
-    let strictest = case
-        .settings(&path)
-        .into_iter()
-        .map(|it| (answer(case.policy, &question, &it), it.phrase()))
-        .max_by_key(|(it, _)| it.stance);
+    let strictest = settings.map(asked).max_by_key(|(it, _)| it.stance);
     let Some((answer, setting)) = strictest else { return (Level::Warn, own_code()) };
     let level = match answer.stance {
         Stance::Allow => Level::Note,

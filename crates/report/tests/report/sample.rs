@@ -142,6 +142,7 @@ pub(crate) fn component(id: ComponentId, kind: Kind, path: &str, claims: Vec<Cla
         at: claims.first().map_or(Span::new(SourceId(0), 0..0), |it| it.raw.at),
         names: Vec::new(),
         claims,
+        others: Vec::new(),
         conclusion: Conclusion { license, standing },
         traits: Vec::new(),
         uses: Vec::new(),
