@@ -47,8 +47,10 @@ pub(super) fn references(text: &str, tokens: &[Token]) -> Vec<Found> {
     let is_meant = |it: &Loader| {
         it.only_with.is_empty() || it.only_with.iter().any(|word| text.contains(word))
     };
+    let pieces = 10_000 + tokens.len().saturating_mul(8);
     let known = LOADERS.iter().map(is_meant).collect();
-    let mut search = Search { program, definitions, known, found: Vec::new(), budget: 1_000_000 };
+    let mut search =
+        Search { program, definitions, known, found: Vec::new(), budget: 1_000_000, pieces };
     for index in 0..tokens.len() {
         search.piece(index);
         if search.found.len() > 4 * MOST {
@@ -67,6 +69,9 @@ struct Search<'t> {
     found: Vec<Found>,
     /// How many strings may still be looked at: what bounds the time for hostile programs.
     budget: usize,
+    /// How many pieces of calls may still be looked at: calls in calls are read again, which in
+    /// real programs is rare.
+    pieces: usize,
 }
 
 impl<'t> Search<'t> {
@@ -118,7 +123,12 @@ impl<'t> Search<'t> {
             let is_known = self.known.get(*loader).copied().unwrap_or_default();
             let loader = &LOADERS[*loader];
             if is_known && (loader.of.is_empty() || loader.of.contains(&on)) {
+                if self.pieces == 0 {
+                    return;
+                }
                 let all = all.get_or_insert_with(|| arguments(self.program, index + 2));
+                let end = all.iter().map(|it| it.value.end).max().unwrap_or(index);
+                self.pieces = self.pieces.saturating_sub(end - index);
                 self.load(loader, all);
             }
         }
