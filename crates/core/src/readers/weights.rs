@@ -126,7 +126,7 @@ pub(super) fn free(source: &Source, lines: &Lines, seen: &mut Sighting) {
             match key.as_str() {
                 "license" | "licence" | "licenses" | "license_name" | "license_id"
                 | "spdx_license" | "license_expression" | "modelspec_license" => {
-                    seen.licenses.extend(free_license(words));
+                    seen.licenses.extend(free_license(source, words));
                 }
                 "license_url" | "license_link" => addresses.push(words),
                 "model_name" | "modelname" | "model_id" | "name" | "title" | "modelspec_title" => {
@@ -158,11 +158,22 @@ pub(super) fn free(source: &Source, lines: &Lines, seen: &mut Sighting) {
 /// Begins the key of a license text that lies in an archive.
 pub(super) const MEMBER: &str = "member:";
 
-fn free_license(words: &Spanned<String>) -> Vec<Wording> {
+/// A whole text; or a name, behind which its address may stand.
+fn free_license(source: &Source, words: &Spanned<String>) -> Vec<Wording> {
     if license_text::is_whole(&words.value) {
         return license_text::of_field(words, Origin::Weights);
     }
-    vec![wording(words.clone(), Meant::Name)]
+    let Some(start) = ["https://", "http://"].iter().find_map(|it| words.value.find(it)) else {
+        return vec![wording(words.clone(), Meant::Name)];
+    };
+    let (name, address) = words.value.split_at(start);
+    let name = name.trim_end_matches(|it: char| it.is_whitespace() || "(<[-:,;|".contains(it));
+    let address = address.trim_end_matches(|it: char| it.is_whitespace() || ")>].,;".contains(it));
+    if name.trim().is_empty() || address.contains(char::is_whitespace) {
+        return vec![wording(words.clone(), Meant::Name)];
+    }
+    let link = Some(within(source, words, address));
+    vec![wording(within(source, words, name.trim()), Meant::HubId { name: None, link })]
 }
 
 /// A key in lower case, with one sign between its words.

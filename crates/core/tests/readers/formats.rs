@@ -1,5 +1,11 @@
 //! The smallest files of formats that pack their metadata away from the start of the file.
 
+#![expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_possible_wrap,
+    reason = "the files are small"
+)]
+
 /// A field of a protobuf message that holds bytes.
 pub(crate) fn field(number: u64, content: &[u8]) -> Vec<u8> {
     [varint(number << 3 | 2), varint(content.len() as u64), content.to_vec()].concat()
@@ -48,18 +54,18 @@ pub(crate) fn coreml(fields: &[(u64, &str)], properties: &[(&str, &str)]) -> Vec
 pub(crate) struct Flat(Vec<u8>);
 
 impl Flat {
+    fn align(&mut self) {
+        self.0.resize(self.0.len().next_multiple_of(4), 0);
+    }
+
     /// A table with `fields` slots of four bytes: where each slot lies.
     fn table(&mut self, fields: u16) -> (u32, Vec<usize>) {
-        while self.0.len() % 4 != 0 {
-            self.0.push(0);
-        }
+        self.align();
         let places = self.0.len();
         self.0.extend((4 + 2 * fields).to_le_bytes());
         self.0.extend((4 + 4 * fields).to_le_bytes());
         (0..fields).for_each(|it| self.0.extend((4 + 4 * it).to_le_bytes()));
-        while self.0.len() % 4 != 0 {
-            self.0.push(0);
-        }
+        self.align();
         let table = self.0.len();
         self.0.extend(((table - places) as i32).to_le_bytes());
         let slots = (0..fields).map(|it| table + 4 + 4 * usize::from(it)).collect();
@@ -74,9 +80,7 @@ impl Flat {
     }
 
     fn vector(&mut self, content: &[u8], count: u32) -> u32 {
-        while self.0.len() % 4 != 0 {
-            self.0.push(0);
-        }
+        self.align();
         let at = self.0.len() as u32;
         self.0.extend(count.to_le_bytes());
         self.0.extend(content);

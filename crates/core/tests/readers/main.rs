@@ -13,6 +13,7 @@ mod headers;
 mod hostile;
 mod license_files;
 mod manifests;
+mod metadata;
 mod packed;
 mod sidecar_corpus;
 mod weight_corpus;

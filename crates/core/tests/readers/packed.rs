@@ -33,7 +33,7 @@ fn onnx_says_it_behind_the_graph() {
     ];
     let expected = r#"Directory model
   named tiny
-  "AGPL-3.0 License (https://example.org)": Name
+  "AGPL-3.0 License": HubId - https://example.org
   derived-from acme/base at v2
   is Acme"#;
     check("x.onnx", &onnx(10, &properties), expected);

@@ -219,7 +219,8 @@ fn real_modelfiles_name_their_base_and_license() {
 /// Path, facts and text of the rows that some reader wants; empty where there is no corpus.
 fn rows(part: &str) -> Vec<(String, String, String)> {
     let Some(corpora) = corpora() else { return Vec::new() };
-    let manifest = std::fs::read_to_string(corpora.join("MANIFEST.tsv")).unwrap();
+    let manifest =
+        std::fs::read_to_string(corpora.join("MANIFEST.tsv")).expect("the corpus is whole");
     let mut rows = Vec::new();
     for row in manifest.lines() {
         let fields: Vec<&str> = row.split('\t').collect();
@@ -229,7 +230,7 @@ fn rows(part: &str) -> Vec<(String, String, String)> {
             continue;
         }
         assert!(READERS.iter().any(|it| (it.wants)(path)), "no reader wants {path}");
-        let bytes = std::fs::read(corpora.join(path)).unwrap();
+        let bytes = std::fs::read(corpora.join(path)).expect("the corpus is whole");
         let text = String::from_utf8_lossy(&bytes).into_owned();
         rows.push((path.to_owned(), facts.to_owned(), text));
     }

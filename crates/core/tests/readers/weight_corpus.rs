@@ -2,7 +2,7 @@
 //! corpus says is in them, and no more than the header is asked for.
 
 use caveat_core::component::Kind;
-use caveat_core::reading::Reading;
+use caveat_core::reading::{Meant, Reading, Wording};
 use caveat_core::source::Source;
 use serde_json::Value;
 
@@ -70,10 +70,10 @@ impl Row<'_> {
             self.agree("the date", self.source.text.contains(date));
         }
         let found = self.reading.sightings.iter().flat_map(|it| &it.licenses);
-        let found: Vec<String> = found.map(|it| it.raw.value.clone()).collect();
+        let found: Vec<String> = found.map(whole).collect();
         self.agree(
             &format!("license {license:?}"),
-            found == license.into_iter().collect::<Vec<_>>(),
+            found == license.iter().map(|it| plain(it)).collect::<Vec<_>>(),
         );
     }
 
@@ -95,6 +95,20 @@ impl Row<'_> {
         let packed = facts["zip_appended"] == true;
         self.agree("packed files", self.source.text.contains("zip.members") == packed);
     }
+}
+
+/// Name and address of a license as they were written, but for the signs between them.
+fn whole(wording: &Wording) -> String {
+    let mut words = wording.raw.value.clone();
+    if let Meant::HubId { link: Some(link), .. } = &wording.meant {
+        words.push_str(&link.value);
+    }
+    plain(&words)
+}
+
+/// Words without the signs that may stand between a name and an address.
+fn plain(words: &str) -> String {
+    words.chars().filter(|it| !" ()".contains(*it)).collect::<String>().trim_end_matches('.').into()
 }
 
 #[test]

@@ -65,7 +65,11 @@ fn add(source: &Source, thing: &Node, kind: Kind, seen: &mut Sighting) {
     }
     names(source, thing, seen);
     for node in BASED_ON.iter().filter_map(|it| thing.get(it)).flat_map(Node::items) {
-        let words = node.words().or_else(|| sidecar::first(node, &["@id", "url", "name"]));
+        // An `@id` that is no address only stands for something in the same file.
+        let id = sidecar::first(node, &["@id"]).filter(|it| it.value.contains("://"));
+        let stated = ["url", "sc:url", "prov:locatedAt", "sameAs"];
+        let words = node.words().or_else(|| sidecar::first(node, &stated)).or(id);
+        let words = words.or_else(|| sidecar::first(node, &["name", "sc:name"]));
         if let Some(words) = words.filter(|it| !it.value.trim().is_empty()) {
             seen.uses.push(address::target(source, &words, How::DerivedFrom, kind));
         }
