@@ -14,6 +14,7 @@ mod restricted_output;
 mod looser_than_upstream;
 mod restricted_training_data;
 mod missing_upstream;
+mod mutable_revision;
 mod expired_exception;
 mod unused_exception;
 mod stale_facts;
@@ -35,6 +36,7 @@ pub const RULES: &[Rule] = &[
     looser_than_upstream::RULE,
     restricted_training_data::RULE,
     missing_upstream::RULE,
+    mutable_revision::RULE,
     expired_exception::RULE,
     unused_exception::RULE,
     stale_facts::RULE,
