@@ -19,6 +19,8 @@ mod write;
 mod today;
 mod discover;
 mod open;
+mod machine;
+mod installed;
 mod scan;
 mod policies;
 mod judge;

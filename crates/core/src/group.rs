@@ -32,10 +32,11 @@ impl Home {
     }
 }
 
-/// The home of what `subject` means in the file `path`.
-pub(crate) fn home(path: &str, subject: &Subject) -> Home {
-    let directory = parent(path).to_owned();
-    match subject {
+/// The home of what `seen` is about in the file `path`.
+pub(crate) fn home(path: &str, seen: &Sighting) -> Home {
+    // Whatever is only named lives nowhere in particular: all files that name it mean the same.
+    let directory = if seen.elsewhere { String::new() } else { parent(path).to_owned() };
+    match &seen.subject {
         Subject::Directory => Home::Directory(directory),
         Subject::File => Home::File(path.to_owned()),
         Subject::Package { ecosystem, name, version } => {
@@ -71,7 +72,9 @@ fn inherit(groups: &mut BTreeMap<Home, Group>) {
                 *version = offered_version(workspace);
             }
         }
-        renamed.insert(home, group);
+        // A lockfile may have named the package with its version already.
+        let known: &mut Group = renamed.entry(home).or_default();
+        known.sightings.extend(group.sightings);
     }
     *groups = renamed;
 }
@@ -111,8 +114,10 @@ fn offered_version(workspace: &Group) -> Option<String> {
 
 fn to_packages(groups: &mut BTreeMap<Home, Group>) {
     let mut packages: BTreeMap<String, Vec<Home>> = BTreeMap::new();
-    for home in groups.keys() {
-        if let Home::Package { directory, .. } = home {
+    for (home, group) in &*groups {
+        if let Home::Package { directory, .. } = home
+            && !group.is_elsewhere()
+        {
             packages.entry(directory.clone()).or_default().push(home.clone());
         }
     }
@@ -192,6 +197,11 @@ impl Group {
     pub(crate) fn stands_alone(&self) -> bool {
         self.sightings.iter().any(|(_, it)| !it.names.is_empty() || !it.uses.is_empty())
             || self.sightings.iter().any(|(_, it)| it.kind.is_some() && !it.licenses.is_empty())
+    }
+
+    /// Whether the files only name the subject, which lives in another place.
+    pub(crate) fn is_elsewhere(&self) -> bool {
+        self.sightings.iter().all(|(_, it)| it.elsewhere)
     }
 
     /// The kind that the files state: the first that states one, in the order of the files.

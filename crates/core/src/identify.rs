@@ -21,12 +21,15 @@ pub fn identify(readings: Vec<Reading>, sources: &Sources, library: &Library) ->
         inventory.problems.extend(reading.problems);
         for sighting in reading.sightings {
             let Some(source) = sources.get(sighting.at.source) else { continue };
-            let home = home(&source.name, &sighting.subject);
+            let home = home(&source.name, &sighting);
             groups.entry(home).or_default().sightings.push((source.id, sighting));
         }
     }
     fold_into_parents(&mut groups);
-    for (home, group) in groups {
+    // Who lives in the tree comes before who is only named in it: its place is the one to tell.
+    let (here, named): (Vec<_>, Vec<_>) =
+        groups.into_iter().partition(|(_, it)| !it.is_elsewhere());
+    for (home, group) in here.into_iter().chain(named) {
         let component = component(&home, group, sources, library);
         add(&mut inventory, component);
     }
@@ -68,6 +71,12 @@ fn component(home: &Home, group: Group, sources: &Sources, library: &Library) ->
         private: false,
         own: is_own(home.path()),
     };
+    if group.is_elsewhere()
+        && let Some(source) = sources.get(component.at.source)
+    {
+        component.path.clone_from(&source.name);
+        component.own = is_own(&source.name);
+    }
     for (_, sighting) in group.sightings {
         component.names.extend(sighting.names);
         component.traits.extend(sighting.traits);

@@ -15,7 +15,10 @@ mod adapter_config;
 mod config_json;
 mod mergekit;
 mod license_file;
+mod locked;
+mod cargo_needs;
 mod cargo;
+mod cargo_lock;
 mod npm;
 mod python;
 
@@ -29,6 +32,7 @@ pub const READERS: &[Reader] = &[
     config_json::READER,
     mergekit::READER,
     cargo::READER,
+    cargo_lock::READER,
     npm::READER,
     python::PYPROJECT,
     python::SETUP_CFG,

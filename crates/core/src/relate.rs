@@ -5,22 +5,29 @@ use std::collections::BTreeMap;
 use crate::component::{ComponentId, Kind, Use};
 use crate::identify::is_hub_name;
 use crate::inventory::{Component, Graph, Inventory, Relation};
+use crate::packages::{self, Packages, is_package};
 use crate::places::parent;
 use crate::source::Sources;
 
 /// Ties components together. A name that nothing in the tree answers to stays a relation to
 /// something unseen: rules must not take silence for consent.
 pub fn relate(inventory: Inventory, sources: &Sources) -> Graph {
-    let Inventory { components, problems } = inventory;
-    let index = Index::of(&components);
+    let Inventory { mut components, problems } = inventory;
     let mut relations = Vec::new();
+    let index = Index::of(&components);
+    let packages = Packages::of(&components);
     for component in components.values() {
-        for it in &component.uses {
+        relations.extend(packages.relations(component, sources));
+        for it in component.uses.iter().filter(|it| !is_package(it.target.value.as_str())) {
             relations.extend(resolve(component, it, &index, sources));
         }
     }
     relations.sort_by(|a, b| (a.at, &a.from, &a.to, a.how).cmp(&(b.at, &b.from, &b.to, b.how)));
     relations.dedup_by(|a, b| a.from == b.from && a.to == b.to && a.how == b.how);
+    for relation in relations.iter().filter(|it| !it.seen && is_package(it.to.as_str())) {
+        let named = || packages::unseen(relation, sources);
+        components.entry(relation.to.clone()).or_insert_with(named);
+    }
     Graph { components, relations, problems }
 }
 
@@ -51,6 +58,10 @@ impl Index {
 /// The names a component answers to, in lower case: what it is called, its path, and the last
 /// two parts of its path, which read as `org/name`.
 fn names(component: &Component) -> Vec<String> {
+    // Of all the packages that a lockfile lists, one may be called like a dataset.
+    if component.kind == Kind::Code && !component.own {
+        return Vec::new();
+    }
     let mut names: Vec<String> =
         component.names.iter().map(|it| it.value.as_str().to_ascii_lowercase()).collect();
     names.extend(component.name.as_deref().map(str::to_ascii_lowercase));
@@ -95,6 +106,7 @@ fn resolve(from: &Component, it: &Use, index: &Index, sources: &Sources) -> Vec<
             how: it.how,
             kind: it.kind,
             at: it.target.at,
+            scope: it.scope,
             revision: it.revision.clone(),
             seen,
         })

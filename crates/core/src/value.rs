@@ -1,6 +1,7 @@
 //! One small tree for everything structured that is read: each value knows where it was written.
 
 pub mod json;
+pub mod toml;
 pub mod yaml;
 
 use std::collections::BTreeSet;
