@@ -20,6 +20,9 @@ mod cargo_needs;
 mod cargo;
 mod cargo_lock;
 mod npm;
+mod npm_lock;
+mod pnpm_lock;
+mod yarn_lock;
 mod python;
 
 /// Every reader, in the order in which they are asked: the first that wants a file reads it.
@@ -34,6 +37,9 @@ pub const READERS: &[Reader] = &[
     cargo::READER,
     cargo_lock::READER,
     npm::READER,
+    npm_lock::READER,
+    pnpm_lock::READER,
+    yarn_lock::READER,
     python::PYPROJECT,
     python::SETUP_CFG,
 ];
