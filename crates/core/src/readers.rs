@@ -23,7 +23,13 @@ mod npm;
 mod npm_lock;
 mod pnpm_lock;
 mod yarn_lock;
+mod requirement;
+mod python_needs;
 mod python;
+mod requirements;
+mod python_locks;
+mod dist_info;
+mod conda;
 
 /// Every reader, in the order in which they are asked: the first that wants a file reads it.
 pub const READERS: &[Reader] = &[
@@ -42,6 +48,11 @@ pub const READERS: &[Reader] = &[
     yarn_lock::READER,
     python::PYPROJECT,
     python::SETUP_CFG,
+    requirements::READER,
+    python_locks::TABLES,
+    python_locks::PIPFILE,
+    dist_info::READER,
+    conda::READER,
 ];
 
 /// For a file that the user named and no reader wants: it may be a license text.
