@@ -6,6 +6,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use caveat_core::component::{How, Scope};
 use caveat_core::installed::{Bases, Candidate, Wanted, candidates};
+use caveat_core::library::{Library, Named};
 use caveat_core::readers::READERS;
 use caveat_core::reading::{Meant, Reading, Sighting, Subject, Wording};
 use caveat_core::source::{Source, SourceId, Sources, Span};
@@ -41,6 +42,7 @@ struct Missing {
 pub(crate) fn more(
     root: &Path,
     machine: &Machine,
+    library: &Library,
     readings: &mut Vec<Reading>,
     sources: &mut Sources,
 ) {
@@ -56,7 +58,8 @@ pub(crate) fn more(
             let beside = || machine.bases(root, &it.beside);
             bases.entry(it.beside.clone()).or_insert_with(beside);
         }
-        for (read, reading) in look_up_all(root, &missing, &bases, sources.next().0) {
+        let tree = Place { root, library, first: sources.next() };
+        for (read, reading) in look_up_all(tree, &missing, &bases) {
             read.into_iter().for_each(|it| sources.insert(it));
             readings.push(reading);
         }
@@ -124,10 +127,9 @@ fn unpinned(url: &str) -> Option<(&'static str, String)> {
 
 /// Looks on all cores; what is found is in the order of `missing`.
 fn look_up_all(
-    root: &Path,
+    tree: Place<'_>,
     missing: &[Missing],
     bases: &BTreeMap<PathBuf, Bases>,
-    first: u32,
 ) -> Vec<(Vec<Source>, Reading)> {
     let next = AtomicUsize::new(0);
     let threads =
@@ -139,7 +141,7 @@ fn look_up_all(
             let Some(it) = missing.get(index) else { return done };
             let Some(bases) = bases.get(&it.beside) else { continue };
             let offset = u32::try_from(index).unwrap_or(u32::MAX).saturating_mul(MOST_TEXTS + 1);
-            let place = Place { root, first: SourceId(first.saturating_add(offset)) };
+            let place = Place { first: SourceId(tree.first.0.saturating_add(offset)), ..tree };
             done.extend(look_up(&place, it, bases).map(|found| (index, found)));
         }
     };
@@ -152,8 +154,10 @@ fn look_up_all(
 }
 
 /// The tree that is scanned, and the first number that sources of a package may take.
+#[derive(Clone, Copy)]
 struct Place<'a> {
     root: &'a Path,
+    library: &'a Library,
     first: SourceId,
 }
 
@@ -190,7 +194,7 @@ fn read(
     }
     seen.foreign = true;
     seen.elsewhere = true;
-    if !seen.licenses.iter().any(names_a_license) && folder.is_dir() {
+    if !seen.licenses.iter().any(|it| names_a_license(it, place.library)) && folder.is_dir() {
         for (source, words) in texts(place, candidate, folder) {
             if sources.is_empty() {
                 seen.at = Span::new(source.id, 0..0);
@@ -213,10 +217,11 @@ fn is_of(package: &Package, seen: &Sighting) -> bool {
     ecosystem == wanted_ecosystem && name == wanted_name && same_version
 }
 
-/// Whether the words are more than a pointer to where the license stands.
-fn names_a_license(it: &Wording) -> bool {
+/// Whether the words name one license: a pointer to a text does not, nor does "BSD License".
+fn names_a_license(it: &Wording, library: &Library) -> bool {
     match &it.meant {
-        Meant::Expression | Meant::HubId { .. } | Meant::Name | Meant::Text { .. } => true,
+        Meant::Expression | Meant::HubId { .. } | Meant::Text { .. } => true,
+        Meant::Name => matches!(library.named(&it.raw.value), Named::License(_)),
         Meant::UnknownText | Meant::File | Meant::Inherited => false,
     }
 }

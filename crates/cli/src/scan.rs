@@ -87,7 +87,7 @@ pub fn scan_with(paths: &[PathBuf], options: ScanOptions) -> Result<Scan, Error>
     if coverage.read == 0 && coverage.skipped.is_empty() {
         return Err(Error::NothingScanned { root: tree.root });
     }
-    installed::more(&tree.root, &Machine::here(), &mut readings, &mut sources);
+    installed::more(&tree.root, &Machine::here(), &library, &mut readings, &mut sources);
     coverage.not_looked_at = not_looked_at(&tree, &work);
     let graph = relate(identify(readings, &sources, &library), &sources);
     Ok(Scan { root: tree.root, sources, library, graph, coverage })
