@@ -30,6 +30,17 @@ mod requirements;
 mod python_locks;
 mod dist_info;
 mod conda;
+mod lines;
+mod go_mod;
+mod maven;
+mod nuget;
+mod ruby;
+mod composer;
+mod r_description;
+mod swift;
+mod dart;
+mod cpp;
+mod debian;
 
 /// Every reader, in the order in which they are asked: the first that wants a file reads it.
 pub const READERS: &[Reader] = &[
@@ -53,6 +64,22 @@ pub const READERS: &[Reader] = &[
     python_locks::PIPFILE,
     dist_info::READER,
     conda::READER,
+    go_mod::READER,
+    maven::POM,
+    maven::GRADLE,
+    nuget::NUSPEC,
+    nuget::LOCK,
+    ruby::LOCK,
+    ruby::GEMSPEC,
+    composer::MANIFEST,
+    composer::LOCK,
+    r_description::READER,
+    swift::READER,
+    dart::MANIFEST,
+    dart::LOCK,
+    cpp::CONAN,
+    cpp::VCPKG,
+    debian::READER,
 ];
 
 /// For a file that the user named and no reader wants: it may be a license text.

@@ -2,6 +2,7 @@
 
 pub mod json;
 pub mod toml;
+pub mod xml;
 pub mod yaml;
 
 use std::collections::BTreeSet;

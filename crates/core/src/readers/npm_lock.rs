@@ -114,7 +114,9 @@ fn sighting(path: &str, it: &Package<'_>, names: &BTreeMap<&str, Named>) -> Opti
     seen.licenses = words.map(|it| npm::words(it, locked::wording)).collect();
     for (field, scope) in FIELDS {
         let needs = it.node.get(field).map(Node::entries).unwrap_or_default();
-        seen.uses.extend(needs.iter().filter_map(|(name, _)| need(path, name, scope, names)));
+        // The first version keeps the packages inside a package under the same word.
+        let ranges = needs.iter().filter(|(_, it)| it.as_str().is_some());
+        seen.uses.extend(ranges.filter_map(|(name, _)| need(path, name, scope, names)));
     }
     Some(seen)
 }

@@ -36,21 +36,16 @@ fn scope(path: &str) -> Scope {
 fn read(source: &Source) -> Reading {
     let mut reading = Reading::default();
     let mut uses = Vec::new();
-    let (mut start, mut continued) = (0, false);
-    for line in source.text.split_inclusive('\n') {
+    let text: &str = &source.text;
+    let (mut start, mut continued) =
+        (text.len() - text.trim_start_matches('\u{feff}').len(), false);
+    for line in text[start..].split_inclusive('\n') {
         let at = start;
         start += line.len();
         let is_rest = std::mem::replace(&mut continued, line.trim_end().ends_with('\\'));
         if is_rest || reading.sightings.len() >= locked::MOST_PACKAGES {
             continue;
         }
-        let line = line.strip_prefix('\u{feff}').unwrap_or(line);
-        let at = at
-            + if at == 0 {
-                source.text.len() - source.text.trim_start_matches('\u{feff}').len()
-            } else {
-                0
-            };
         let content = line.split(" #").next().unwrap_or(line);
         let content = content.split(" --").next().unwrap_or(content);
         let content = content.trim_end().trim_end_matches('\\').trim_end();

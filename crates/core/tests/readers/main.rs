@@ -10,4 +10,5 @@ mod header_corpus;
 mod headers;
 mod hostile;
 mod license_files;
+mod lockfiles;
 mod manifests;
