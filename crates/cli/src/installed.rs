@@ -11,7 +11,7 @@ use caveat_core::readers::READERS;
 use caveat_core::reading::{Meant, Reading, Sighting, Subject, Wording};
 use caveat_core::source::{Source, SourceId, Sources, Span};
 
-use crate::discover::{Found, relative};
+use crate::discover::{self, relative};
 use crate::machine::{Machine, entries, text};
 use crate::open::{Opened, open};
 
@@ -24,16 +24,23 @@ const MOST_TEXTS: u32 = 8;
 /// How often packages that were found may ask for others.
 const MOST_ROUNDS: usize = 64;
 
+/// Where a package was named, what was read of it, and what that says.
+type Found = (Span, Vec<Source>, Reading);
+
 /// Name and version of a package in its ecosystem.
 type Package = (&'static str, String, Option<String>);
 
 /// A package of whose license nothing in the tree tells.
 struct Missing {
     package: Package,
+    /// Where a file of the project names it, or names what brings it in.
+    at: Span,
     /// What the lockfile writes where it names the package.
     written: String,
     /// The folder of that file.
     beside: PathBuf,
+    /// Whether only a need names it, so that nobody has listed it yet.
+    unlisted: bool,
     /// Whether that file tells what the package needs.
     tells_needs: bool,
 }
@@ -48,8 +55,9 @@ pub(crate) fn more(
 ) {
     let mut asked = BTreeSet::new();
     let mut bases: BTreeMap<PathBuf, Bases> = BTreeMap::new();
+    let mut brought = BTreeMap::new();
     for _ in 0..MOST_ROUNDS {
-        let mut missing = missing(root, readings, sources);
+        let mut missing = missing(root, readings, sources, &brought);
         missing.retain(|it| asked.len() < MOST_PACKAGES && asked.insert(it.package.clone()));
         if missing.is_empty() {
             return;
@@ -59,7 +67,8 @@ pub(crate) fn more(
             bases.entry(it.beside.clone()).or_insert_with(beside);
         }
         let tree = Place { root, library, first: sources.next() };
-        for (read, reading) in look_up_all(tree, &missing, &bases) {
+        for (at, read, reading) in look_up_all(tree, &missing, &bases) {
+            brought.extend(read.iter().map(|it| (it.id, at)));
             read.into_iter().for_each(|it| sources.insert(it));
             readings.push(reading);
         }
@@ -67,7 +76,12 @@ pub(crate) fn more(
 }
 
 /// The packages that are named and of whose license nobody speaks.
-fn missing(root: &Path, readings: &[Reading], sources: &Sources) -> Vec<Missing> {
+fn missing(
+    root: &Path,
+    readings: &[Reading],
+    sources: &Sources,
+    brought: &BTreeMap<SourceId, Span>,
+) -> Vec<Missing> {
     let all = || readings.iter().flat_map(|it| &it.sightings);
     let mut licensed = BTreeSet::new();
     let mut names = BTreeSet::new();
@@ -78,10 +92,11 @@ fn missing(root: &Path, readings: &[Reading], sources: &Sources) -> Vec<Missing>
             licensed.insert((*ecosystem, name, version));
         }
     }
-    let beside = |at: Span| {
+    let new = |package: Package, at: Span, unlisted: bool| {
         let path = sources.get(at.source).map_or("", |it| it.name.as_str());
         let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
-        root.join(folder)
+        let written = if unlisted { String::new() } else { sources.text(at).to_owned() };
+        Missing { package, at, written, beside: root.join(folder), unlisted, tells_needs: false }
     };
     let mut found: BTreeMap<Package, Missing> = BTreeMap::new();
     for seen in all() {
@@ -91,20 +106,14 @@ fn missing(root: &Path, readings: &[Reading], sources: &Sources) -> Vec<Missing>
             && !licensed.contains(&(*ecosystem, name, version))
         {
             let package = (*ecosystem, name.clone(), version.clone());
-            let one = found.entry(package.clone()).or_insert_with(|| Missing {
-                package,
-                written: sources.text(seen.at).to_owned(),
-                beside: beside(seen.at),
-                tells_needs: false,
-            });
+            let one = found.entry(package.clone()).or_insert_with(|| new(package, seen.at, false));
             one.tells_needs |= !seen.uses.is_empty();
         }
         for it in seen.uses.iter().filter(|it| it.how == How::DependsOn) {
             let Some((ecosystem, name)) = unpinned(it.target.value.as_str()) else { continue };
             if names.insert((ecosystem, name.clone())) {
-                let package = (ecosystem, name, None);
-                let beside = beside(it.target.at);
-                let one = Missing { package, written: String::new(), beside, tells_needs: false };
+                let at = brought.get(&it.target.at.source).copied().unwrap_or(it.target.at);
+                let one = new((ecosystem, name, None), at, true);
                 found.insert(one.package.clone(), one);
             }
         }
@@ -130,7 +139,7 @@ fn look_up_all(
     tree: Place<'_>,
     missing: &[Missing],
     bases: &BTreeMap<PathBuf, Bases>,
-) -> Vec<(Vec<Source>, Reading)> {
+) -> Vec<Found> {
     let next = AtomicUsize::new(0);
     let threads =
         std::thread::available_parallelism().map_or(1, usize::from).min(missing.len().max(1));
@@ -142,7 +151,8 @@ fn look_up_all(
             let Some(bases) = bases.get(&it.beside) else { continue };
             let offset = u32::try_from(index).unwrap_or(u32::MAX).saturating_mul(MOST_TEXTS + 1);
             let place = Place { first: SourceId(tree.first.0.saturating_add(offset)), ..tree };
-            done.extend(look_up(&place, it, bases).map(|found| (index, found)));
+            let found = look_up(&place, it, bases);
+            done.extend(found.map(|(read, reading)| (index, (it.at, read, reading))));
         }
     };
     let mut all = std::thread::scope(|scope| {
@@ -206,7 +216,14 @@ fn read(
     if sources.is_empty() {
         return None;
     }
-    Some((sources, Reading { sightings: vec![seen], problems: Vec::new() }))
+    let mut sightings = Vec::new();
+    if missing.unlisted {
+        let mut named = Sighting::new(seen.subject.clone(), seen.kind, missing.at);
+        (named.foreign, named.elsewhere) = (true, true);
+        sightings.push(named);
+    }
+    sightings.push(seen);
+    Some((sources, Reading { sightings, problems: Vec::new() }))
 }
 
 /// Whether a manifest is that of the package, whose version may not be known.
@@ -260,7 +277,7 @@ fn file(
     if !path.is_file() {
         return None;
     }
-    match open(&Found { name, path: path.to_owned(), asked_for: false }, reader, id) {
+    match open(&discover::Found { name, path: path.to_owned(), asked_for: false }, reader, id) {
         Opened::Read(source, reading) => Some((source, reading)),
         Opened::Skipped(_) => None,
     }

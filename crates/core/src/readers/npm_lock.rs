@@ -22,6 +22,9 @@ pub(super) const READER: Reader = Reader {
 /// How deep folders of packages may lie in each other.
 const DEEPEST: usize = 64;
 
+/// How long the path of a folder may be.
+const LONGEST_PATH: usize = 4096;
+
 /// The folder in which packages lie.
 const FOLDER: &str = "node_modules/";
 
@@ -82,6 +85,9 @@ struct Named {
 }
 
 fn named(path: &str, package: &Package<'_>) -> Option<Named> {
+    if path.len() > LONGEST_PATH {
+        return None;
+    }
     let field = |name: &str| package.node.get(name)?.as_str().map(str::to_owned);
     if package.node.get("link").is_some_and(|it| it.value == Value::Bool(true)) {
         return None;

@@ -1,11 +1,11 @@
 //! `NAME.nuspec` and `packages.lock.json` of .NET.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::component::{Scope, Use};
 use crate::readers::{locked, manifest};
 use crate::reading::{Meant, Read, Reader, Reading, Sighting, Subject};
-use crate::source::Source;
+use crate::source::{Source, Spanned};
 use crate::value::{Node, json, xml};
 
 /// The reader of package specifications.
@@ -66,6 +66,12 @@ fn read_lock(source: &Source) -> Reading {
     let frameworks = parsed.root().and_then(|it| it.get("dependencies")).map(Node::entries);
     let (mut sightings, mut uses) = (Vec::new(), Vec::new());
     for (_, packages) in frameworks.unwrap_or_default() {
+        let mut resolved = BTreeMap::new();
+        for (key, node) in packages.entries() {
+            if let Some(version) = node.get("resolved").and_then(Node::as_str) {
+                resolved.insert(key.value.to_ascii_lowercase(), (key.value.as_str(), version));
+            }
+        }
         for (key, node) in packages.entries().iter().take(locked::MOST_PACKAGES) {
             let said = |field: &str| node.get(field).and_then(Node::as_str);
             // A project of the same solution has no version here.
@@ -76,7 +82,7 @@ fn read_lock(source: &Source) -> Reading {
             }
             let version = Some(version.to_owned());
             let mut seen = locked::package("nuget", key.value.clone(), version, key.at);
-            seen.uses = needs(node, packages);
+            seen.uses = needs(node, &resolved);
             sightings.push(seen);
         }
     }
@@ -88,13 +94,11 @@ fn read_lock(source: &Source) -> Reading {
 
 /// What a package needs is listed with the least version that will do; which it came to stands in
 /// the entry of the other.
-fn needs(node: &Node, packages: &Node) -> Vec<Use> {
+fn needs(node: &Node, resolved: &BTreeMap<String, (&str, &str)>) -> Vec<Use> {
     let listed = node.get("dependencies").map(Node::entries).unwrap_or_default();
-    let need = |key: &crate::source::Spanned<String>| {
-        let mut all = packages.entries().iter();
-        let (other, entry) = all.find(|(it, _)| it.value.eq_ignore_ascii_case(&key.value))?;
-        let version = entry.get("resolved")?.as_str()?;
-        Some(locked::depends("nuget", &other.value, Some(version), Scope::Normal, key.at))
+    let need = |key: &Spanned<String>| {
+        let (name, version) = resolved.get(&key.value.to_ascii_lowercase())?;
+        Some(locked::depends("nuget", name, Some(version), Scope::Normal, key.at))
     };
     listed.iter().filter_map(|(key, _)| need(key)).collect()
 }

@@ -32,6 +32,7 @@ pub fn parse(source: &Source) -> Parsed {
         }
     }
     if problem.is_none() && !build.open.is_empty() {
+        build.text(at, text.len());
         let what = "the text ends inside an element";
         problem = Some(Problem::new(source.span(text.len()..text.len()), what));
     }
@@ -76,8 +77,8 @@ impl Build<'_> {
         }
         if rest.starts_with("<!") {
             // What a document type declares is not read; it may hold brackets.
-            let bracket = rest.find('[').filter(|it| rest.find('>').is_some_and(|end| *it < end));
-            let end = if bracket.is_some() { past("]>") } else { past(">") };
+            let first = rest.find('>').ok_or("a declaration that does not end")?;
+            let end = if rest[..first].contains('[') { past("]>") } else { past(">") };
             return end.ok_or("a declaration that does not end");
         }
         let end = tag_end(rest).ok_or("a tag that does not end")? + at;

@@ -6,6 +6,7 @@
 )]
 
 mod common;
+mod ecosystems;
 mod header_corpus;
 mod headers;
 mod hostile;
