@@ -13,6 +13,14 @@ use crate::discover::Found;
 /// it says first is still read.
 const TEXT_LIMIT: u64 = 2 << 20;
 
+/// How much of a lockfile is read: large projects have thousands of dependencies, and a part of a
+/// structured file is no such file.
+const LOCKFILE_LIMIT: u64 = 64 << 20;
+
+fn limit(reader: &Reader) -> u64 {
+    if reader.name.ends_with("-lock") { LOCKFILE_LIMIT } else { TEXT_LIMIT }
+}
+
 /// What came of opening one file.
 #[derive(Debug)]
 pub(crate) enum Opened {
@@ -25,29 +33,31 @@ pub(crate) enum Opened {
 /// Reads `found` with `reader` as source number `id`.
 pub(crate) fn open(found: &Found, reader: &Reader, id: SourceId) -> Opened {
     let result = match reader.read {
-        caveat_core::reading::Read::Text(read) => text(found, id).map(|opened| match opened {
-            Ok(source) => {
-                let reading = read(&source);
-                Opened::Read(source, reading)
-            }
-            Err(why) => Opened::Skipped(why),
-        }),
+        caveat_core::reading::Read::Text(read) => {
+            text(found, id, limit(reader)).map(|opened| match opened {
+                Ok(source) => {
+                    let reading = read(&source);
+                    Opened::Read(source, reading)
+                }
+                Err(why) => Opened::Skipped(why),
+            })
+        }
         caveat_core::reading::Read::Header { render, read } => header(found, id, render, read),
     };
     result.unwrap_or_else(|it| Opened::Skipped(format!("cannot be read: {it}")))
 }
 
-fn text(found: &Found, id: SourceId) -> io::Result<Result<Source, String>> {
+fn text(found: &Found, id: SourceId, limit: u64) -> io::Result<Result<Source, String>> {
     let mut file = File::open(&found.path)?;
     let mut bytes = Vec::new();
-    file.by_ref().take(TEXT_LIMIT).read_to_end(&mut bytes)?;
+    file.by_ref().take(limit).read_to_end(&mut bytes)?;
     let length =
-        if bytes.len() as u64 == TEXT_LIMIT { file.metadata()?.len() } else { bytes.len() as u64 };
+        if bytes.len() as u64 == limit { file.metadata()?.len() } else { bytes.len() as u64 };
     if bytes.iter().take(8192).any(|it| *it == 0) {
         return Ok(Err("binary data where text was expected".to_owned()));
     }
     let mut source = Source::text(id, found.name.clone(), decode(bytes));
-    source.cut_at = (length > TEXT_LIMIT).then_some(length);
+    source.cut_at = (length > limit).then_some(length);
     Ok(Ok(source))
 }
 

@@ -176,27 +176,13 @@ fn not_looked_at(tree: &Tree, work: &[(&Found, &'static Reader)]) -> Vec<String>
 }
 
 /// Kinds of files that may tell of licenses or models and have no reader yet.
-const UNREAD: [(&[&str], &str); 5] = [
+const UNREAD: [(&[&str], &str); 4] = [
     (
         &[
             ".py", ".ipynb", ".rs", ".js", ".ts", ".tsx", ".jsx", ".go", ".java", ".c", ".cpp",
             ".sh",
         ],
         "models and datasets named in code, and license notices in sources",
-    ),
-    (
-        &[
-            "Cargo.lock",
-            "package-lock.json",
-            "pnpm-lock.yaml",
-            "yarn.lock",
-            "uv.lock",
-            "poetry.lock",
-            "requirements.txt",
-            "go.mod",
-            "pom.xml",
-        ],
-        "dependencies that lockfiles and requirements name",
     ),
     (
         &[".onnx", ".tflite", ".mlmodel", ".keras", ".h5", ".pt", ".pth", ".bin", ".ckpt"],

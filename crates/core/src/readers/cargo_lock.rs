@@ -55,12 +55,12 @@ fn sighting(package: &Package<'_>, versions: &BTreeMap<&str, Vec<&str>>) -> Sigh
     let Package { name, version, foreign, needs } = package;
     let mut seen = locked::package("cargo", name.value.clone(), Some(version.clone()), name.at);
     seen.foreign = *foreign;
-    seen.uses = needs.iter().filter_map(|it| need(it.words()?, versions)).collect();
+    seen.uses = needs.iter().filter_map(|it| need(&it.words()?, versions)).collect();
     seen
 }
 
 /// `name`, `name version` or `name version (source)`: only as much as leaves no doubt.
-fn need(written: Spanned<String>, versions: &BTreeMap<&str, Vec<&str>>) -> Option<Use> {
+fn need(written: &Spanned<String>, versions: &BTreeMap<&str, Vec<&str>>) -> Option<Use> {
     let mut words = written.value.split_whitespace();
     let name = words.next()?;
     let only = || versions.get(name).and_then(|it| it.first().copied());

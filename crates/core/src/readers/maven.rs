@@ -11,7 +11,10 @@ use crate::value::{Node, xml};
 pub(super) const POM: Reader = Reader {
     name: "maven-pom",
     reads: "the license of a Java package in pom.xml, and what it needs",
-    wants: |path| path.rsplit('/').next().is_some_and(|it| it == "pom.xml" || it.ends_with(".pom")),
+    wants: |path| {
+        let name = path.rsplit('/').next().unwrap_or(path);
+        name == "pom.xml" || name.rsplit_once('.').is_some_and(|(_, it)| it == "pom")
+    },
     read: Read::Text(read_pom),
 };
 

@@ -16,7 +16,7 @@ pub(super) const TABLES: Reader = Reader {
     reads: "the dependencies that uv.lock, poetry.lock, pdm.lock and pylock.toml pin",
     wants: |path| {
         let name = path.rsplit('/').next().unwrap_or(path);
-        let is_named = name.starts_with("pylock.") && name.ends_with(".toml");
+        let is_named = matches!(name.split_once('.'), Some(("pylock", it)) if it.rsplit('.').next() == Some("toml"));
         matches!(name, "uv.lock" | "poetry.lock" | "pdm.lock") || is_named
     },
     read: Read::Text(read_tables),
@@ -93,7 +93,9 @@ fn sighting(package: &Package<'_>, versions: &BTreeMap<&str, Vec<Option<&str>>>)
         [("optional-dependencies", Scope::Optional), ("dev-dependencies", Scope::Dev)]
     {
         let groups = node.get(field).map(Node::entries).unwrap_or_default();
-        groups.iter().for_each(|(_, group)| take(Some(group), scope));
+        for (_, group) in groups {
+            take(Some(group), scope);
+        }
     }
     seen
 }

@@ -27,7 +27,8 @@ impl Requirement {
         let end = text.find(|it| !is_name(it)).unwrap_or(text.len());
         let (name, rest) = text.split_at(end);
         let rest = rest.trim_start();
-        let is_path = rest.starts_with(['/', '\\', ':', '+']) || name.ends_with(".whl");
+        let is_path = rest.starts_with(['/', '\\', ':', '+'])
+            || name.rsplit_once('.').is_some_and(|(_, it)| it == "whl");
         if is_path || !name.starts_with(|it: char| it.is_ascii_alphanumeric()) {
             return None;
         }

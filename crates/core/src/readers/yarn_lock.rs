@@ -55,16 +55,14 @@ fn sighting(entry: &Entry, answers: &BTreeMap<&str, &Entry>) -> Option<Sighting>
         Some(locked::depends("npm", &it.name, version, *scope, name.at))
     };
     let uses: Vec<Use> = entry.needs.iter().filter_map(need).collect();
-    match entry.own {
+    if let Some(is_root) = entry.own {
         // What the members of a workspace need, their own manifests say.
-        Some(is_root) => (is_root && !uses.is_empty()).then(|| locked::directory(entry.at, uses)),
-        None => {
-            let version = Some(entry.version.clone());
-            let mut seen = locked::package("npm", entry.name.clone(), version, entry.at);
-            seen.uses = uses;
-            Some(seen)
-        }
+        return (is_root && !uses.is_empty()).then(|| locked::directory(entry.at, uses));
     }
+    let version = Some(entry.version.clone());
+    let mut seen = locked::package("npm", entry.name.clone(), version, entry.at);
+    seen.uses = uses;
+    Some(seen)
 }
 
 /// `name@range`, of which the name may have an `@` of its own.
@@ -129,7 +127,7 @@ fn first(source: &Source) -> Vec<Entry> {
                 if let (Some(it), Some(entry)) =
                     (content.strip_prefix("version "), entries.last_mut())
                 {
-                    entry.version = it.trim().trim_matches('"').to_owned();
+                    it.trim().trim_matches('"').clone_into(&mut entry.version);
                 }
             }
             _ => {
