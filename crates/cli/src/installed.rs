@@ -69,7 +69,9 @@ pub(crate) fn more(
         let tree = Place { root, library, first: sources.next() };
         for (at, read, reading) in look_up_all(tree, &missing, &bases) {
             brought.extend(read.iter().map(|it| (it.id, at)));
-            read.into_iter().for_each(|it| sources.insert(it));
+            for it in read {
+                sources.insert(it);
+            }
             readings.push(reading);
         }
     }

@@ -35,7 +35,8 @@ impl<'a> Packages<'a> {
             let path = sources.get(it.target.at.source).map_or("", |it| &it.name);
             let meant = self.find(it.target.value.as_str(), &exact, path);
             // What others' manifests ask for beyond the lockfile is not taken in.
-            if meant.is_empty() && (from.own || it.how != How::DependsOn) {
+            let is_taken_in = from.own && !is_alias(it.target.value.as_str(), &exact);
+            if meant.is_empty() && (is_taken_in || it.how != How::DependsOn) {
                 let to = ComponentId::of_url(it.target.value.as_str());
                 found.push((is_locked, relation(from, it, to, false)));
             }
@@ -73,6 +74,14 @@ impl<'a> Packages<'a> {
         let nearest = all.iter().filter_map(|it| near(it)).max();
         all.iter().copied().filter(|it| near(it) == nearest).collect()
     }
+}
+
+/// Whether `url`, which nothing answers to, must be a name that only a Cargo workspace knows: it
+/// may call a package otherwise for its members, and the lockfile has the true names.
+fn is_alias(url: &str, exact: &[&str]) -> bool {
+    const CARGO: &str = "pkg:cargo/";
+    let locked = |it: &&str| it.starts_with(CARGO) && split(it).1.is_some();
+    url.starts_with(CARGO) && exact.iter().any(locked)
 }
 
 fn relation(from: &Component, it: &Use, to: ComponentId, seen: bool) -> Relation {

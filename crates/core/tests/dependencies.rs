@@ -68,7 +68,7 @@ const WORKSPACE: [(&str, &str); 5] = [
     (
         "app/Cargo.toml",
         "[package]\nname = \"app\"\nversion.workspace = true\nlicense.workspace = true\n\
-         [dependencies]\ntool = { path = \"../tool\" }\n[dev-dependencies]\nrand = \"0.9\"\n",
+         [dependencies]\ntool = { path = \"../tool\" }\n[dev-dependencies]\nrand = \"0.9\"\nalias.workspace = true\n",
     ),
     (
         "tool/Cargo.toml",
