@@ -8,7 +8,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 #[derive(Debug, Parser)]
 #[command(
     name = "caveat",
-    version = crate::VERSION,
+    version = crate::VERSIONS,
     max_term_width = 100,
     after_help = "Exit codes: 0 clean, 1 findings, 2 could not do the job.\n\
                   Start with `caveat check .` or `caveat explain llama3.1`."
@@ -47,7 +47,7 @@ pub enum Command {
         after_help = "USE is one or more of: internal saas distribute-binary distribute-weights \
                             fine-tune train-from-data distil eval-only\n\nExamples:\n  \
                             caveat may saas llama3.1\n  caveat may distribute-weights fine-tune models/tiny\n  \
-                            caveat may saas \"MIT OR GPL-3.0-only\" --kind code"
+                            caveat may train-from-data acme/photos --path data/"
     )]
     May(May),
     /// Explain a license, a rule, or a component of a project.

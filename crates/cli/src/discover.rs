@@ -1,10 +1,9 @@
 //! Which files there are: the walk. Links are never followed out of the root.
 
+use std::io;
 use std::path::{Path, PathBuf};
 
-use caveat_core::coverage::Skipped;
-
-use crate::error::Error;
+use crate::error::{Error, said};
 
 /// A file that the walk met.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -24,10 +23,23 @@ pub(crate) struct Tree {
     pub(crate) root: PathBuf,
     /// Sorted by name.
     pub(crate) files: Vec<Found>,
-    /// What the walk had to leave out.
-    pub(crate) skipped: Vec<Skipped>,
+    /// What the walk had to leave out, sorted by name.
+    pub(crate) missed: Vec<Missed>,
     /// A `.gitignore` had a say.
     pub(crate) ignored: bool,
+}
+
+/// What the walk met and could not hand on.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Missed {
+    /// Relative to the root, with `/`.
+    pub(crate) name: String,
+    /// Why, in one clause.
+    pub(crate) why: String,
+    /// What to do about it.
+    pub(crate) help: Option<&'static str>,
+    /// Nobody knows what lies in it, so nobody can say that nothing is lost.
+    pub(crate) is_folder: bool,
 }
 
 /// Folders that hold no project files: version control and build caches.
@@ -45,14 +57,22 @@ pub(crate) fn discover(paths: &[PathBuf], ignore_files: bool) -> Result<Tree, Er
     for path in &absolute {
         if path.is_dir() {
             walk(&mut tree, path, ignore_files);
+        } else if !path.is_file() {
+            let special = io::Error::new(io::ErrorKind::InvalidInput, "not a regular file");
+            return Err(Error::path(path, special));
         } else {
             let name = relative(&tree.root, path);
             tree.files.push(Found { name, path: path.clone(), asked_for: true });
         }
     }
     tree.files.sort();
-    tree.files.dedup_by(|a, b| a.name == b.name);
-    tree.skipped.sort();
+    tree.files.dedup_by(|again, first| {
+        let same = again.path == first.path && again.name == first.name;
+        first.asked_for |= same && again.asked_for;
+        same
+    });
+    tree.missed.sort();
+    tree.missed.dedup();
     Ok(tree)
 }
 
@@ -84,11 +104,28 @@ fn walk(tree: &mut Tree, folder: &Path, ignore_files: bool) {
     for entry in walker {
         match entry {
             Ok(entry) => take(tree, &entry, ignore_files),
-            Err(problem) => tree.skipped.push(Skipped {
-                path: relative(&tree.root, folder),
-                why: format!("cannot be walked: {problem}"),
-            }),
+            Err(problem) => {
+                let path = path_of(&problem).unwrap_or(folder);
+                let why = problem.io_error().map_or_else(|| problem.to_string(), said);
+                tree.missed.push(Missed {
+                    name: relative(&tree.root, path),
+                    why: format!("cannot be listed: {why}"),
+                    help: Some("let Caveat read the folder, or scan the others by their paths"),
+                    is_folder: true,
+                });
+            }
         }
+    }
+}
+
+/// The path that an error of the walk is about.
+fn path_of(problem: &ignore::Error) -> Option<&Path> {
+    match problem {
+        ignore::Error::WithPath { path, .. } => Some(path),
+        ignore::Error::WithDepth { err, .. } | ignore::Error::WithLineNumber { err, .. } => {
+            path_of(err)
+        }
+        _ => None,
     }
 }
 
@@ -101,7 +138,7 @@ fn take(tree: &mut Tree, entry: &ignore::DirEntry, ignore_files: bool) {
     } else if kind.is_symlink() {
         take_link(tree, entry.path(), name);
     } else if !kind.is_dir() {
-        tree.skipped.push(Skipped { path: name, why: "not a regular file".to_owned() });
+        tree.miss(name, "not a regular file", None);
     }
 }
 
@@ -109,20 +146,22 @@ fn take(tree: &mut Tree, entry: &ignore::DirEntry, ignore_files: bool) {
 /// folders are not entered, so loops end; links out of the root are not opened.
 fn take_link(tree: &mut Tree, path: &Path, name: String) {
     match path.canonicalize() {
-        Ok(target) if target.is_dir() => {
-            let why = "a link to a folder: not entered";
-            tree.skipped.push(Skipped { path: name, why: why.to_owned() });
-        }
         Ok(target) if target.starts_with(&tree.root) && target.is_file() => {
             tree.files.push(Found { name, path: target, asked_for: false });
         }
-        Ok(_) => tree.skipped.push(Skipped {
-            path: name,
-            why: "a link that leads out of the scanned folder: not followed".to_owned(),
-        }),
-        Err(problem) => tree
-            .skipped
-            .push(Skipped { path: name, why: format!("a link that leads nowhere: {problem}") }),
+        Ok(target) if target.is_dir() => tree.miss(name, "a link to a folder: not entered", None),
+        Ok(_) => tree.miss(name, "a link that leads out of the scanned folder: not followed", OUT),
+        Err(problem) => {
+            tree.miss(name, &format!("a link that leads nowhere: {}", said(&problem)), None);
+        }
+    }
+}
+
+const OUT: Option<&str> = Some("scan a folder that holds both, or put the file here");
+
+impl Tree {
+    fn miss(&mut self, name: String, why: &str, help: Option<&'static str>) {
+        self.missed.push(Missed { name, why: why.to_owned(), help, is_folder: false });
     }
 }
 

@@ -4,6 +4,10 @@ use std::fmt;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use caveat_core::coverage::Skipped;
+use caveat_policy::vocabulary::nearest;
+use caveat_report::plain::plain;
+
 /// Why a run could not be done: what was attempted, on what, and why it failed.
 #[derive(Debug)]
 #[non_exhaustive]
@@ -19,6 +23,8 @@ pub enum Error {
     NothingScanned {
         /// Where it was looked for.
         root: PathBuf,
+        /// What was met and left out.
+        skipped: Vec<Skipped>,
     },
     /// A policy file cannot be read.
     PolicyUnreadable {
@@ -57,8 +63,22 @@ pub enum Error {
         /// Why.
         source: io::Error,
     },
-    /// A request that contradicts itself or asks for what is not there.
-    Usage(String),
+    /// A word that is none of those that exist.
+    Unlisted {
+        /// What sort of word was looked for.
+        what: &'static str,
+        /// As the user gave it.
+        name: String,
+        /// Words that exist.
+        known: Vec<&'static str>,
+    },
+    /// A request that cannot be followed.
+    Usage {
+        /// Why.
+        what: String,
+        /// What to do.
+        help: String,
+    },
 }
 
 impl Error {
@@ -67,32 +87,75 @@ impl Error {
     }
 }
 
+/// What people named is shown without anything that would steer their terminal.
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Path { path, .. } => write!(f, "cannot read `{}`", path.display()),
-            Self::NothingScanned { root } => write!(
-                f,
-                "nothing to scan in `{}`: no card, weight file, manifest or license text was found\n  \
-                 help: check the path; `caveat scan PATH --no-ignore` also reads what .gitignore names",
-                root.display()
-            ),
+            Self::Path { path, .. } => write!(f, "cannot read {}", quoted(path)),
+            Self::NothingScanned { root, skipped } => nothing_scanned(f, root, skipped),
             Self::PolicyUnreadable { path, .. } => {
-                write!(f, "cannot read the policy `{}`", path.display())
+                write!(f, "cannot read the policy {}", quoted(path))
             }
             Self::PolicyInvalid { name, mistakes } => {
-                write!(f, "cannot use the policy `{name}`:\n{mistakes}")
+                write!(f, "cannot use the policy `{}`:\n{mistakes}", plain(name))
             }
-            Self::PolicyUnknown { name, known } => write!(
-                f,
-                "no policy `{name}`: neither a file nor one of the shipped ones ({})",
-                known.join(", ")
-            ),
-            Self::Unknown { what, name, help } => write!(f, "no {what} `{name}`\n  help: {help}"),
-            Self::Write { to, .. } => write!(f, "cannot write {to}"),
-            Self::Usage(what) => f.write_str(what),
+            Self::PolicyUnknown { name, known } => {
+                write!(
+                    f,
+                    "no policy `{}`: it is neither a file nor a shipped policy",
+                    plain(name)
+                )?;
+                help(f, name, known)
+            }
+            Self::Unlisted { what, name, known } => {
+                write!(f, "no {what} `{}`", plain(name))?;
+                help(f, name, known)
+            }
+            Self::Unknown { what, name, help } => {
+                write!(f, "no {what} `{}`\n  help: {}", plain(name), plain(help))
+            }
+            Self::Write { to, .. } => write!(f, "cannot write {}", plain(to)),
+            Self::Usage { what, help } => {
+                write!(f, "{}\n  help: {}", plain(what), plain(help))
+            }
         }
     }
+}
+
+fn quoted(path: &Path) -> String {
+    format!("`{}`", plain(&path.to_string_lossy()))
+}
+
+/// How many of the files that were left out are named.
+const NAMED: usize = 3;
+
+fn nothing_scanned(f: &mut fmt::Formatter<'_>, root: &Path, skipped: &[Skipped]) -> fmt::Result {
+    let what = "no card, weight file, manifest or license text was found";
+    write!(f, "nothing to scan in {}: {what}", quoted(root))?;
+    for it in skipped.iter().take(NAMED) {
+        write!(f, "\n  left out: {}: {}", plain(&it.path), plain(&it.why))?;
+    }
+    if skipped.len() > NAMED {
+        write!(f, "\n  left out: {} more", skipped.len() - NAMED)?;
+    }
+    write!(f, "\n  help: check the path; --no-ignore reads also what .gitignore names")
+}
+
+/// The nearest of the names that exist, then all of them.
+fn help(f: &mut fmt::Formatter<'_>, name: &str, known: &[&str]) -> fmt::Result {
+    write!(f, "\n  help: ")?;
+    if let Some(near) = nearest(name, known.iter().copied()) {
+        write!(f, "did you mean `{near}`? ")?;
+    }
+    write!(f, "there is {}", known.join(", "))
+}
+
+/// What the system says, in its words for people.
+pub(crate) fn said(problem: &io::Error) -> String {
+    let text = problem.to_string();
+    let words = text.split(" (os error").next().unwrap_or(&text);
+    let mut letters = words.chars();
+    letters.next().map_or_else(String::new, |it| it.to_lowercase().chain(letters).collect())
 }
 
 impl std::error::Error for Error {
@@ -104,8 +167,9 @@ impl std::error::Error for Error {
             Self::NothingScanned { .. }
             | Self::PolicyInvalid { .. }
             | Self::PolicyUnknown { .. }
+            | Self::Unlisted { .. }
             | Self::Unknown { .. }
-            | Self::Usage(_) => None,
+            | Self::Usage { .. } => None,
         }
     }
 }

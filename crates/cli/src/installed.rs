@@ -7,13 +7,13 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use caveat_core::component::{How, Scope};
 use caveat_core::installed::{Bases, Candidate, Wanted, candidates};
 use caveat_core::library::{Library, Named};
-use caveat_core::readers::READERS;
 use caveat_core::reading::{Meant, Reading, Sighting, Subject, Wording};
 use caveat_core::source::{Source, SourceId, Sources, Span};
 
 use crate::discover::{self, relative};
 use crate::machine::{Machine, entries, text};
-use crate::open::{Opened, open};
+use crate::open::Opened;
+use crate::read::{read as read_file, reader};
 
 /// How many packages are looked up.
 const MOST_PACKAGES: usize = 20_000;
@@ -254,7 +254,7 @@ fn texts(place: &Place<'_>, candidate: &Candidate, folder: &Path) -> Vec<(Source
     let mut number = 0;
     for path in files {
         let name = label(place, candidate, &path);
-        let is_text = READERS.iter().find(|it| (it.wants)(&name)).map(|it| it.name);
+        let is_text = reader(&name).map(|it| it.name);
         if is_text != Some("license-file") || number == MOST_TEXTS {
             continue;
         }
@@ -275,13 +275,14 @@ fn file(
     id: SourceId,
 ) -> Option<(Source, Reading)> {
     let name = label(place, candidate, path);
-    let reader = READERS.iter().find(|it| (it.wants)(&name))?;
+    let reader = reader(&name)?;
     if !path.is_file() {
         return None;
     }
-    match open(&discover::Found { name, path: path.to_owned(), asked_for: false }, reader, id) {
+    let found = discover::Found { name, path: path.to_owned(), asked_for: false };
+    match read_file((&found, reader), id) {
         Opened::Read(source, reading) => Some((source, reading)),
-        Opened::Skipped(_) => None,
+        Opened::Closed(_) | Opened::Strange { .. } => None,
     }
 }
 

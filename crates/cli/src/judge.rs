@@ -9,9 +9,14 @@ use crate::policies::Chosen;
 use crate::scan::Scan;
 
 /// Judges `scan` by `policy` as of `today`. The policy's text joins the scan's sources, so that
-/// findings can point at its lines.
+/// findings can point at its lines; what of it decides nothing yet joins the coverage.
 pub fn judge(scan: &mut Scan, policy: &Chosen, today: Date) -> Report {
     let terms = policy.enter(&mut scan.sources);
+    let idle = policy.without_effect();
+    if !idle.is_empty() {
+        let place = format!("policy parts that are not applied yet: {}", idle.join(", "));
+        scan.coverage.not_looked_at.push(place);
+    }
     let (graph, library) = (&scan.graph, &scan.library);
     let ground = Ground::new(graph, library, &terms, &scan.sources, today, &policy.prefix);
     caveat_policy::judge::judge(&Case::of(ground))

@@ -15,15 +15,19 @@
 //! Modules are listed in reading order: each uses only those above it.
 
 mod error;
+pub mod exit;
 mod write;
 mod today;
 mod discover;
 mod open;
+pub mod read;
 mod machine;
 mod installed;
+mod unread;
 mod scan;
 mod policies;
 mod judge;
+mod subject;
 mod may;
 pub mod args;
 mod output;
@@ -35,12 +39,22 @@ pub use caveat_policy as policy;
 pub use caveat_report as report;
 pub use error::Error;
 pub use judge::judge;
-pub use may::{Answer, Question, may};
+pub use may::{Answer, may};
 pub use policies::Chosen as Policy;
 pub use scan::{Scan, ScanOptions, scan, scan_with};
+pub use subject::Question;
 pub use today::today;
+
+/// The day up to which the license data was read.
+macro_rules! data {
+    () => {
+        "2026-11-22"
+    };
+}
 
 /// Version of the tool.
 pub const VERSION: &str = env!("CARGO_PKG_VERSION");
-/// Date of the license data.
-pub const DATA: &str = "2026-11-22";
+/// The day up to which the license data was read.
+pub const DATA: &str = data!();
+/// Both, as `caveat --version` says them.
+const VERSIONS: &str = concat!(env!("CARGO_PKG_VERSION"), " (license data of ", data!(), ")");

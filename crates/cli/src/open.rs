@@ -5,7 +5,7 @@ use std::io::{self, Read, Seek, SeekFrom};
 use std::path::Path;
 
 use caveat_core::reading::{Header, Ranges, Reader, Reading};
-use caveat_core::source::{Source, SourceId};
+use caveat_core::source::{Problem, Source, SourceId};
 
 use crate::discover::Found;
 
@@ -26,39 +26,88 @@ fn limit(reader: &Reader) -> u64 {
 pub(crate) enum Opened {
     /// It was read: its text and what it says.
     Read(Source, Reading),
-    /// It could not be read, or is not what its name promises: why.
-    Skipped(String),
+    /// It cannot be opened or read.
+    Closed(io::Error),
+    /// It is not what its name promises, or nobody could make sense of it.
+    Strange {
+        /// What is wrong, in one clause.
+        what: &'static str,
+        /// What to do about it.
+        help: &'static str,
+    },
 }
 
 /// Reads `found` with `reader` as source number `id`.
 pub(crate) fn open(found: &Found, reader: &Reader, id: SourceId) -> Opened {
-    let result = match reader.read {
-        caveat_core::reading::Read::Text(read) => {
-            text(found, id, limit(reader)).map(|opened| match opened {
-                Ok(source) => {
-                    let reading = read(&source);
-                    Opened::Read(source, reading)
-                }
-                Err(why) => Opened::Skipped(why),
-            })
-        }
+    let opened = match reader.read {
+        caveat_core::reading::Read::Text(read) => text(found, id, limit(reader), read),
         caveat_core::reading::Read::Header { render, read } => header(found, id, render, read),
     };
-    result.unwrap_or_else(|it| Opened::Skipped(format!("cannot be read: {it}")))
+    opened.unwrap_or_else(Opened::Closed)
 }
 
-fn text(found: &Found, id: SourceId, limit: u64) -> io::Result<Result<Source, String>> {
-    let mut file = File::open(&found.path)?;
-    let mut bytes = Vec::new();
-    file.by_ref().take(limit).read_to_end(&mut bytes)?;
-    let length =
-        if bytes.len() as u64 == limit { file.metadata()?.len() } else { bytes.len() as u64 };
-    if bytes.iter().take(8192).any(|it| *it == 0) {
-        return Ok(Err("binary data where text was expected".to_owned()));
+fn text(
+    found: &Found,
+    id: SourceId,
+    limit: u64,
+    read: fn(&Source) -> Reading,
+) -> io::Result<Opened> {
+    let (bytes, length) = beginning(&found.path, limit)?;
+    if let Some(strange) = strange(&bytes) {
+        return Ok(strange);
     }
+    let nul = bytes.iter().position(|it| *it == 0);
     let mut source = Source::text(id, found.name.clone(), decode(bytes));
     source.cut_at = (length > limit).then_some(length);
-    Ok(Ok(source))
+    let mut reading = read(&source);
+    if let Some(at) = nul {
+        let what = "there is a NUL byte in this text: programs may read it differently";
+        reading.problems.push(Problem {
+            at: source.span(at..at + 1),
+            what: what.to_owned(),
+            help: Some("remove the byte".to_owned()),
+        });
+    }
+    Ok(Opened::Read(source, reading))
+}
+
+/// The first bytes of a file, and how many it has.
+pub(crate) fn beginning(path: &Path, limit: u64) -> io::Result<(Vec<u8>, u64)> {
+    let file = regular(path)?;
+    let length = file.metadata()?.len();
+    let mut bytes = Vec::new();
+    file.take(limit).read_to_end(&mut bytes)?;
+    Ok((bytes, length))
+}
+
+/// A file that reading cannot block on: a pipe may have come where the walk saw a file.
+fn regular(path: &Path) -> io::Result<File> {
+    if !path.metadata()?.is_file() {
+        return Err(io::Error::new(io::ErrorKind::InvalidInput, "not a regular file"));
+    }
+    File::open(path)
+}
+
+/// What is no text, or none that its readers would understand. A text with stray zeros is read.
+fn strange(bytes: &[u8]) -> Option<Opened> {
+    let marked = bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]);
+    // The first letter of Latin text in UTF-16 has a zero beside it.
+    let wide = bytes.len() >= 4 && (bytes[0] == 0) != (bytes[1] == 0) && bytes[..4].contains(&0);
+    if marked || wide {
+        return Some(Opened::Strange {
+            what: "UTF-16 text, which is not read",
+            help: "save it as UTF-8: other programs do not read it either",
+        });
+    }
+    let is_text = match std::str::from_utf8(bytes) {
+        Ok(_) => bytes.first() != Some(&0),
+        // A character may be cut where reading stopped.
+        Err(it) => it.error_len().is_none(),
+    };
+    (!is_text && bytes.contains(&0)).then_some(Opened::Strange {
+        what: "binary data where text was expected",
+        help: "name it otherwise if it is no text; exclude it in the policy if it is not shipped",
+    })
 }
 
 /// Bytes that are no UTF-8 become `?`, one for one, so that offsets stay those of the file.
@@ -96,7 +145,7 @@ struct FileRanges {
 
 impl FileRanges {
     fn open(path: &Path) -> io::Result<Self> {
-        let file = File::open(path)?;
+        let file = regular(path)?;
         let length = file.metadata()?.len();
         Ok(Self { file, length })
     }
@@ -111,9 +160,11 @@ impl Ranges for FileRanges {
         self.file.seek(SeekFrom::Start(offset))?;
         let mut filled = 0;
         while filled < buffer.len() {
-            match self.file.read(&mut buffer[filled..])? {
-                0 => break,
-                count => filled += count,
+            match self.file.read(&mut buffer[filled..]) {
+                Ok(0) => break,
+                Ok(count) => filled += count,
+                Err(it) if it.kind() == io::ErrorKind::Interrupted => {}
+                Err(it) => return Err(it),
             }
         }
         Ok(filled)

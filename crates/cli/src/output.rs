@@ -24,8 +24,13 @@ pub(crate) struct Shown<'a> {
 pub(crate) fn format(name: &str) -> Result<&'static Format, Error> {
     caveat_report::formats::named(name).ok_or_else(|| {
         let known: Vec<_> = FORMATS.iter().map(|it| it.name).collect();
-        Error::Usage(format!("no format `{name}`: there is {}", known.join(", ")))
+        Error::Unlisted { what: "format", name: name.to_owned(), known }
     })
+}
+
+/// What to say of a format that a command does not write, which writes only two.
+pub(crate) fn no_format(name: &str) -> Error {
+    Error::Unlisted { what: "format", name: name.to_owned(), known: vec!["full", "json"] }
 }
 
 /// Writes to `file`, whole or not at all, or to `out`.
@@ -44,7 +49,7 @@ pub(crate) fn write(
         data: crate::DATA,
         root: &root,
         policy: name.as_deref(),
-        policy_is_default: shown.judged.is_some_and(|(policy, _)| policy.is_default()),
+        default_because: shown.judged.and_then(|(policy, _)| policy.default_because()),
         sources: &shown.scan.sources,
         graph: &shown.scan.graph,
         report: shown.judged.map(|(_, report)| report),
@@ -59,9 +64,16 @@ pub(crate) fn write(
         .map_err(|source| Error::Write { to: "the report".to_owned(), source })?;
     match file {
         Some(path) => replace(path, &bytes).map_err(|source| Error::Write { to: to(path), source }),
-        None => out
-            .write_all(&bytes)
-            .map_err(|source| Error::Write { to: "the report".to_owned(), source }),
+        None => put(out, &bytes),
+    }
+}
+
+/// Writes to standard output. Who stops reading (`caveat check | head`) has seen enough; the
+/// verdict stands all the same.
+pub(crate) fn put(out: &mut dyn Write, bytes: &[u8]) -> Result<(), Error> {
+    match out.write_all(bytes).and_then(|()| out.flush()) {
+        Err(it) if it.kind() == std::io::ErrorKind::BrokenPipe => Ok(()),
+        done => done.map_err(|source| Error::Write { to: "the report".to_owned(), source }),
     }
 }
 

@@ -1,12 +1,12 @@
 //! Which policy judges: asked for, found in the repository, or the shipped default.
 
 use std::fs;
-use std::io::Read;
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 use caveat_core::source::{Source, SourceId, Sources};
 use caveat_policy::named;
-use caveat_policy::policy::{Policy as Terms, PolicyError};
+use caveat_policy::policy::{Policy as Terms, PolicyError, Product};
 use caveat_report::mistakes::mistakes;
 use caveat_report::run::Look;
 
@@ -26,7 +26,7 @@ pub struct Chosen {
     terms: Terms,
     /// From the folder that the policy speaks of to the scanned folder; empty for the same.
     pub(crate) prefix: String,
-    default: bool,
+    default_because: Option<String>,
 }
 
 impl Chosen {
@@ -44,22 +44,34 @@ impl Chosen {
         let (name, text) = (name.into(), text.into());
         // Spans are bound to the sources of a run when it is judged: see `enter`.
         let terms = read(&name, &text, SourceId(u32::MAX - 1))?;
-        Ok(Self { name, text, terms, prefix: String::new(), default: false })
+        Ok(Self { name, text, terms, prefix: String::new(), default_because: None })
     }
 
     /// A policy from a file.
     pub fn load(path: &Path) -> Result<Self, Error> {
         let unreadable = |source| Error::PolicyUnreadable { path: path.to_owned(), source };
-        let mut bytes = Vec::new();
-        let file = fs::File::open(path).map_err(unreadable)?;
-        file.take(LIMIT + 1).read_to_end(&mut bytes).map_err(unreadable)?;
-        let text = String::from_utf8(bytes).map_err(|_| Error::PolicyInvalid {
-            name: path.display().to_string(),
-            mistakes: "  the file is not UTF-8 text".to_owned(),
-        })?;
         let name = path
             .file_name()
             .map_or_else(|| path.display().to_string(), |it| it.to_string_lossy().into_owned());
+        // What is neither file nor folder may never end, or never begin.
+        if !path.metadata().map_err(unreadable)?.is_file() {
+            let what = io::Error::new(io::ErrorKind::InvalidInput, "not a regular file");
+            return Err(unreadable(what));
+        }
+        let mut bytes = Vec::new();
+        let file = fs::File::open(path).map_err(unreadable)?;
+        file.take(LIMIT + 1).read_to_end(&mut bytes).map_err(unreadable)?;
+        let invalid = |what: &str| Error::PolicyInvalid {
+            name: path.display().to_string(),
+            mistakes: format!("  {what}"),
+        };
+        if bytes.len() as u64 > LIMIT {
+            return Err(invalid("the file has more than 1 MiB, which no policy needs"));
+        }
+        let text = String::from_utf8(bytes).map_err(|it| {
+            let line = it.as_bytes()[..it.utf8_error().valid_up_to()].split(|it| *it == b'\n');
+            invalid(&format!("line {} is not UTF-8 text; save the file as UTF-8", line.count()))
+        })?;
         Self::parse(name, text)
     }
 
@@ -68,9 +80,14 @@ impl Chosen {
         self.name.clone()
     }
 
-    /// Whether nobody chose it.
-    pub fn is_default(&self) -> bool {
-        self.default
+    /// Why the built-in default judges, where it does.
+    pub fn default_because(&self) -> Option<&str> {
+        self.default_because.as_deref()
+    }
+
+    /// The parts of it that are understood and checked, and that do not decide anything yet.
+    pub fn without_effect(&self) -> Vec<&'static str> {
+        without_effect(&self.terms)
     }
 
     /// The policy with its spans bound to `sources`.
@@ -96,44 +113,52 @@ fn read(name: &str, text: &str, id: SourceId) -> Result<Terms, Error> {
 
 /// The policy that `asked` names, else the repository's own, else the shipped default.
 pub(crate) fn choose(asked: Option<&str>, root: &Path) -> Result<Chosen, Error> {
-    let Some(asked) = asked else {
-        if let Some((path, base)) = find(root) {
-            let mut chosen = Chosen::load(&path)?;
-            chosen.name = relative(&base, &path);
-            chosen.prefix = relative(&base, root);
-            // Who asks about a folder that the repository's policy leaves out wants an answer.
-            if chosen.prefix.is_empty() || chosen.terms.excluded(&chosen.prefix).is_none() {
-                return Ok(chosen);
-            }
-        }
-        let mut chosen = Chosen::named(named::DEFAULT)?;
-        chosen.default = true;
-        return Ok(chosen);
-    };
+    match asked {
+        Some(asked) => chosen(asked, root),
+        None => found_or_default(root),
+    }
+}
+
+fn chosen(asked: &str, root: &Path) -> Result<Chosen, Error> {
     let path = PathBuf::from(asked);
-    if path.is_file() {
+    // A name without a dot or slash is a shipped policy first, whatever folder is called so.
+    if !asked.contains(['/', '\\', '.']) && !path.is_file() {
+        return Chosen::named(asked);
+    }
+    let mut chosen = Chosen::load(&path)?;
+    if let (Ok(path), Some((own, base))) = (path.canonicalize(), find(root))
+        && own == path
+    {
+        chosen.prefix = relative(&base, root);
+    }
+    Ok(chosen)
+}
+
+fn found_or_default(root: &Path) -> Result<Chosen, Error> {
+    let mut because = "no caveat.toml was found".to_owned();
+    if let Some((path, base)) = find(root) {
         let mut chosen = Chosen::load(&path)?;
-        if let (Ok(path), Some((own, base))) = (path.canonicalize(), find(root))
-            && own == path
-        {
-            chosen.prefix = relative(&base, root);
+        chosen.name = relative(&base, &path);
+        chosen.prefix = relative(&base, root);
+        // Who asks about a folder that the repository's policy leaves out wants an answer.
+        if chosen.prefix.is_empty() || chosen.terms.excluded(&chosen.prefix).is_none() {
+            return Ok(chosen);
         }
-        return Ok(chosen);
+        because = format!("{} of the repository excludes this folder", chosen.name);
     }
-    if asked.contains(['/', '\\', '.']) {
-        let source = std::io::Error::from(std::io::ErrorKind::NotFound);
-        return Err(Error::PolicyUnreadable { path, source });
-    }
-    Chosen::named(asked)
+    let mut chosen = Chosen::named(named::DEFAULT)?;
+    chosen.default_because = Some(because);
+    Ok(chosen)
 }
 
 /// Looks from `root` upwards to the top of the repository. Returns the file and the folder that
-/// its paths are relative to.
+/// its paths are relative to. What has the name and is no file is found too: to pass it over
+/// would judge by another policy than people see.
 fn find(root: &Path) -> Option<(PathBuf, PathBuf)> {
     for folder in root.ancestors() {
         for name in FILES {
             let path = folder.join(name);
-            if path.is_file() {
+            if path.symlink_metadata().is_ok() {
                 return Some((path, folder.to_owned()));
             }
         }
@@ -142,4 +167,23 @@ fn find(root: &Path) -> Option<(PathBuf, PathBuf)> {
         }
     }
     None
+}
+
+fn without_effect(terms: &Terms) -> Vec<&'static str> {
+    let any = |has: fn(&Product) -> bool| terms.products.iter().any(has);
+    let parts = [
+        ("extends", !terms.extends.is_empty()),
+        ("[[clarify]]", !terms.clarify.is_empty()),
+        ("[[met]]", !terms.met.is_empty()),
+        ("[[basis]]", !terms.basis.is_empty()),
+        ("[patents]", terms.patents.is_some()),
+        ("[baseline]", terms.baseline.is_some()),
+        ("[review]", terms.review.is_some()),
+        ("[[test]]", !terms.tests.is_empty()),
+        ("outbound", any(|it| it.outbound.is_some())),
+        ("inbound", any(|it| it.inbound.is_some())),
+        ("openness", any(|it| it.openness.is_some())),
+        ("artefact", any(|it| it.artefact.is_some())),
+    ];
+    parts.into_iter().filter(|(_, present)| *present).map(|(name, _)| name).collect()
 }

@@ -1,17 +1,14 @@
 //! From the command line to an exit code.
 
-use std::io::{self, Write};
+use std::io::Write;
+
+use caveat_report::plain::plain;
 
 use crate::args::{Arguments, Command};
 use crate::commands;
-use crate::error::Error;
-
-/// Nothing that fails.
-pub const CLEAN: u8 = 0;
-/// Findings that fail.
-pub const FINDINGS: u8 = 1;
-/// The job could not be done.
-pub const FAILED: u8 = 2;
+use crate::error::{Error, said};
+use crate::exit::FAILED;
+use crate::output::put;
 
 /// Does what was asked. The report goes to `out`, everything else to `log`; the exit code is
 /// returned, so that a program may call this too.
@@ -25,24 +22,25 @@ pub fn run(arguments: &Arguments, out: &mut dyn Write, log: &mut dyn Write) -> u
         Command::Licenses(it) => commands::licenses::run(it, out),
         Command::Init(it) => commands::init::run(it, out),
     };
-    match done.and_then(|code| flush(out).map(|()| code)) {
+    match done.and_then(|code| put(out, b"").map(|()| code)) {
         Ok(code) => code,
-        // A reader that has seen enough (`caveat scan | head`) is no failure.
-        Err(Error::Write { source, .. }) if source.kind() == io::ErrorKind::BrokenPipe => CLEAN,
         Err(error) => {
-            let mut text = format!("caveat: {error}");
-            let mut cause = std::error::Error::source(&error);
-            while let Some(it) = cause {
-                text.push_str(": ");
-                text.push_str(&it.to_string());
-                cause = it.source();
-            }
-            let _ = writeln!(log, "{}", caveat_report::plain::plain(&text));
+            tell(&error, log);
             FAILED
         }
     }
 }
 
-fn flush(out: &mut dyn Write) -> Result<(), Error> {
-    out.flush().map_err(|source| Error::Write { to: "the report".to_owned(), source })
+/// Says why it failed. The log may be closed, and then there is nobody to tell.
+fn tell(error: &Error, log: &mut dyn Write) {
+    let mut text = format!("caveat: {error}");
+    if let Error::Path { source, .. }
+    | Error::PolicyUnreadable { source, .. }
+    | Error::Write { source, .. } = error
+    {
+        text = format!("{text}: {}", said(source));
+    }
+    for line in text.lines() {
+        let _ = writeln!(log, "{}", plain(line));
+    }
 }

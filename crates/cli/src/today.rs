@@ -9,8 +9,10 @@ use crate::error::Error;
 /// The day that the user names, else today in UTC.
 pub(crate) fn day(asked: Option<&str>) -> Result<Date, Error> {
     match asked {
-        Some(text) => Date::parse(text)
-            .ok_or_else(|| Error::Usage(format!("`{text}` is no day: write it as YYYY-MM-DD"))),
+        Some(text) => Date::parse(text).ok_or_else(|| Error::Usage {
+            what: format!("`{text}` is no day"),
+            help: "write it as YYYY-MM-DD: --today 2026-01-31".to_owned(),
+        }),
         None => Ok(today()),
     }
 }

@@ -8,7 +8,7 @@ use crate::reading::{Meant, Wording};
 use crate::source::Spanned;
 
 /// The claim that a wording makes.
-pub(crate) fn claim(wording: Wording, library: &Library) -> Claim {
+pub(crate) fn claim(wording: Wording, library: Library) -> Claim {
     let Wording { raw, evidence, meant } = wording;
     let understood = match meant {
         Meant::Expression => expression(&raw, library),
@@ -38,14 +38,14 @@ fn text(
     license: &str,
     score: f32,
     modified: bool,
-    library: &Library,
+    library: Library,
 ) -> Claim {
     let stated = parse(license, &raw, library).0.map_or(Stated::Unrecognised, Stated::Expression);
     Claim { raw, stated, evidence, decided_by: None, score: Some(score), modified, notes: vec![] }
 }
 
 /// A pointer to a text: it names a license only where it is a well-known address.
-fn file(raw: &Spanned<String>, library: &Library) -> Understood {
+fn file(raw: &Spanned<String>, library: Library) -> Understood {
     let named = named(raw, library);
     match named.stated {
         Stated::Expression(_) => named,
@@ -67,14 +67,14 @@ impl Understood {
     }
 }
 
-fn parse(words: &str, raw: &Spanned<String>, library: &Library) -> (Option<Expression>, Vec<Note>) {
+fn parse(words: &str, raw: &Spanned<String>, library: Library) -> (Option<Expression>, Vec<Note>) {
     let known = |it: &str| library.license(it).map(|it| it.id);
     let parsed = expression::parse_with(words, raw.at, &known);
     (parsed.expression, parsed.notes)
 }
 
 /// An SPDX expression; where it is none, perhaps a name that people use.
-fn expression(raw: &Spanned<String>, library: &Library) -> Understood {
+fn expression(raw: &Spanned<String>, library: Library) -> Understood {
     let (found, notes) = parse(&raw.value, raw, library);
     let known = |it: &Licensed| it.id.is_listed() || it.id.is_reference();
     if let Some(it) = &found
@@ -93,7 +93,7 @@ fn expression(raw: &Spanned<String>, library: &Library) -> Understood {
 }
 
 /// A name in free words: an alias of a license, or an expression after all.
-fn named(raw: &Spanned<String>, library: &Library) -> Understood {
+fn named(raw: &Spanned<String>, library: Library) -> Understood {
     let alias = alias(raw, library);
     match alias.stated {
         Stated::Unrecognised => expression(raw, library),
@@ -104,7 +104,7 @@ fn named(raw: &Spanned<String>, library: &Library) -> Understood {
 }
 
 /// A name that people use for a license.
-fn alias(raw: &Spanned<String>, library: &Library) -> Understood {
+fn alias(raw: &Spanned<String>, library: Library) -> Understood {
     Understood::of(match library.named(&raw.value) {
         Named::License(id) => {
             let (found, _) = parse(id, raw, library);
@@ -125,9 +125,15 @@ fn hub_id(
     raw: &Spanned<String>,
     name: Option<Spanned<String>>,
     link: Option<Spanned<String>>,
-    library: &Library,
+    library: Library,
 ) -> Understood {
     let own = named(raw, library);
+    if matches!(own.stated, Stated::Unrecognised)
+        && let Some(rest) = after_other(raw)
+        && let it @ Stated::Expression(_) = alias(&rest, library).stated
+    {
+        return Understood::of(it);
+    }
     if !matches!(own.stated, Stated::Placeholder) {
         return own;
     }
@@ -139,6 +145,12 @@ fn hub_id(
     }
     let stated = if name.is_some() { Stated::Unrecognised } else { Stated::Placeholder };
     Understood { stated, decided_by: name.or(link), notes: Vec::new() }
+}
+
+/// The name in `other-name`: so datasets were labelled before there was a field for the name.
+fn after_other(raw: &Spanned<String>) -> Option<Spanned<String>> {
+    let rest = raw.value.trim().strip_prefix("other-")?;
+    Some(Spanned::new(rest.to_owned(), raw.at))
 }
 
 /// Whether the claim rests on a whole license text.

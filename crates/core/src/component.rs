@@ -1,6 +1,6 @@
 //! The pieces of a project, and what is said of their licenses.
 
-use std::fmt;
+use std::fmt::{self, Write as _};
 
 use crate::source::{Span, Spanned};
 
@@ -33,6 +33,25 @@ impl ComponentId {
             escape(version, &mut url);
         }
         Self(url)
+    }
+
+    /// Something of which there is only what people call it: a title, an address.
+    pub fn called(words: &str) -> Self {
+        let words = words.split_once("://").map_or(words, |(_, rest)| rest);
+        let mut id = String::from("pkg:generic/");
+        for it in words.trim_matches('/').chars() {
+            match it {
+                '/' | '-' | '.' | '_' | '~' => id.push(it),
+                _ if it.is_alphanumeric() => id.push(it),
+                _ => {
+                    let mut bytes = [0; 4];
+                    for byte in it.encode_utf8(&mut bytes).bytes() {
+                        let _ = write!(id, "%{byte:02X}");
+                    }
+                }
+            }
+        }
+        Self(id)
     }
 
     /// The same component at one revision.

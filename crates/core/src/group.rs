@@ -1,21 +1,25 @@
 //! What is said of one subject, gathered from all files that speak of it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use crate::component::Kind;
-use crate::places::parent;
-use crate::reading::{Meant, Sighting, Subject};
-use crate::source::SourceId;
+use crate::component::{How, Kind, Origin, Strength};
+use crate::places::{distribution, parent};
+use crate::reading::{Sighting, Subject};
+use crate::source::{Source, Sources};
 
 /// Where a subject lives.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Home {
     /// A directory, for whatever lives there.
     Directory(String),
+    /// What a directory holds beside its main thing: the data beside code.
+    Part { directory: String, kind: Kind },
     /// One file.
     File(String),
     /// A package, with the directory of its manifest.
-    Package { directory: String, ecosystem: &'static str, name: String, version: Option<String> },
+    Package { directory: String, ecosystem: &'static str, name: String },
+    /// A package that the project takes in: one lockfile may name it in several versions.
+    Dependency { directory: String, ecosystem: &'static str, name: String, version: Option<String> },
     /// What packages below a directory may inherit.
     Workspace { directory: String, ecosystem: &'static str },
 }
@@ -26,196 +30,179 @@ impl Home {
         match self {
             Self::Directory(it)
             | Self::File(it)
+            | Self::Part { directory: it, .. }
             | Self::Package { directory: it, .. }
+            | Self::Dependency { directory: it, .. }
             | Self::Workspace { directory: it, .. } => it,
         }
     }
-}
 
-/// The home of what `seen` is about in the file `path`.
-pub(crate) fn home(path: &str, seen: &Sighting) -> Home {
-    // Whatever is only named lives nowhere in particular: all files that name it mean the same.
-    let directory = if seen.elsewhere { String::new() } else { parent(path).to_owned() };
-    match &seen.subject {
-        Subject::Directory => Home::Directory(directory),
-        Subject::File => Home::File(path.to_owned()),
-        Subject::Package { ecosystem, name, version } => {
-            Home::Package { directory, ecosystem, name: name.clone(), version: version.clone() }
-        }
-        Subject::Workspace { ecosystem, .. } => Home::Workspace { directory, ecosystem },
-    }
-}
-
-/// Moves what says nothing of itself to where it belongs: a license text or a bare README to
-/// the packages of its directory, a folder of weights to the model whose folder holds it.
-pub(crate) fn fold_into_parents(groups: &mut BTreeMap<Home, Group>) {
-    inherit(groups);
-    to_packages(groups);
-    to_models_above(groups);
-}
-
-/// Gives packages the words and the version that they inherit from the nearest workspace above,
-/// and drops the workspaces: they are no components.
-fn inherit(groups: &mut BTreeMap<Home, Group>) {
-    let (workspaces, kept): (BTreeMap<_, _>, BTreeMap<_, _>) = std::mem::take(groups)
-        .into_iter()
-        .partition(|(home, _)| matches!(home, Home::Workspace { .. }));
-    let mut renamed = BTreeMap::new();
-    for (mut home, mut group) in kept {
-        if let Home::Package { directory, ecosystem, version, .. } = &mut home
-            && let Some(workspace) = workspace_above(&workspaces, directory, ecosystem)
-        {
-            for (_, sighting) in &mut group.sightings {
-                take_words(sighting, workspace);
+    /// The home of whom a sighting in the file `path` is about.
+    fn of(path: &str, said: &Sighting) -> Self {
+        let directory = parent(path).to_owned();
+        match &said.subject {
+            Subject::Package { ecosystem, name, version } if said.foreign || said.elsewhere => {
+                let (name, version) = (name.clone(), version.clone());
+                // Who is only named lives nowhere in particular: all files mean the same.
+                let directory = if said.elsewhere { String::new() } else { directory };
+                Self::Dependency { directory, ecosystem, name, version }
             }
-            if version.is_none() {
-                *version = offered_version(workspace);
+            Subject::Directory => Self::Directory(directory),
+            Subject::File => Self::File(path.to_owned()),
+            Subject::Package { ecosystem, name, .. } => {
+                Self::Package { directory, ecosystem, name: name.clone() }
             }
-        }
-        // A lockfile may have named the package with its version already.
-        let known: &mut Group = renamed.entry(home).or_default();
-        known.sightings.extend(group.sightings);
-    }
-    *groups = renamed;
-}
-
-fn workspace_above<'a>(
-    workspaces: &'a BTreeMap<Home, Group>,
-    directory: &str,
-    ecosystem: &'static str,
-) -> Option<&'a Group> {
-    let mut directory = directory;
-    loop {
-        let home = Home::Workspace { directory: directory.to_owned(), ecosystem };
-        match workspaces.get(&home) {
-            Some(it) => return Some(it),
-            None if directory.is_empty() => return None,
-            None => directory = parent(directory),
+            Subject::Workspace { ecosystem, .. } => Self::Workspace { directory, ecosystem },
         }
     }
 }
 
-/// Replaces words that only point to the workspace by the workspace's own.
-fn take_words(sighting: &mut Sighting, workspace: &Group) {
-    let offered = || workspace.sightings.iter().flat_map(|(_, it)| it.licenses.iter().cloned());
-    let inherits = sighting.licenses.iter().any(|it| it.meant == Meant::Inherited);
-    if inherits {
-        sighting.licenses.retain(|it| it.meant != Meant::Inherited);
-        sighting.licenses.extend(offered());
-    }
+/// All sightings by the home of their subject.
+pub(crate) type Groups = BTreeMap<Home, Group>;
+
+/// One sighting and the file that it comes from.
+#[derive(Clone, Debug)]
+pub(crate) struct Seen {
+    /// Path of the file.
+    pub(crate) file: String,
+    /// The file is binary: what was read is its header.
+    pub(crate) is_header: bool,
+    /// What the file says.
+    pub(crate) said: Sighting,
 }
 
-fn offered_version(workspace: &Group) -> Option<String> {
-    workspace.sightings.iter().find_map(|(_, it)| match &it.subject {
-        Subject::Workspace { version, .. } => version.clone(),
-        Subject::Directory | Subject::File | Subject::Package { .. } => None,
-    })
-}
-
-fn to_packages(groups: &mut BTreeMap<Home, Group>) {
-    let mut packages: BTreeMap<String, Vec<Home>> = BTreeMap::new();
-    for (home, group) in &*groups {
-        if let Home::Package { directory, .. } = home
-            && !group.is_elsewhere()
-        {
-            packages.entry(directory.clone()).or_default().push(home.clone());
-        }
+impl Seen {
+    /// A file that holds nothing but license texts.
+    pub(crate) fn is_text(&self) -> bool {
+        let it = &self.said;
+        !it.licenses.is_empty()
+            && it.licenses.iter().all(|it| it.evidence.origin == Origin::Text)
+            && it.names.is_empty()
+            && it.uses.is_empty()
     }
-    for (directory, packages) in packages {
-        let home = Home::Directory(directory);
-        let Some(group) = groups.get(&home) else { continue };
-        let shared: Vec<_> =
-            group.sightings.iter().filter(|(_, it)| it.kind.is_none()).cloned().collect();
-        for package in &packages {
-            if let Some(it) = groups.get_mut(package) {
-                it.sightings.extend(shared.iter().cloned());
-            }
-        }
-        if groups.get(&home).is_some_and(|it| it.kind().is_none()) {
-            groups.remove(&home);
-        }
-    }
-}
 
-fn to_models_above(groups: &mut BTreeMap<Home, Group>) {
-    let bare: Vec<Home> = groups
-        .iter()
-        .filter(|(home, group)| matches!(home, Home::Directory(_)) && !group.speaks_of_license())
-        .map(|(home, _)| home.clone())
-        .collect();
-    // Deepest first, so that a chain of folders ends at the topmost card.
-    for home in bare.into_iter().rev() {
-        let Some(above) = model_above(groups, home.path()) else { continue };
-        let Some(group) = groups.get(&home) else { continue };
-        if group.stands_alone() {
-            // An adapter in a model's folder is a thing of its own under the folder's license.
-            let words: Vec<_> = license_sightings(groups, &above);
-            if let Some(it) = groups.get_mut(&home) {
-                it.sightings.extend(words);
-            }
-        } else if let Some(group) = groups.remove(&home)
-            && let Some(it) = groups.get_mut(&above)
-        {
-            it.sightings.extend(group.sightings);
-        }
+    /// The page that stands for a directory.
+    pub(crate) fn is_readme(&self) -> bool {
+        let name = self.file.rsplit('/').next().unwrap_or_default();
+        name.get(..6).is_some_and(|it| it.eq_ignore_ascii_case("readme"))
     }
-}
 
-fn license_sightings(groups: &BTreeMap<Home, Group>, home: &Home) -> Vec<(SourceId, Sighting)> {
-    let Some(group) = groups.get(home) else { return Vec::new() };
-    let only_words = |it: &Sighting| {
-        let mut words = it.clone();
-        words.names.clear();
-        words.uses.clear();
+    /// The file that says which folders beside it are parts of one model.
+    pub(crate) fn is_index(&self) -> bool {
+        self.file.rsplit('/').next() == Some("model_index.json")
+    }
+
+    /// The same without all but what it says of licenses: for whoever stands under them, too.
+    pub(crate) fn only_words(&self) -> Self {
+        let mut words = self.clone();
+        words.said.names.clear();
+        words.said.uses.clear();
+        words.said.traits.clear();
         words
-    };
-    group.sightings.iter().map(|(id, it)| (*id, only_words(it))).collect()
-}
-
-/// The nearest folder above that holds a model or dataset which speaks of its license.
-fn model_above(groups: &BTreeMap<Home, Group>, path: &str) -> Option<Home> {
-    let mut path = path;
-    while !path.is_empty() {
-        path = parent(path);
-        let home = Home::Directory(path.to_owned());
-        if groups.get(&home).is_some_and(|it| it.speaks_of_license() && it.is_weights_or_data()) {
-            return Some(home);
-        }
     }
-    None
 }
 
 /// Everything that is said of one subject.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Group {
-    /// What the files say, with the source of each.
-    pub(crate) sightings: Vec<(SourceId, Sighting)>,
+    /// What the files say: the page of a directory first, headers of weights last.
+    pub(crate) sightings: Vec<Seen>,
+    /// The version that a workspace offers.
+    pub(crate) offered_version: Option<String>,
 }
 
 impl Group {
-    /// Whether any file says what the subject is, is named, or was made from.
+    /// The kind that the files state: the first that states one.
+    pub(crate) fn stated_kind(&self) -> Option<Kind> {
+        self.sightings.iter().find_map(|it| it.said.kind)
+    }
+
+    /// Whether a card has a license in its front matter. Only the hub's cards do.
+    pub(crate) fn is_carded(&self) -> bool {
+        let words = self.sightings.iter().flat_map(|it| &it.said.licenses);
+        words
+            .map(|it| it.evidence)
+            .any(|it| it.origin == Origin::Card && it.strength == Strength::Declared)
+    }
+
+    /// Whether this is a model or a dataset, as far as its files tell.
+    pub(crate) fn carded_kind(&self) -> Option<Kind> {
+        self.stated_kind().or_else(|| self.is_carded().then_some(Kind::Model))
+    }
+
+    /// Whether any file names the subject or says in which way it was made from another, or
+    /// states both what it is and its license.
     pub(crate) fn stands_alone(&self) -> bool {
-        self.sightings.iter().any(|(_, it)| !it.names.is_empty() || !it.uses.is_empty())
-            || self.sightings.iter().any(|(_, it)| it.kind.is_some() && !it.licenses.is_empty())
-    }
-
-    /// Whether the files only name the subject, which lives in another place.
-    pub(crate) fn is_elsewhere(&self) -> bool {
-        self.sightings.iter().all(|(_, it)| it.elsewhere)
-    }
-
-    /// The kind that the files state: the first that states one, in the order of the files.
-    pub(crate) fn kind(&self) -> Option<Kind> {
-        self.sightings.iter().find_map(|(_, it)| it.kind)
-    }
-
-    /// Whether this is a model or a dataset.
-    pub(crate) fn is_weights_or_data(&self) -> bool {
-        matches!(self.kind(), Some(Kind::Model | Kind::Dataset))
+        let any = |it: &dyn Fn(&Sighting) -> bool| self.sightings.iter().any(|seen| it(&seen.said));
+        any(&|it| !it.names.is_empty() || it.uses.iter().any(|it| it.how != How::DerivedFrom))
+            || any(&|it| it.kind.is_some() && !it.licenses.is_empty())
     }
 
     /// Whether any file says anything of a license.
     pub(crate) fn speaks_of_license(&self) -> bool {
-        self.sightings.iter().any(|(_, it)| !it.licenses.is_empty())
+        self.sightings.iter().any(|it| !it.said.licenses.is_empty())
     }
+
+    /// The files that name the subject, which lives in another place; none where it lives here.
+    pub(crate) fn elsewhere(&self) -> Vec<&str> {
+        if !self.sightings.iter().all(|it| it.said.elsewhere) {
+            return Vec::new();
+        }
+        // What an installed package says of itself stands in no other place of the tree.
+        let only_lists =
+            |it: &&Seen| it.said.licenses.iter().all(|it| it.evidence.origin == Origin::Lockfile);
+        let mut known = BTreeSet::new();
+        let lists = self.sightings.iter().filter(only_lists).map(|it| it.file.as_str());
+        lists.filter(|it| known.insert(*it)).collect()
+    }
+
+    /// Whether license texts are all there is.
+    pub(crate) fn is_texts(&self) -> bool {
+        self.sightings.iter().all(Seen::is_text)
+    }
+
+    /// The version that the files state, else the one that a workspace offers.
+    pub(crate) fn version(&self) -> Option<String> {
+        let stated = self.sightings.iter().find_map(|it| match &it.said.subject {
+            Subject::Package { version, .. } | Subject::Workspace { version, .. } => {
+                version.clone()
+            }
+            Subject::Directory | Subject::File => None,
+        });
+        stated.or_else(|| self.offered_version.clone())
+    }
+}
+
+/// Gathers sightings by their home. The order in which they come does not matter.
+pub(crate) fn gather(sightings: impl Iterator<Item = Sighting>, sources: &Sources) -> Groups {
+    let mut all: Vec<(Seen, _)> = sightings
+        .filter_map(|it| {
+            let source = sources.get(it.at.source)?;
+            let seen = seen(it, source);
+            let home = Home::of(&seen.file, &seen.said);
+            Some((seen, home))
+        })
+        .collect();
+    all.sort_by(|(a, a_home), (b, b_home)| {
+        let rank = |it: &Seen| (it.is_header, !it.is_readme(), it.said.at);
+        (rank(a), a_home).cmp(&(rank(b), b_home))
+    });
+    let mut groups = Groups::new();
+    for (it, home) in all {
+        groups.entry(home).or_default().sightings.push(it);
+    }
+    groups
+}
+
+/// A text in the metadata of an installed package is that package's.
+fn seen(mut said: Sighting, source: &Source) -> Seen {
+    if let Some((directory, name, version)) = distribution(&source.name) {
+        let package = Subject::Package { ecosystem: "pypi", name, version: Some(version) };
+        said.subject = package;
+        let file = format!("{directory}/{}", source.name.rsplit('/').next().unwrap_or_default());
+        return Seen { file, is_header: false, said };
+    }
+    // A header that says nothing renders as nothing; a text that says nothing is not seen.
+    let is_header = !source.origins.is_empty() || source.text.is_empty();
+    Seen { file: source.name.clone(), is_header, said }
 }

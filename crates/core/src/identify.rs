@@ -1,14 +1,18 @@
 //! From sightings to components: who is meant, and under which license.
 
-use std::collections::BTreeMap;
+use std::cmp::Reverse;
+use std::collections::BTreeSet;
 
 use crate::claims::claim;
 use crate::component::{ComponentId, Kind};
 use crate::conclude::conclude;
-use crate::group::{Group, Home, fold_into_parents, home};
-use crate::inventory::{Claim, Component, Conclusion, Inventory};
+use crate::fold::fold;
+use crate::group::{Group, Home, Seen, gather};
+use crate::inventory::{Component, Conclusion, Inventory};
 use crate::library::Library;
-use crate::places::{hub_cache, is_own, kind_by_path};
+use crate::parts::part;
+use crate::places::{Cached, hub_cache, is_own, kind_by_path};
+use crate::pointers::follow;
 use crate::reading::Reading;
 use crate::source::Sources;
 
@@ -16,24 +20,23 @@ use crate::source::Sources;
 /// concludes its license. Never fails; what could not be read is in the inventory's problems.
 pub fn identify(readings: Vec<Reading>, sources: &Sources, library: &Library) -> Inventory {
     let mut inventory = Inventory::default();
-    let mut groups: BTreeMap<Home, Group> = BTreeMap::new();
+    let mut sightings = Vec::new();
     for reading in readings {
         inventory.problems.extend(reading.problems);
-        for sighting in reading.sightings {
-            let Some(source) = sources.get(sighting.at.source) else { continue };
-            let home = home(&source.name, &sighting);
-            groups.entry(home).or_default().sightings.push((source.id, sighting));
+        sightings.extend(reading.sightings);
+    }
+    inventory.problems.sort_by(|a, b| (a.at, &a.what).cmp(&(b.at, &b.what)));
+    let mut groups = gather(sightings.into_iter(), sources);
+    part(&mut groups);
+    fold(&mut groups);
+    follow(&mut groups);
+    for (home, group) in groups {
+        if let Some(component) = component(&home, group, *library) {
+            add(&mut inventory, component);
         }
     }
-    fold_into_parents(&mut groups);
-    // Who lives in the tree comes before who is only named in it: its place is the one to tell.
-    let (here, named): (Vec<_>, Vec<_>) =
-        groups.into_iter().partition(|(_, it)| !it.is_elsewhere());
-    for (home, group) in here.into_iter().chain(named) {
-        let component = component(&home, group, sources, library);
-        add(&mut inventory, component);
-    }
     for component in inventory.components.values_mut() {
+        component.claims.sort_by_key(|it| (Reverse(it.evidence.strength), it.raw.at));
         component.conclusion = conclude(&component.claims, sources);
     }
     inventory
@@ -45,103 +48,134 @@ fn add(inventory: &mut Inventory, component: Component) {
     match inventory.components.get_mut(&component.id) {
         None => drop(inventory.components.insert(component.id.clone(), component)),
         Some(known) => {
+            known.others.push(component.path);
             known.claims.extend(component.claims);
             known.names.extend(component.names);
             known.uses.extend(component.uses);
             known.traits.extend(component.traits);
+            known.private |= component.private;
+            known.own &= component.own;
         }
     }
 }
 
-fn component(home: &Home, group: Group, sources: &Sources, library: &Library) -> Component {
-    let said_kind = group.kind();
-    let mut claims: Vec<Claim> = Vec::new();
+/// The component that lives at `home`; none where nothing speaks of it.
+fn component(home: &Home, group: Group, library: Library) -> Option<Component> {
+    let first = group.sightings.first()?;
+    let path = match home {
+        Home::Part { .. } => first.file.clone(),
+        Home::Directory(it)
+        | Home::File(it)
+        | Home::Package { directory: it, .. }
+        | Home::Dependency { directory: it, .. } => it.clone(),
+        Home::Workspace { .. } => return None,
+    };
     let mut component = Component {
-        id: ComponentId::path(home.path()),
-        kind: said_kind.or_else(|| kind_by_path(home.path())).unwrap_or(default_kind(&group)),
-        path: if home.path().is_empty() { ".".to_owned() } else { home.path().to_owned() },
+        id: ComponentId::path(&path),
+        kind: kind(home, &group),
+        own: is_own(&path),
+        path: if path.is_empty() { ".".to_owned() } else { path },
+        others: Vec::new(),
         name: None,
         version: None,
-        at: group.sightings[0].1.at,
+        at: first.said.at,
         names: Vec::new(),
         claims: Vec::new(),
         conclusion: Conclusion::default(),
         traits: Vec::new(),
         uses: Vec::new(),
         private: false,
-        own: is_own(home.path()),
     };
-    if group.is_elsewhere()
-        && let Some(source) = sources.get(component.at.source)
-    {
-        component.path.clone_from(&source.name);
-        component.own = is_own(&source.name);
+    if let [first, others @ ..] = &group.elsewhere()[..] {
+        (*first).clone_into(&mut component.path);
+        component.own = is_own(first);
+        component.others = others.iter().map(|it| (*it).to_owned()).collect();
     }
-    for (_, sighting) in group.sightings {
-        component.names.extend(sighting.names);
-        component.traits.extend(sighting.traits);
-        component.private |= sighting.private;
-        component.own &= !sighting.foreign;
-        for it in sighting.uses {
-            if !component.uses.iter().any(|known| same_use(known, &it)) {
+    let version = group.version();
+    add_all(&mut component, group, library);
+    name(&mut component, home, version);
+    Some(component)
+}
+
+/// The same words may reach a component by two ways: from its own file and from a folder above.
+fn add_all(component: &mut Component, group: Group, library: Library) {
+    let (mut used, mut claimed) = (BTreeSet::new(), BTreeSet::new());
+    for Seen { said, .. } in group.sightings {
+        component.names.extend(said.names);
+        component.traits.extend(said.traits);
+        component.private |= said.private;
+        component.own &= !said.foreign;
+        for it in said.uses {
+            let source = it.target.at.source;
+            if used.insert((it.how, it.kind, it.target.value.clone(), source)) {
                 component.uses.push(it);
             }
         }
-        claims.extend(sighting.licenses.into_iter().map(|it| claim(it, library)));
+        for it in said.licenses {
+            if claimed.insert((it.raw.at, it.evidence.at, format!("{:?}", it.meant))) {
+                component.claims.push(claim(it, library));
+            }
+        }
     }
-    claims.sort_by_key(|it| (std::cmp::Reverse(it.evidence.strength), it.raw.at));
-    component.claims = claims;
-    name(&mut component, home, sources);
-    component
 }
 
-fn same_use(a: &crate::component::Use, b: &crate::component::Use) -> bool {
-    a.how == b.how
-        && a.kind == b.kind
-        && a.target.value == b.target.value
-        && a.target.at.source == b.target.at.source
-}
-
-/// What lives in a place where no file says what it is: a license text alone lies with code,
-/// a card without a clue is a model's.
-fn default_kind(group: &Group) -> Kind {
-    let texts_only = group.sightings.iter().all(|(_, it)| {
-        it.licenses.iter().all(|it| it.evidence.origin == crate::component::Origin::Text)
-    });
-    if texts_only { Kind::Code } else { Kind::Model }
+/// What a component is. Where no file says it, the place may. A card with a license and nothing
+/// else is mostly a model's; prose and texts lie with code; a text by itself is just that.
+fn kind(home: &Home, group: &Group) -> Kind {
+    if let Home::Part { kind, .. } = home {
+        return *kind;
+    }
+    let usual = match home {
+        _ if group.is_carded() => Kind::Model,
+        Home::File(_) if group.is_texts() => Kind::Document,
+        Home::File(_)
+        | Home::Directory(_)
+        | Home::Part { .. }
+        | Home::Package { .. }
+        | Home::Dependency { .. }
+        | Home::Workspace { .. } => Kind::Code,
+    };
+    group.stated_kind().or_else(|| kind_by_path(home.path())).unwrap_or(usual)
 }
 
 /// Strongest first: the layout of the hub's cache, what the files say, the place.
-fn name(component: &mut Component, home: &Home, _sources: &Sources) {
-    if let Home::Package { ecosystem, name, version, .. } = home {
+fn name(component: &mut Component, home: &Home, version: Option<String>) {
+    if let Home::Package { ecosystem, name, .. } | Home::Dependency { ecosystem, name, .. } = home {
         component.id = ComponentId::package(ecosystem, name, version.as_deref());
         component.name = Some(name.clone());
-        component.version.clone_from(version);
+        component.version = version;
         component.kind = Kind::Code;
         return;
     }
-    if let Some(cached) = hub_cache(home.path()) {
-        let id = match cached.kind {
-            Kind::Dataset => ComponentId::hub_dataset(&cached.name),
-            Kind::Code | Kind::Model | Kind::Document => ComponentId::hub_model(&cached.name),
-        };
-        component.id = cached.revision.as_deref().map_or(id.clone(), |it| id.at_revision(it));
-        component.kind = cached.kind;
-        component.name = Some(cached.name);
-        component.version = cached.revision;
-        component.own = false;
+    if let Some(cached) = hub_cache(home.path())
+        && !matches!(home, Home::Part { .. })
+    {
+        name_cached(component, cached);
         return;
     }
     let full = component.names.iter().map(|it| it.value.as_str()).find(|it| is_hub_name(it));
     if let Some(full) = full {
-        component.id = match component.kind {
-            Kind::Dataset => ComponentId::hub_dataset(full),
-            Kind::Code | Kind::Model | Kind::Document => ComponentId::hub_model(full),
-        };
+        component.id = hub_id(component.kind, full);
         component.name = Some(full.to_owned());
         return;
     }
     component.name = component.names.first().map(|it| it.value.as_str().to_owned());
+}
+
+fn name_cached(component: &mut Component, cached: Cached) {
+    let id = hub_id(cached.kind, &cached.name);
+    component.id = cached.revision.as_deref().map_or(id.clone(), |it| id.at_revision(it));
+    component.kind = cached.kind;
+    component.name = Some(cached.name);
+    component.version = cached.revision;
+    component.own = false;
+}
+
+fn hub_id(kind: Kind, name: &str) -> ComponentId {
+    match kind {
+        Kind::Dataset => ComponentId::hub_dataset(name),
+        Kind::Code | Kind::Model | Kind::Document => ComponentId::hub_model(name),
+    }
 }
 
 /// Whether a name is of the form `org/name` that the hub uses.

@@ -15,6 +15,8 @@ pub struct Component {
     pub kind: Kind,
     /// The directory or file that it lives in, relative to the root, with `/`; `.` for the root.
     pub path: String,
+    /// Other places that hold the same thing: it is judged in all of them.
+    pub others: Vec<String>,
     /// Its name without the ecosystem, where it has one.
     pub name: Option<String>,
     /// Its version or revision, where stated.

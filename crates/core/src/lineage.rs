@@ -5,6 +5,12 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use crate::component::{ComponentId, How};
 use crate::inventory::{Graph, Relation};
 
+/// Nobody makes anything in more steps; a longer chain was written to cost time.
+const LONGEST: usize = 256;
+
+/// More upstreams than anything has.
+const MOST: usize = 100_000;
+
 /// Something upstream, with one shortest way to it.
 #[derive(Clone, Debug)]
 pub struct Upstream<'a> {
@@ -27,6 +33,14 @@ pub struct Lineage<'a> {
     from: BTreeMap<&'a ComponentId, Vec<&'a Relation>>,
 }
 
+/// The last step of a way, and the step before it.
+struct Step<'a> {
+    relation: &'a Relation,
+    before: Option<usize>,
+    ways: BTreeSet<How>,
+    length: usize,
+}
+
 impl<'a> Lineage<'a> {
     /// An index over `graph`.
     pub fn of(graph: &'a Graph) -> Self {
@@ -41,22 +55,43 @@ impl<'a> Lineage<'a> {
     /// the way, so one shortest way is kept for each (upstream, set of kinds): diamonds do not
     /// multiply and cycles end.
     pub fn upstreams(&self, id: &'a ComponentId) -> Vec<Upstream<'a>> {
-        let mut found: BTreeMap<(&ComponentId, BTreeSet<How>), Vec<&Relation>> = BTreeMap::new();
-        let mut queue: VecDeque<(&ComponentId, BTreeSet<How>, Vec<&Relation>)> =
-            VecDeque::from([(id, BTreeSet::new(), Vec::new())]);
-        while let Some((here, ways, way)) = queue.pop_front() {
+        let mut steps: Vec<Step<'a>> = Vec::new();
+        let mut found: BTreeMap<(&ComponentId, BTreeSet<How>), usize> = BTreeMap::new();
+        let mut queue: VecDeque<Option<usize>> = VecDeque::from([None]);
+        while let Some(before) = queue.pop_front() {
+            let last = before.and_then(|it| steps.get(it));
+            let (here, ways, length) = match last {
+                Some(it) => (&it.relation.to, it.ways.clone(), it.length + 1),
+                None => (id, BTreeSet::new(), 1),
+            };
+            if length > LONGEST {
+                break;
+            }
             for relation in self.from.get(here).into_iter().flatten() {
                 let mut ways = ways.clone();
                 ways.insert(relation.how);
-                if relation.to == *id || found.contains_key(&(&relation.to, ways.clone())) {
+                let key = (&relation.to, ways.clone());
+                if relation.to == *id || found.contains_key(&key) || steps.len() >= MOST {
                     continue;
                 }
-                let mut way = way.clone();
-                way.push(relation);
-                found.insert((&relation.to, ways.clone()), way.clone());
-                queue.push_back((&relation.to, ways, way));
+                found.insert(key, steps.len());
+                queue.push_back(Some(steps.len()));
+                steps.push(Step { relation, before, ways, length });
             }
         }
-        found.into_iter().map(|((id, _), way)| Upstream { id, way }).collect()
+        let upstream = |((id, _), at)| Upstream { id, way: way(&steps, at) };
+        found.into_iter().map(upstream).collect()
     }
+}
+
+/// The relations from the component to the step at `at`.
+fn way<'a>(steps: &[Step<'a>], at: usize) -> Vec<&'a Relation> {
+    let mut way = Vec::new();
+    let mut at = Some(at);
+    while let Some(step) = at.and_then(|it| steps.get(it)) {
+        way.push(step.relation);
+        at = step.before;
+    }
+    way.reverse();
+    way
 }

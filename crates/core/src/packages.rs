@@ -106,6 +106,7 @@ pub(crate) fn unseen(relation: &Relation, sources: &Sources) -> Component {
         id: relation.to.clone(),
         kind: Kind::Code,
         path: path.to_owned(),
+        others: Vec::new(),
         name: name.split_once('/').map(|(_, it)| it.replace("%40", "@")),
         version: version.map(str::to_owned),
         at: relation.at,

@@ -6,10 +6,24 @@ mod bytes;
 mod header;
 mod license_text;
 mod manifest;
+mod address;
 mod weights;
+mod zip;
+mod protobuf;
+mod flatbuffer;
 mod gguf;
 mod safetensors;
 mod sidecar;
+mod onnx;
+mod coreml;
+mod tflite;
+mod keras;
+mod pytorch;
+mod model_file;
+mod mlflow;
+mod ollama;
+mod dataset;
+mod citation;
 mod card;
 mod adapter_config;
 mod config_json;
@@ -41,11 +55,24 @@ mod swift;
 mod dart;
 mod cpp;
 mod debian;
+mod named_in_code;
 
 /// Every reader, in the order in which they are asked: the first that wants a file reads it.
 pub const READERS: &[Reader] = &[
     gguf::READER,
     safetensors::READER,
+    onnx::READER,
+    coreml::READER,
+    tflite::READER,
+    keras::ARCHIVE,
+    keras::HDF5,
+    pytorch::READER,
+    model_file::READER,
+    mlflow::READER,
+    ollama::MODELFILE,
+    ollama::MANIFEST,
+    dataset::READER,
+    citation::READER,
     license_file::READER,
     card::READER,
     adapter_config::READER,
@@ -80,6 +107,7 @@ pub const READERS: &[Reader] = &[
     cpp::CONAN,
     cpp::VCPKG,
     debian::READER,
+    named_in_code::READER,
 ];
 
 /// For a file that the user named and no reader wants: it may be a license text.

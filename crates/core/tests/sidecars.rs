@@ -82,5 +82,6 @@ fn a_merge_names_its_parts_once() {
         ],
     );
     check("automerge.yml", "models:\n- model: a/b\n", &[]);
-    check("ci.yml", "merge_method: x\nmodels:\n- model: a/b\n", &[]);
+    // By its name no merge: it is read as any configuration that names a model.
+    check("ci.yml", "merge_method: x\nmodels:\n- model: a/b\n", &["File code", "uses model a/b"]);
 }

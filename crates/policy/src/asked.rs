@@ -11,7 +11,7 @@ use caveat_core::tags::{Tag, Tagged};
 use crate::finding::{Link, Step};
 use crate::ground::Ground;
 use crate::setting::Setting;
-use crate::verdict::Verdict;
+use crate::verdict::{Stance, Verdict};
 
 /// One sort of thing that a license asks, with the clauses that ask it.
 #[derive(Clone, Debug)]
@@ -38,7 +38,7 @@ impl Asked {
             match all.iter_mut().find(|asked| asked.tag == it.tag) {
                 Some(asked) => asked.clauses.push(clause),
                 None => {
-                    all.push(Self { tag: it.tag, says: it.says.clone(), clauses: vec![clause] })
+                    all.push(Self { tag: it.tag, says: it.says.clone(), clauses: vec![clause] });
                 }
             }
         }
@@ -95,7 +95,6 @@ pub fn ask(
 
 /// The worst outcome decides, and only what decided is told.
 fn tested(case: &Ground<'_>, outcomes: Vec<Outcome>) -> Tested {
-    let unanswered = case.policy.rules.unanswered();
     let mut fails = (Vec::new(), Vec::new());
     let mut open = (Vec::new(), Vec::new());
     let mut passes = Vec::new();
@@ -112,26 +111,31 @@ fn tested(case: &Ground<'_>, outcomes: Vec<Outcome>) -> Tested {
             }
         }
     }
+    let says = |all: Vec<String>| all.join("; ");
     if !fails.0.is_empty() {
-        return Tested {
-            verdict: Verdict::Denied,
-            says: fails.0.join("; "),
-            steps: fails.1,
-            wanted: Vec::new(),
-        };
+        let (says, steps) = (says(fails.0), fails.1);
+        return Tested { verdict: Verdict::Denied, says, steps, wanted: Vec::new() };
     }
     if !open.0.is_empty() {
-        let steps = open
-            .1
-            .iter()
-            .map(|it| Step::new(Link::Fact, format!("not stated: {it}"), case.policy.org.at));
-        let steps = steps.collect();
-        return Tested { verdict: unanswered, says: open.0.join("; "), steps, wanted: open.1 };
+        return unanswered(case, &says(open.0), open.1);
     }
-    Tested {
-        verdict: Verdict::Allowed,
-        says: "the test passes".to_owned(),
-        steps: passes,
-        wanted: Vec::new(),
-    }
+    let says = "the test passes".to_owned();
+    Tested { verdict: Verdict::Allowed, says, steps: passes, wanted: Vec::new() }
+}
+
+/// The facts cannot tell: the policy says what then comes of it.
+fn unanswered(case: &Ground<'_>, says: &str, wanted: Vec<String>) -> Tested {
+    let rules = &case.policy.rules;
+    let verdict = rules.unanswered();
+    let missing = |it: &String| format!("not stated: {it}");
+    let missing = wanted.iter().map(|it| Step::new(Link::Fact, missing(it), case.policy.org.at));
+    let mut steps: Vec<Step> = missing.collect();
+    let line = rules.unanswered.as_ref().map(|it| it.at);
+    let policy = match line {
+        Some(_) => format!("[rules] unanswered = \"{}\"", Stance::of(verdict).key()),
+        None => "[rules] says nothing of `unanswered`, which then denies".to_owned(),
+    };
+    steps.push(Step::new(Link::Policy, policy, line));
+    let says = format!("{says}, and the facts do not tell");
+    Tested { verdict, says, steps, wanted }
 }

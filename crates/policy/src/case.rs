@@ -3,15 +3,16 @@
 use std::collections::BTreeMap;
 use std::ops::Deref;
 
-use caveat_core::component::ComponentId;
-use caveat_core::inventory::{Component, Graph};
+use caveat_core::component::{ComponentId, How};
+use caveat_core::inventory::{Component, Graph, Relation};
 use caveat_core::library::Library;
 use caveat_core::source::Sources;
 
 use crate::date::Date;
 use crate::ground::Ground;
 use crate::policy::Policy;
-use crate::ruling::{Decided, decide};
+use crate::ruling::{Decided, Ruling, decide};
+use crate::travel::over_outputs;
 
 /// Everything that a rule looks at: the ground, and what the policy makes of every license.
 #[derive(Debug)]
@@ -19,6 +20,8 @@ pub struct Case<'a> {
     ground: Ground<'a>,
     /// What the policy makes of every component's licenses, own and carried.
     pub decided: BTreeMap<&'a ComponentId, Decided<'a>>,
+    /// What it makes of the data that models are trained on, in the hands of the model.
+    pub trained: Vec<(&'a Relation, Decided<'a>)>,
 }
 
 impl<'a> Deref for Case<'a> {
@@ -45,7 +48,15 @@ impl<'a> Case<'a> {
     pub fn of(ground: Ground<'a>) -> Self {
         let components = ground.graph.components.values();
         let decided = components.map(|it| (&it.id, own_and_carried(&ground, it))).collect();
-        Self { ground, decided }
+        let relations = ground.graph.relations.iter();
+        let trained = relations.filter_map(|it| Some((it, training_data(&ground, it)?))).collect();
+        Self { ground, decided, trained }
+    }
+
+    /// Every ruling of the case.
+    pub fn rulings(&self) -> impl Iterator<Item = &Ruling<'a>> {
+        let trained = self.trained.iter().map(|(_, it)| it);
+        self.decided.values().chain(trained).flat_map(|it| &it.rulings)
     }
 }
 
@@ -56,7 +67,7 @@ fn own_and_carried<'a>(ground: &Ground<'a>, component: &'a Component) -> Decided
         own.map(|it| decide(ground, component, component, None, it)).unwrap_or_default();
     for (via, upstream) in ground.made_from(component) {
         let Some(license) = &upstream.conclusion.license else { continue };
-        if own.is_some_and(|it| it.same_as(license)) {
+        if own.is_some_and(|it| it.same_as(license)) && !over_outputs(&via.way) {
             continue;
         }
         let carried = decide(ground, component, upstream, Some(via), license);
@@ -64,4 +75,15 @@ fn own_and_carried<'a>(ground: &Ground<'a>, component: &'a Component) -> Decided
         decided.binding.extend(carried.binding);
     }
     decided
+}
+
+/// The license of data that a model in the tree is trained on, as it would bind the model.
+fn training_data<'a>(ground: &Ground<'a>, relation: &'a Relation) -> Option<Decided<'a>> {
+    if relation.how != How::TrainedOn {
+        return None;
+    }
+    let components = &ground.graph.components;
+    let (model, data) = (components.get(&relation.from)?, components.get(&relation.to)?);
+    let license = data.conclusion.license.as_ref()?;
+    Some(decide(ground, model, data, None, license))
 }

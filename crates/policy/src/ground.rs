@@ -1,17 +1,21 @@
 //! The ground of a judgement: what is there, what licenses say, what the policy says.
 
+use std::collections::BTreeMap;
+
 use caveat_core::component::{ComponentId, How, Kind};
 use caveat_core::expression::Licensed;
-use caveat_core::inventory::{Component, Graph};
+use caveat_core::inventory::{Component, Graph, Relation};
 use caveat_core::library::Library;
 use caveat_core::lineage::{Lineage, Upstream};
 use caveat_core::source::{SourceId, Sources, Span, Spanned};
 use caveat_core::tags::{Tag, Tagged, tags};
-use caveat_core::terms::{Confidence, ExceptionTerms, Fact, Relaxed, TrainedModels, Word};
+use caveat_core::terms::{Confidence, ExceptionTerms, Fact, Relaxed, Terms, TrainedModels, Word};
 
 use crate::date::Date;
-use crate::policy::{Exception, OwnLicense, Policy};
+use crate::finding::Finding;
+use crate::policy::{Allowance, Exception, OwnLicense, Policy};
 use crate::setting::{Setting, settings};
+use crate::travel::carries;
 use crate::usage::Usage;
 
 /// What is there, what licenses say, what the policy says, and the day.
@@ -31,6 +35,8 @@ pub struct Ground<'a> {
     pub prefix: String,
     /// Who comes from whom.
     pub lineage: Lineage<'a>,
+    /// Code that loads a component, by the component.
+    users: BTreeMap<&'a ComponentId, Vec<&'a Relation>>,
     /// Uses that are asked about, instead of those that the policy's products state.
     pub uses: Vec<Spanned<Usage>>,
 }
@@ -54,6 +60,7 @@ impl<'a> Ground<'a> {
             today,
             prefix: prefix.to_owned(),
             lineage,
+            users: users(graph),
             uses: Vec::new(),
         }
     }
@@ -66,6 +73,7 @@ impl<'a> Ground<'a> {
         }
         let product = stated.iter().find_map(|it| it.product);
         let asked = |usage: &Spanned<Usage>| Setting {
+            path: path.to_owned(),
             product,
             ends_in: product,
             usage: Some(usage.clone()),
@@ -77,6 +85,20 @@ impl<'a> Ground<'a> {
                 .as_deref()),
         };
         self.uses.iter().map(asked).collect()
+    }
+
+    /// All places where a component is: where it lies, and where code loads it from.
+    pub fn places(&self, component: &Component) -> Vec<String> {
+        let lies = std::iter::once(&component.path).chain(&component.others);
+        let mut places: Vec<String> = lies.map(|it| self.path(it)).collect();
+        let users = self.users.get(&component.id).into_iter().flatten();
+        let files = users.filter_map(|it| self.sources.get(it.at.source));
+        for file in files.map(|it| self.path(&it.name)) {
+            if !places.contains(&file) {
+                places.push(file);
+            }
+        }
+        places
     }
 
     /// Whether an exception counts today.
@@ -103,25 +125,48 @@ impl<'a> Ground<'a> {
     /// What a license asks: as its terms say, or as the policy that defines it says. Empty where
     /// nobody has read the terms.
     pub fn tags(&self, license: &Licensed) -> Vec<Tagged> {
-        if let Some(terms) = self.library.terms(license.id.as_str()) {
-            return relaxed(self.library, license, tags(terms));
+        if let Some(own) = self.defined(license) {
+            return as_defined(own);
         }
-        let own = self
-            .policy
-            .licenses
-            .iter()
-            .find(|it| it.id.value.eq_ignore_ascii_case(license.id.as_str()));
-        own.map(defined).unwrap_or_default()
+        let terms = self.library.terms(license.id.as_str());
+        terms.map(|it| relaxed(*self.library, license, tags(it))).unwrap_or_default()
+    }
+
+    /// The policy's own definition of a license, where nobody here has read the license itself.
+    pub fn defined(&self, license: &Licensed) -> Option<&'a OwnLicense> {
+        if self.text_was_read(license) {
+            return None;
+        }
+        let id = license.id.as_str();
+        self.policy.licenses.iter().find(|it| it.id.value.eq_ignore_ascii_case(id))
+    }
+
+    /// Whether what is known of a license was read in its own text, not told by a third party.
+    pub fn text_was_read(&self, license: &Licensed) -> bool {
+        self.library.terms(license.id.as_str()).is_some_and(Terms::text_was_read)
     }
 
     /// Where the fact behind a tag is written, in the sources of the run.
     pub fn term_span(&self, license: &Licensed, tagged: &Tagged) -> Option<Span> {
-        match self.library.source(license.id.as_str()) {
-            Some(number) => {
-                Some(Span::new(SourceId(u32::try_from(number).ok()?), tagged.at.clone()))
-            }
-            None => Some(Span::new(self.policy.source, tagged.at.clone())),
+        if self.defined(license).is_some() {
+            return Some(Span::new(self.policy.source, tagged.at.clone()));
         }
+        let number = self.library.source(license.id.as_str())?;
+        Some(Span::new(SourceId(u32::try_from(number).ok()?), tagged.at.clone()))
+    }
+
+    /// Whether an exception sets a finding aside: it allows that sort of finding, is in force, and
+    /// holds in every product that the component is part of.
+    pub fn excepts(&self, exception: &Exception, finding: &Finding) -> bool {
+        let component = self.graph.components.get(&finding.component);
+        let path = component.map(|it| self.path(&it.path));
+        let in_product = |it: &Setting<'_>| it.products().any(|name| exception.is_for(name));
+        let everywhere = exception.products.is_empty()
+            || path.as_deref().is_some_and(|it| self.settings(it).iter().all(in_product));
+        exception.allows(Allowance::Finding(finding.rule)).is_some()
+            && everywhere
+            && exception.target.matches(&finding.component, path.as_deref())
+            && self.in_force(exception)
     }
 
     /// What people call a license, given its id as reports write it.
@@ -157,7 +202,7 @@ impl<'a> Ground<'a> {
 
 /// A `WITH` exception may lift what reaches the whole of a combined work; what then remains is
 /// the duty towards the work itself.
-fn relaxed(library: &Library, license: &Licensed, mut tags: Vec<Tagged>) -> Vec<Tagged> {
+fn relaxed(library: Library, license: &Licensed, mut tags: Vec<Tagged>) -> Vec<Tagged> {
     let exception = license.with.as_ref().and_then(|it| library.exception(&it.value));
     let Some(lifted) = exception.and_then(lifts_reciprocity) else { return tags };
     for it in &mut tags {
@@ -189,7 +234,7 @@ struct Lifted<'a> {
 }
 
 /// The tags that a policy gives a license of its own.
-fn defined(license: &OwnLicense) -> Vec<Tagged> {
+fn as_defined(license: &OwnLicense) -> Vec<Tagged> {
     let tagged = |tag: &Spanned<Tag>| Tagged {
         tag: tag.value,
         cite: "as the policy defines it".to_owned(),
@@ -200,18 +245,13 @@ fn defined(license: &OwnLicense) -> Vec<Tagged> {
     license.tags.iter().map(tagged).collect()
 }
 
-/// Whether what is made in this way is made from the other, so that its terms come along.
-/// Training on data and measuring with it are questions of their own.
-pub fn carries(how: How) -> bool {
-    match how {
-        How::FineTunedFrom
-        | How::AdapterOf
-        | How::MergeOf
-        | How::QuantizedFrom
-        | How::DistilledFrom
-        | How::DerivedFrom => true,
-        How::DependsOn | How::Contains | How::TrainedOn | How::EvaluatedOn | How::Uses => false,
+/// Relations by which code loads something, by what it loads.
+fn users(graph: &Graph) -> BTreeMap<&ComponentId, Vec<&Relation>> {
+    let mut users: BTreeMap<&ComponentId, Vec<&Relation>> = BTreeMap::new();
+    for relation in graph.relations.iter().filter(|it| it.how == How::Uses) {
+        users.entry(&relation.to).or_default().push(relation);
     }
+    users
 }
 
 /// What people call a component: its name, else its path.

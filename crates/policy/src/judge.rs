@@ -1,30 +1,41 @@
 //! All rules over one case.
 
+use caveat_core::source::Spanned;
+
 use crate::case::Case;
 use crate::finding::{Finding, Report, SetAside};
 use crate::ground::excepted;
 use crate::obligations::obligations;
-use crate::policy::Allowance;
+use crate::rule::Rule;
 use crate::rules::RULES;
 use crate::verdict::Level;
 
-/// Judges a case: every rule speaks, then levels, exclusions and exceptions are applied. What is
+/// Judges a case: every rule speaks, then exclusions, exceptions and levels are applied. What is
 /// set aside stays in the report.
 pub fn judge(case: &Case<'_>) -> Report {
     let mut report = Report { obligations: obligations(case), ..Report::default() };
     for rule in RULES {
         for mut finding in (rule.check)(case) {
-            if let Some(level) = case.policy.level(rule.name) {
-                finding.level = level.value;
+            if let Some(it) = set_aside(case, &finding) {
+                report.set_aside.push(SetAside { finding, why: it.value, at: it.at });
+                continue;
             }
-            place(case, &mut report, finding);
+            if let Some(level) = case.policy.level(rule.name) {
+                finding.level = set(rule, finding.level, level.value);
+            }
+            report.findings.push(finding);
         }
     }
-    report.findings.retain(|it| it.level != Level::Allow);
     report.findings.sort_by(|a, b| {
         b.level.cmp(&a.level).then_with(|| position(case, a).cmp(&position(case, b)))
     });
     report
+}
+
+/// What `[levels]` makes of a finding. One that circumstances make milder than its rule usually is
+/// can be hushed, and is not made louder.
+fn set(rule: &Rule, found: Level, stated: Level) -> Level {
+    if found < rule.usual { found.min(stated) } else { stated }
 }
 
 fn position<'a>(case: &'a Case<'_>, finding: &'a Finding) -> (&'a str, u32, &'a str, &'a str) {
@@ -32,31 +43,29 @@ fn position<'a>(case: &'a Case<'_>, finding: &'a Finding) -> (&'a str, u32, &'a 
     (name, finding.at.start, finding.rule, &finding.cause)
 }
 
-/// Into the findings, or beside them where the policy sets the place or the finding aside.
-fn place(case: &Case<'_>, report: &mut Report, finding: Finding) {
-    if let Some(it) = finding.excepted.clone() {
-        report.set_aside.push(SetAside { finding, why: it.value, at: it.at });
-        return;
-    }
+/// Why a finding does not count and where the policy says so, if it does: an exception, an excluded
+/// place, a level that is `allow`.
+fn set_aside(case: &Case<'_>, finding: &Finding) -> Option<Spanned<String>> {
+    finding
+        .excepted
+        .clone()
+        .or_else(|| excluded(case, finding))
+        .or_else(|| {
+            let it = case.policy.exceptions.list.iter().find(|it| case.excepts(it, finding))?;
+            Some(Spanned::new(excepted(it), it.at))
+        })
+        .or_else(|| {
+            let level = case.policy.level(finding.rule)?;
+            let why = format!("[levels] {} = \"{}\"", finding.rule, level.value);
+            (level.value == Level::Allow).then(|| Spanned::new(why, level.at))
+        })
+}
+
+fn excluded(case: &Case<'_>, finding: &Finding) -> Option<Spanned<String>> {
     let component = case.graph.components.get(&finding.component);
     let path = component.map(|it| case.path(&it.path));
     let file = case.sources.get(finding.at.source).map(|it| case.path(&it.name));
-    let excluded = [&file, &path].into_iter().flatten().find_map(|it| case.policy.excluded(it));
-    if let Some(it) = excluded {
-        let because = it.because.as_ref().map(|it| format!(": {}", it.value)).unwrap_or_default();
-        let why = format!("excluded as {}{because}", it.reason.value);
-        report.set_aside.push(SetAside { finding, why, at: it.at });
-        return;
-    }
-    let exception = case.policy.exceptions.list.iter().find(|it| {
-        let excepts = it.allows(Allowance::Finding(finding.rule)).is_some();
-        excepts && it.target.matches(&finding.component, path.as_deref()) && case.in_force(it)
-    });
-    match exception {
-        Some(it) => {
-            let why = excepted(it);
-            report.set_aside.push(SetAside { finding, why, at: it.at });
-        }
-        None => report.findings.push(finding),
-    }
+    let it = [&file, &path].into_iter().flatten().find_map(|it| case.policy.excluded(it))?;
+    let because = it.because.as_ref().map(|it| format!(": {}", it.value)).unwrap_or_default();
+    Some(Spanned::new(format!("excluded as {}{because}", it.reason.value), it.at))
 }

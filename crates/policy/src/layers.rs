@@ -62,20 +62,26 @@ fn by_rule(policy: &Policy, question: &Question<'_>, setting: &Setting<'_>) -> O
 fn matches(rule: &RuleLine, question: &Question<'_>, setting: &Setting<'_>) -> bool {
     let any = |list: usize, found: bool| list == 0 || found;
     rule.check.is_none()
-        && any(rule.kinds.len(), rule.kinds.iter().any(|it| it.value == question.kind))
         && any(rule.tags.len(), rule.tags.iter().any(|it| it.value == question.tag))
         && any(
             rule.licenses.len(),
             rule.licenses.iter().any(|it| it.value.matches(question.license)),
         )
-        && any(rule.paths.len(), rule.paths.iter().any(|it| it.value.matches(question.path)))
-        && any(rule.packages.len(), rule.packages.iter().any(|it| it.value.matches(question.id)))
-        && any(
-            rule.uses.len(),
-            rule.uses
-                .iter()
-                .any(|it| setting.usage.as_ref().is_some_and(|usage| usage.value == it.value)),
-        )
+        && concerns(rule, (question.kind, question.id, question.path), setting)
+}
+
+/// Whether a `[[rule]]` is about such a thing, at such a place, used like that.
+pub fn concerns(
+    rule: &RuleLine,
+    (kind, id, path): (Kind, &ComponentId, &str),
+    setting: &Setting<'_>,
+) -> bool {
+    let any = |list: usize, found: bool| list == 0 || found;
+    let used = setting.usage.as_ref().map(|it| it.value);
+    any(rule.kinds.len(), rule.kinds.iter().any(|it| it.value == kind))
+        && any(rule.paths.len(), rule.paths.iter().any(|it| it.value.matches(path)))
+        && any(rule.packages.len(), rule.packages.iter().any(|it| it.value.matches(id)))
+        && any(rule.uses.len(), rule.uses.iter().any(|it| used == Some(it.value)))
         && any(
             rule.products.len(),
             rule.products.iter().any(|it| setting.products().any(|name| name == it.value)),

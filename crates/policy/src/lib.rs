@@ -22,6 +22,7 @@ pub mod template;
 pub mod setting;
 pub mod layers;
 pub mod finding;
+pub mod travel;
 pub mod ground;
 pub mod asked;
 pub mod ruling;

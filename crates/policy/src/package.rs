@@ -64,6 +64,11 @@ impl PackagePattern {
         [version, revision].into_iter().flatten().any(|it| begins(it, wanted))
     }
 
+    /// Whether it means some version of that component.
+    pub fn matches_any_version(&self, id: &ComponentId) -> bool {
+        self.name.matches(split(id.as_str()).0)
+    }
+
     /// The version or revision that it asks for.
     pub fn version(&self) -> Option<&str> {
         self.version.as_deref()

@@ -2,6 +2,7 @@
 
 use crate::case::Case;
 use crate::finding::Finding;
+use crate::verdict::Level;
 
 /// A check of one sort of mistake, with the page that specifies, explains and tests it.
 #[derive(Clone, Copy)]
@@ -12,6 +13,8 @@ pub struct Rule {
     pub summary: &'static str,
     /// Its page.
     pub page: &'static str,
+    /// How grave its findings are where no circumstance makes them milder.
+    pub usual: Level,
     /// Looks for it.
     pub check: fn(&Case<'_>) -> Vec<Finding>,
 }

@@ -1,6 +1,6 @@
 //! What a policy makes of one license in the hands of one component.
 
-use caveat_core::component::ComponentId;
+use caveat_core::component::How;
 use caveat_core::expression::{Expression, Leaf, Licensed};
 use caveat_core::inventory::Component;
 use caveat_core::lineage::Upstream;
@@ -10,9 +10,10 @@ use caveat_core::tags::Tag;
 use crate::asked::{Asked, Tested, ask};
 use crate::finding::{Link, Step};
 use crate::ground::Ground;
-use crate::layers::{Question, answer};
+use crate::layers::{Answer, Question, answer};
 use crate::policy::{Allowance, Exception};
 use crate::setting::Setting;
+use crate::travel::{over_outputs, travel};
 use crate::usage::Usage;
 use crate::verdict::{Stance, Verdict};
 
@@ -54,11 +55,28 @@ pub struct Decided<'a> {
     pub binding: Vec<&'a Licensed>,
 }
 
+impl Ruling<'_> {
+    /// Whether it counts: the verdict is not allowed, and no exception sets it aside.
+    pub fn stands(&self) -> bool {
+        self.verdict != Verdict::Allowed && self.exception.is_none()
+    }
+
+    /// Whether it is about a model that learns from what another puts out.
+    pub fn is_about_training(&self) -> bool {
+        trains(self.setting.usage.as_ref().map(|it| it.value))
+            || self.via.as_ref().is_some_and(|it| over_outputs(&it.way))
+    }
+}
+
 impl Decided<'_> {
     /// The strictest of all rulings that no exception sets aside.
     pub fn verdict(&self) -> Verdict {
-        Verdict::all(self.rulings.iter().filter(|it| it.exception.is_none()).map(|it| it.verdict))
+        strictest(&self.rulings)
     }
+}
+
+fn strictest(rulings: &[Ruling<'_>]) -> Verdict {
+    Verdict::all(rulings.iter().filter(|it| it.stands()).map(|it| it.verdict))
 }
 
 /// Who is judged: a component, and for its upstreams' terms the way to them.
@@ -68,7 +86,8 @@ struct Subject<'a, 'b> {
     /// Whose license it is: decides which lists of the policy speak.
     owner: &'a Component,
     via: Option<Upstream<'a>>,
-    path: String,
+    /// Where the component is.
+    places: Vec<String>,
 }
 
 /// Judges `expression`, the license of `owner`, as it binds `component`.
@@ -79,15 +98,13 @@ pub fn decide<'a>(
     via: Option<Upstream<'a>>,
     expression: &'a Expression,
 ) -> Decided<'a> {
-    let path = case.path(&component.path);
-    let subject = Subject { case, component, owner, via, path };
+    let places = case.places(component);
+    let subject = Subject { case, component, owner, via, places };
     let taken = case.choice(&component.id);
     // The best branch of every OR: the one the policy takes, else the mildest, else the
     // preferred one.
     let weighed = expression.weigh(&mut |leaf| {
-        let rulings = subject.leaf(leaf);
-        let verdict =
-            Verdict::all(rulings.iter().filter(|it| it.exception.is_none()).map(|it| it.verdict));
+        let verdict = strictest(&subject.leaf(leaf));
         let name = leaf.to_string();
         (taken.is_some_and(|it| it != name), verdict, case.policy.choose.rank(&name))
     });
@@ -105,48 +122,74 @@ impl<'a> Subject<'a, '_> {
     fn leaf(&self, leaf: Leaf<'_>) -> Vec<Ruling<'a>> {
         match leaf {
             Leaf::License(license) => self.license(license),
-            Leaf::Nothing(at) => vec![self.unknown("NONE", at, "states that there is no license")],
-            Leaf::NoAssertion(at) => {
-                vec![self.unknown("NOASSERTION", at, "nobody asserts a license")]
-            }
+            Leaf::Nothing(at) => self.unknown("NONE", at, "states that there is no license"),
+            Leaf::NoAssertion(at) => self.unknown("NOASSERTION", at, "nobody asserts a license"),
         }
     }
 
     fn license(&self, license: &Licensed) -> Vec<Ruling<'a>> {
         let name = license.to_string();
-        let tagged = self.case.tags(license);
+        let mut tagged = self.case.tags(license);
         if tagged.is_empty() {
             let says = format!("nobody has read the terms of `{name}` yet");
-            return vec![self.unknown(&name, license.at, &says)];
+            return self.unknown(&name, license.at, &says);
         }
+        let travel = self.via.as_ref().map(|it| travel(self.case.library, license, &it.way));
+        tagged.retain(|it| travel.is_none_or(|travel| travel.takes(it.tag)));
         let asked = Asked::all(&tagged, |it| self.case.term_span(license, it));
-        asked.iter().map(|it| self.strictest(&name, license, it)).collect()
-    }
-
-    fn unknown(&self, license: &str, at: Span, says: &str) -> Ruling<'a> {
-        let asked = Asked::unknown(says.to_owned());
-        self.over_settings(license, at, &asked, |_: &Setting<'a>| None)
-    }
-
-    fn strictest(&self, name: &str, license: &Licensed, asked: &Asked) -> Ruling<'a> {
-        self.over_settings(name, license.at, asked, |setting| {
-            ask(self.case, self.owner, license, asked.tag, setting)
-        })
-    }
-
-    /// The same question in every setting; the strictest answer stands.
-    fn over_settings(
-        &self,
-        license: &str,
-        stated: Span,
-        asked: &Asked,
-        test: impl Fn(&Setting<'a>) -> Option<Tested>,
-    ) -> Ruling<'a> {
-        let all = self.case.settings(&self.path);
-        let rulings = all.into_iter().map(|it| self.in_setting(license, stated, asked, it, &test));
+        let mut rulings: Vec<_> = asked
+            .iter()
+            .flat_map(|asked| {
+                let test = |it: &_| ask(self.case, self.owner, license, asked.tag, it);
+                self.over_settings(|it| self.in_setting(&name, license.at, asked, it, &test))
+            })
+            .collect();
+        let hearsay = self.case.defined(license).is_none() && !self.case.text_was_read(license);
+        if hearsay && !rulings.is_empty() {
+            rulings.extend(self.over_settings(|it| self.by_hearsay(&name, license.at, it)));
+        }
+        if let Some(how) = travel.and_then(|it| it.open) {
+            for it in &mut rulings {
+                self.bound_by_relation(it, how);
+            }
+        }
         rulings
-            .reduce(|one, other| if weight(&other) > weight(&one) { other } else { one })
-            .expect("there is at least one setting")
+    }
+
+    /// Where the license leaves open how far it reaches, the policy's stance bounds what it does.
+    fn bound_by_relation(&self, ruling: &mut Ruling<'a>, how: How) {
+        let Some(stance) = self.case.policy.relations.get(&how) else { return };
+        if ruling.verdict <= stance.value {
+            return;
+        }
+        ruling.verdict = stance.value;
+        if stance.value == Verdict::Allowed {
+            ruling.exception = None;
+        }
+        let word = Stance::of(stance.value).key();
+        let says = format!("[relations] {} = \"{word}\"", how.name());
+        ruling.steps.push(Step::new(Link::Policy, says, stance.at));
+    }
+
+    fn unknown(&self, license: &str, at: Span, says: &str) -> Vec<Ruling<'a>> {
+        let asked = Asked::unknown(says.to_owned());
+        self.over_settings(|it| self.in_setting(license, at, &asked, it, &|_: &_| None))
+    }
+
+    /// The same question in every setting. The strictest answer stands, and beside it the strictest
+    /// that each exception sets aside: what is excepted in one product may hold in another.
+    fn over_settings(&self, rule: impl Fn(Setting<'a>) -> Ruling<'a>) -> Vec<Ruling<'a>> {
+        let mut kept: Vec<Ruling<'a>> = Vec::new();
+        let settings = self.places.iter().flat_map(|it| self.case.settings(it));
+        for ruling in settings.map(rule) {
+            let excepted = |it: &Ruling<'_>| it.exception.map(|it| it.at);
+            match kept.iter_mut().find(|it| excepted(it) == excepted(&ruling)) {
+                Some(it) if it.verdict < ruling.verdict => *it = ruling,
+                Some(_) => {}
+                None => kept.push(ruling),
+            }
+        }
+        kept
     }
 
     fn in_setting(
@@ -155,48 +198,82 @@ impl<'a> Subject<'a, '_> {
         stated: Span,
         asked: &Asked,
         setting: Setting<'a>,
-        test: &impl Fn(&Setting<'a>) -> Option<Tested>,
+        test: &dyn Fn(&Setting<'a>) -> Option<Tested>,
     ) -> Ruling<'a> {
-        let question = Question {
-            kind: self.owner.kind,
-            id: &self.owner.id,
-            path: &self.path,
-            license,
-            tag: asked.tag,
-        };
-        let mut answer = answer(self.case.policy, &question, &setting);
-        if !matters(asked.tag, setting.usage.as_ref().map(|it| it.value)) && !answer.named {
-            answer.stance = Stance::Allow;
-        }
-        let mut steps = asked.clauses.clone();
+        let answer = self.answer(license, asked.tag, &setting);
         let told = if answer.stance == Stance::Test { test(&setting) } else { None };
         // Without a test in the terms a person has to look.
         let by_test = told.as_ref().map_or(Verdict::Review, |it| it.verdict);
         let verdict = answer.stance.verdict().unwrap_or(by_test);
-        steps.extend(told.iter().flat_map(|it| it.steps.clone()));
-        let mut says_asked = asked.says.clone();
-        let mut wanted = Vec::new();
-        if let Some(it) = &told {
+        let line = format!("{}; {}", answer.says, setting.phrase());
+        let mut steps = asked.clauses.clone();
+        let mut ruling = self.ruling(license, stated, asked.tag, verdict, setting);
+        ruling.says.clone_from(&asked.says);
+        if let Some(it) = told {
+            steps.extend(it.steps);
+            ruling.tested = true;
+            ruling.wanted = it.wanted;
             if verdict != Verdict::Allowed {
-                says_asked.clone_from(&it.says);
+                ruling.says = it.says;
             }
-            wanted.clone_from(&it.wanted);
         }
-        let says = format!("{}; {}", answer.says, setting.phrase());
-        steps.push(Step::new(Link::Policy, says, answer.at));
+        steps.push(Step::new(Link::Policy, line, answer.at));
+        ruling.steps = steps;
+        ruling
+    }
+
+    /// What third parties tell of a license is never enough to let it pass.
+    fn by_hearsay(&self, license: &str, stated: Span, setting: Setting<'a>) -> Ruling<'a> {
+        let says = "its terms are told by others only, nobody here has read its text".to_owned();
+        let policy = "what nobody has read is never allowed; a person has to look";
+        let mut ruling = self.ruling(license, stated, Tag::Unknown, Verdict::Review, setting);
+        ruling.steps =
+            vec![Step::new(Link::Claim, says.clone(), None), Step::new(Link::Policy, policy, None)];
+        ruling.says = says;
+        ruling
+    }
+
+    fn ruling(
+        &self,
+        license: &str,
+        stated: Span,
+        tag: Tag,
+        verdict: Verdict,
+        setting: Setting<'a>,
+    ) -> Ruling<'a> {
+        // What is allowed needs no exception, and uses none.
+        let stopped = verdict != Verdict::Allowed;
+        let exception = if stopped { self.exception(tag, &setting) } else { None };
         Ruling {
             license: license.to_owned(),
             stated,
             via: self.via.clone(),
-            tag: asked.tag,
+            tag,
             verdict,
-            tested: told.is_some(),
-            steps,
-            says: says_asked,
-            wanted,
-            exception: self.exception(asked.tag, &setting),
+            tested: false,
+            steps: Vec::new(),
+            says: String::new(),
+            wanted: Vec::new(),
             setting,
+            exception,
         }
+    }
+
+    fn answer(&self, license: &str, tag: Tag, setting: &Setting<'_>) -> Answer {
+        let path = &setting.path;
+        let question = Question { kind: self.owner.kind, id: &self.owner.id, path, license, tag };
+        let mut answer = answer(self.case.policy, &question, setting);
+        // Limits on outputs bind those who train on outputs.
+        let idle = tag == Tag::OutputRestricted
+            && !trains(setting.usage.as_ref().map(|it| it.value))
+            && !self.via.as_ref().is_some_and(|it| over_outputs(&it.way));
+        // What a device must let its user do binds those who ship one.
+        let device = setting.ends_in.or(setting.product).and_then(|it| it.device.as_ref());
+        let idle = idle || (tag == Tag::AntiLockdown && device.is_none());
+        if idle && !answer.named {
+            answer.stance = Stance::Allow;
+        }
+        answer
     }
 
     /// The exception in force that lets this tag pass, if there is one.
@@ -206,25 +283,19 @@ impl<'a> Subject<'a, '_> {
             let product = it.products.is_empty() || setting.products().any(|name| it.is_for(name));
             product
                 && it.allows(Allowance::Tag(tag)).is_some()
-                && self.is_meant(it)
-                && policy.exceptions.objection(it, self.case.today).is_none()
+                && self.is_meant(it, &setting.path)
+                && self.case.in_force(it)
         })
     }
 
-    fn is_meant(&self, exception: &Exception) -> bool {
-        let known_as = |id: &ComponentId| exception.target.matches(id, Some(&self.path));
-        known_as(&self.component.id) || known_as(&self.owner.id)
+    fn is_meant(&self, exception: &Exception, path: &str) -> bool {
+        let known_as = |id, path: &str| exception.target.matches(id, Some(path));
+        known_as(&self.component.id, path)
+            || known_as(&self.owner.id, &self.case.path(&self.owner.path))
     }
 }
 
-/// A ruling that no exception sets aside outweighs one that is set aside.
-fn weight(ruling: &Ruling<'_>) -> (Verdict, bool) {
-    (ruling.verdict, ruling.exception.is_none())
-}
-
-/// Whether a tag has anything to say of a use that no line of the policy names it for: limits
-/// on outputs bind those who train on outputs.
-fn matters(tag: Tag, usage: Option<Usage>) -> bool {
-    let trains = matches!(usage, Some(Usage::Distil | Usage::TrainFromData));
-    tag != Tag::OutputRestricted || trains
+/// Whether a use is to train a model on what another puts out.
+fn trains(usage: Option<Usage>) -> bool {
+    matches!(usage, Some(Usage::Distil | Usage::TrainFromData))
 }

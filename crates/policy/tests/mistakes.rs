@@ -28,8 +28,8 @@ fn told(text: &str) -> String {
 
 #[test]
 fn the_page_of_mistakes_holds() {
-    let page = include_str!("mistakes.md");
-    let blocks: Vec<_> = page.split("```toml\n").skip(1).collect();
+    let pages = [include_str!("mistakes.md"), include_str!("mistakes-in-records.md")];
+    let blocks: Vec<_> = pages.iter().flat_map(|it| it.split("```toml\n").skip(1)).collect();
     assert!(blocks.len() > 30, "the page is whole");
     let mut wrong = Vec::new();
     for block in blocks {

@@ -1,9 +1,11 @@
 //! Whole policies: those that others wrote, those that are built in, and those that `init` writes.
+#![expect(clippy::disallowed_methods, reason = "the test reads its material")]
 
 use std::path::Path;
 
 use caveat_core::component::{ComponentId, Kind};
 use caveat_core::source::{SourceId, Sources, Span};
+use caveat_core::tags::Tag;
 use caveat_policy::date::{Date, Period};
 use caveat_policy::named::{DEFAULT, NAMES, named, summary};
 use caveat_policy::org::Metric;
@@ -12,7 +14,6 @@ use caveat_policy::policy::{
     SignOff,
 };
 use caveat_policy::region::Region;
-use caveat_policy::tag::Tag;
 use caveat_policy::template::{Start, template};
 use caveat_policy::usage::Usage;
 use caveat_policy::verdict::{Level, Stance, Verdict};

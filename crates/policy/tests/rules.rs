@@ -6,21 +6,12 @@
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
-use caveat_core::identify::identify;
-use caveat_core::library::Library;
-use caveat_core::readers::READERS;
-use caveat_core::reading::Read;
-use caveat_core::relate::relate;
-use caveat_core::source::{SourceId, Sources};
-use caveat_policy::case::Case;
-use caveat_policy::date::Date;
-use caveat_policy::judge::judge;
 use caveat_policy::named;
-use caveat_policy::policy::Policy;
 use caveat_policy::rules::RULES;
 
-/// The day on which all pages are judged.
-const TODAY: &str = "2026-11-22";
+mod common;
+
+use common::Project;
 
 #[test]
 fn every_page_gives_the_findings_that_it_shows() {
@@ -43,8 +34,11 @@ fn every_page_shows_its_rule_and_a_case_where_it_keeps_silent() {
     for rule in RULES {
         let page = std::fs::read_to_string(page_path(rule.name)).expect("every rule has a page");
         let mark = format!("[{}]", rule.name);
-        let shown: Vec<bool> =
-            sections(&page).iter().map(|it| it.findings.contains(&mark)).collect();
+        let shown: Vec<bool> = sections(&page)
+            .iter()
+            .flat_map(|it| &it.findings)
+            .map(|it| it.contains(&mark))
+            .collect();
         assert!(shown.contains(&true), "{}: no section shows it", rule.name);
         assert!(shown.contains(&false), "{}: no section shows it silent", rule.name);
         assert!(page.starts_with(&format!("# {}\n", rule.name)), "{}: title", rule.name);
@@ -60,8 +54,8 @@ fn page_path(name: &str) -> PathBuf {
 #[derive(Default)]
 struct Section {
     files: Vec<(String, String)>,
-    policy: Option<(String, String)>,
-    findings: String,
+    policy: Option<String>,
+    findings: Option<String>,
 }
 
 /// Fenced blocks whose info string is `LANGUAGE PATH`, `toml caveat.toml` or `text findings`.
@@ -84,12 +78,12 @@ fn sections(page: &str) -> Vec<Section> {
             continue;
         };
         match name {
-            "findings" => section.findings = body,
-            "caveat.toml" => section.policy = Some((name.to_owned(), body)),
+            "findings" => section.findings = Some(body),
+            "caveat.toml" => section.policy = Some(body),
             _ => section.files.push((name.to_owned(), body)),
         }
     }
-    all.retain(|it| !it.files.is_empty());
+    all.retain(|it| it.findings.is_some());
     all
 }
 
@@ -101,63 +95,19 @@ fn rewrite(page: &str) -> String {
     for line in page.lines() {
         if line == "```text findings" {
             inside = true;
-            writeln!(written, "{line}\n{}```", given.next().unwrap_or_default()).unwrap();
+            written.extend([line, "\n", given.next().unwrap_or_default().as_str(), "```\n"]);
         } else if inside {
             inside = line != "```";
         } else {
-            writeln!(written, "{line}").unwrap();
+            written.extend([line, "\n"]);
         }
     }
     written
 }
 
-/// Runs a section in memory, without a disk.
+/// What a section really gives.
 fn findings(section: &Section) -> String {
-    let mut sources = Sources::new();
-    let library = Library::embedded();
-    for (name, text) in Library::sources() {
-        sources.add(name, text);
-    }
-    let readings = section
-        .files
-        .iter()
-        .filter_map(|(name, text)| {
-            let reader = READERS.iter().find(|it| (it.wants)(name))?;
-            let id = sources.add(name.clone(), text.clone());
-            match reader.read {
-                Read::Text(read) | Read::Header { read, .. } => Some(read(sources.get(id)?)),
-            }
-        })
-        .collect();
-    let graph = relate(identify(readings, &sources, &library), &sources);
-    let policy = policy(section, &mut sources);
-    let case =
-        Case::new(&graph, &library, &policy, &sources, TODAY.parse::<Date>().expect("a date"));
-    let mut text = String::new();
-    for it in judge(&case).findings {
-        let place = sources.place(it.at).expect("a finding has a place");
-        writeln!(
-            text,
-            "{}:{}:{}: {}[{}] {}",
-            place.path,
-            place.line,
-            place.column,
-            it.level.name(),
-            it.rule,
-            it.message
-        )
-        .unwrap();
-    }
-    if text.is_empty() { "none\n".to_owned() } else { text }
-}
-
-fn policy(section: &Section, sources: &mut Sources) -> Policy {
-    let (name, text) = section.policy.clone().unwrap_or_else(|| {
-        (
-            named::DEFAULT.to_owned(),
-            named::named(named::DEFAULT).expect("the default is shipped").to_owned(),
-        )
-    });
-    let id: SourceId = sources.add(name, text.clone());
-    Policy::parse(id, &text).unwrap_or_else(|it| panic!("the policy of a page is wrong: {it}"))
+    let shipped = || named::named(named::DEFAULT).expect("the default is shipped").to_owned();
+    let policy = section.policy.clone().unwrap_or_else(shipped);
+    Project::new(&section.files, &policy).findings()
 }

@@ -63,7 +63,7 @@ impl Screen<'_> {
             &brief(&format!("{}: {} ({}, {})", it.kind, it.says, it.license, it.cite)),
             self.room(taken),
         );
-        if let Some(text) = &it.text {
+        if let Some(text) = it.text.as_ref().filter(|text| !it.says.contains(*text)) {
             lines.extend(wrap(&brief(&format!("text: \"{text}\"")), self.room(taken)));
         }
         let seen: Vec<_> = it.evidence.iter().filter_map(|it| self.cited(*it)).collect();

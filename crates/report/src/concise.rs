@@ -7,7 +7,7 @@ use crate::paint::Ink;
 use crate::plain::{brief, plain};
 use crate::run::{Look, Run};
 use crate::screen::{Screen, heading};
-use crate::tally::sentence;
+use crate::tally::sentences;
 
 /// Writes `path:line:column: error[rule] message` for each finding, or a line for each
 /// component where nothing was judged, and a summary.
@@ -37,6 +37,6 @@ pub(crate) fn write(run: &Run<'_>, look: &Look, out: &mut dyn Write) -> io::Resu
             }
         }
     }
-    writeln!(out, "{}", sentence(run))?;
+    writeln!(out, "{}", sentences(run).join("; "))?;
     out.flush()
 }

@@ -6,7 +6,7 @@ use crate::paint::Ink;
 use crate::plain::{brief, plain};
 use crate::run::{Look, Run};
 use crate::screen::Screen;
-use crate::tally::{Tally, sentence};
+use crate::tally::{Tally, sentences};
 use crate::wrap::wrap;
 
 /// How many skipped files are listed unless more is asked for.
@@ -34,13 +34,13 @@ pub(crate) fn write(run: &Run<'_>, look: &Look, out: &mut dyn Write) -> io::Resu
     out.flush()
 }
 
-/// The last line: exactly one where there is nothing to say.
+/// The last lines: exactly one where there is nothing to say.
 fn write_summary(screen: &Screen<'_>, out: &mut dyn Write) -> io::Result<()> {
     let (run, look) = (screen.run, screen.look);
-    let summary = sentence(run);
+    let summary = sentences(run);
     let quiet = run.report.is_some() && Tally::of(run).is_clean();
     if quiet && !look.verbose && !run.audit {
-        return writeln!(out, "{}{summary}", look.paint(Ink::Strong, SUMMARY));
+        return writeln!(out, "{}{}", look.paint(Ink::Strong, SUMMARY), summary.join("; "));
     }
     let all = run.coverage.skipped.len();
     let shown = if look.verbose || run.audit { all } else { SKIPPED };
@@ -56,7 +56,8 @@ fn write_summary(screen: &Screen<'_>, out: &mut dyn Write) -> io::Result<()> {
     if all > shown {
         writeln!(out, "{} {} more", look.paint(Ink::Review, "skipped:"), all - shown)?;
     }
-    for (number, line) in wrap(&summary, screen.room(SUMMARY.len())).iter().enumerate() {
+    let lines = summary.iter().flat_map(|it| wrap(it, screen.room(SUMMARY.len())));
+    for (number, line) in lines.enumerate() {
         let start =
             if number == 0 { look.paint(Ink::Strong, SUMMARY) } else { " ".repeat(SUMMARY.len()) };
         writeln!(out, "{start}{line}")?;

@@ -67,10 +67,15 @@ impl Screen<'_> {
                 Standing::Clear => None,
                 Standing::Ambiguous(_) | Standing::Unknown => Some(Ink::Review),
             };
-            let cell = padded(license, licenses);
-            let cell = ink.map_or_else(|| cell.clone(), |it| self.look.paint(it, &cell));
             let tail = self.tail(component, license);
-            writeln!(out, "  {}  {cell}  {tail}", padded(id, ids))?;
+            let taken = 4 + ids.max(id.width()) + 2;
+            // A column that would push the rest off the line is given up for this row.
+            let roomy = self.fits(taken + licenses.max(license.width()), &tail);
+            let cell = if roomy { padded(license, licenses) } else { license.clone() };
+            let gap = self.gap(taken + cell.width(), &tail, 6);
+            let cell = ink.map_or_else(|| cell.clone(), |it| self.look.paint(it, &cell));
+            let row = format!("  {}  {cell}{gap}{tail}", padded(id, ids));
+            writeln!(out, "{}", row.trim_end())?;
             self.write_details(component, license, relations, out)?;
         }
         writeln!(out)
@@ -83,8 +88,23 @@ impl Screen<'_> {
                 let place = self.cited(claim.raw.at).unwrap_or_default();
                 format!("{} {place}", claim.evidence.origin.name())
             }
+            // What has no name is called by its path already.
+            None if component.id.as_str().strip_prefix("path:") == Some(&component.path) => {
+                String::new()
+            }
             None => plain(&component.path).into_owned(),
         }
+    }
+
+    /// Whether a last cell fits behind what is `taken`.
+    fn fits(&self, taken: usize, tail: &str) -> bool {
+        tail.is_empty() || taken + tail.width() <= self.look.width
+    }
+
+    /// What goes between a row and its last cell: where that does not fit behind what is `taken`,
+    /// it gets a line of its own.
+    fn gap(&self, taken: usize, tail: &str, indent: usize) -> String {
+        if self.fits(taken, tail) { "  ".to_owned() } else { format!("\n{:indent$}", "") }
     }
 
     /// Claims, unless one line said it all, and relations.
@@ -112,7 +132,10 @@ impl Screen<'_> {
         }
         let width = column(details.iter().map(|(_, says, _)| says.as_str()));
         for (word, says, place) in details {
-            let line = format!("      {}{}  {place}", padded(word, WORD), padded(&says, width));
+            let taken = 6 + WORD + width.max(says.width()) + 2;
+            let gap = self.gap(taken, &place, 6 + WORD);
+            let says = if gap.starts_with('\n') { says } else { padded(&says, width) };
+            let line = format!("      {}{says}{gap}{place}", padded(word, WORD));
             writeln!(out, "{}", self.look.paint(Ink::Faint, line.trim_end()))?;
         }
         Ok(())

@@ -13,6 +13,7 @@ use crate::tally::Tally;
 
 mod component;
 mod judged;
+mod visible;
 
 use component::{JsonComponent, JsonRelation};
 use judged::{JsonFinding, JsonObligation, JsonSetAside};
@@ -24,7 +25,7 @@ const SCHEMA: &str = "caveat/1";
 pub(crate) fn write(run: &Run<'_>, _: &Look, out: &mut dyn Write) -> io::Result<()> {
     let mut out = BufWriter::with_capacity(1 << 16, out);
     let document = Document { run, places: Places::of(run.sources) };
-    serde_json::to_writer_pretty(&mut out, &document)?;
+    visible::write(&document, &mut out)?;
     writeln!(out)?;
     out.flush()
 }

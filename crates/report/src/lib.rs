@@ -23,3 +23,4 @@ mod concise;
 mod json;
 pub mod formats;
 pub mod explain;
+pub mod sheet;

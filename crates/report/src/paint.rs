@@ -11,6 +11,8 @@ pub(crate) enum Ink {
     Review,
     /// Worth knowing.
     Note,
+    /// As it should be.
+    Good,
     /// What the report draws around text of others.
     Frame,
     /// Stands out.
@@ -29,6 +31,7 @@ impl Look {
             Ink::Error => "1;31",
             Ink::Review => "1;33",
             Ink::Note => "1;36",
+            Ink::Good => "1;32",
             Ink::Frame => "1;34",
             Ink::Strong => "1",
             Ink::Faint => "2",

@@ -41,7 +41,7 @@ pub(crate) fn push(it: char, shown: &mut String) {
 
 /// Controls, marks and overrides of direction, and characters without a shape. The joiners
 /// U+200C and U+200D stay: scripts and emoji are written with them.
-fn is_hidden(it: char) -> bool {
+pub(crate) fn is_hidden(it: char) -> bool {
     it.is_control()
         || matches!(it,
             '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}' | '\u{200e}' | '\u{200f}'

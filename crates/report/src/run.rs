@@ -18,8 +18,9 @@ pub struct Run<'a> {
     pub root: &'a str,
     /// The policy that judged: its name or file; `None` where nothing was judged.
     pub policy: Option<&'a str>,
-    /// The policy is the built-in default, taken because none was found or named.
-    pub policy_is_default: bool,
+    /// Why the built-in default judges, where nobody named a policy: none was found, or the one
+    /// that was found speaks of other places.
+    pub default_because: Option<&'a str>,
     /// All text.
     pub sources: &'a Sources,
     /// What is there.

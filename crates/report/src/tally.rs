@@ -67,25 +67,24 @@ fn category<'a>(component: &Component, categories: &'a BTreeMap<String, String>)
     categories.get(&license.to_string()).map_or("uncategorised", String::as_str)
 }
 
-/// The run in one sentence: what was found, in what, how much was read, by which policy, and
+/// The run in a few sentences: what was found, in what, how much was read, by which policy, and
 /// what nobody looked at.
-pub(crate) fn sentence(run: &Run<'_>) -> String {
+pub(crate) fn sentences(run: &Run<'_>) -> Vec<String> {
     let tally = Tally::of(run);
     let mut parts = Vec::new();
     if let Some(report) = run.report {
         parts.push(found(&tally, report.set_aside.len()));
     }
-    parts.push(components(run, &tally));
-    parts.push(files(run));
+    parts.push(format!("{}; {}", components(run, &tally), files(run)));
     if let Some(policy) = run.policy {
-        let suffix = if run.policy_is_default { " (built-in default, none was found)" } else { "" };
-        parts.push(format!("policy {}{suffix}", brief(policy)));
+        let because = run.default_because.map(|it| format!(" (built-in default: {})", brief(it)));
+        parts.push(format!("policy {}{}", brief(policy), because.unwrap_or_default()));
     }
     if !run.coverage.not_looked_at.is_empty() {
         let places: Vec<_> = run.coverage.not_looked_at.iter().map(|it| brief(it)).collect();
-        parts.push(format!("not looked at: {}", places.join(", ")));
+        parts.push(format!("not looked at: {}", places.join("; ")));
     }
-    parts.join("; ")
+    parts
 }
 
 fn found(tally: &Tally<'_>, set_aside: usize) -> String {

@@ -131,7 +131,7 @@ fn no_input_takes_long() {
         // Far above what it takes, far below what a quadratic step would take.
         let head: String = input.chars().take(20).collect();
         println!("{head}: {:?}", start.elapsed());
-        assert!(start.elapsed() < Duration::from_secs(5), "{head}: {:?}", start.elapsed());
+        assert!(start.elapsed() < Duration::from_secs(60), "{head}: {:?}", start.elapsed());
     }
 }
 

@@ -2,15 +2,15 @@
 
 use std::io::Write;
 
-use caveat_policy::finding::Report;
 use caveat_policy::verdict::Level;
+use caveat_report::plain::plain;
 
 use crate::args::{Arguments, Check as Request};
 use crate::error::Error;
+use crate::exit::{CLEAN, FINDINGS};
 use crate::judge::judge;
 use crate::output::{self, Shown};
 use crate::policies::choose;
-use crate::run::{CLEAN, FINDINGS};
 use crate::scan::{ScanOptions, scan_with};
 use crate::today::day;
 
@@ -26,17 +26,20 @@ pub(crate) fn run(
     let mut scan = scan_with(&request.reading.paths, options)?;
     let policy = choose(request.policy.policy.as_deref(), &scan.root)?;
     if arguments.verbose {
-        let _ = writeln!(log, "policy: {}", policy.origin());
+        let _ = writeln!(log, "policy: {}", plain(&policy.origin()));
     }
-    let report = judge(&mut scan, &policy, today);
+    let mut report = judge(&mut scan, &policy, today);
+    let least = if request.strict { Level::Warn } else { Level::Deny };
+    let fails = report.findings.iter().any(|it| it.level >= least);
+    let code = if fails && !request.exit_zero { FINDINGS } else { CLEAN };
+    if arguments.quiet && format.is_for_people {
+        report.findings.retain(|it| it.level >= least);
+        if report.findings.is_empty() {
+            return Ok(code);
+        }
+    }
     let shown =
         Shown { scan: &scan, judged: Some((&policy, &report)), audit: request.writing.audit };
     output::write(&shown, format, request.writing.output.as_deref(), arguments, out)?;
-    Ok(if !request.exit_zero && fails(&report, request.strict) { FINDINGS } else { CLEAN })
-}
-
-/// Whether the gate stays shut.
-fn fails(report: &Report, strict: bool) -> bool {
-    let least = if strict { Level::Warn } else { Level::Deny };
-    report.findings.iter().any(|it| it.level >= least)
+    Ok(code)
 }

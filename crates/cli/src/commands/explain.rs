@@ -1,57 +1,76 @@
 //! `caveat explain`: a license, a rule, or a component.
 
-use std::io::Write;
+use std::io::{self, Write};
 
-use caveat_core::inventory::{Component, Standing};
-use caveat_core::library::{Library, Named};
-use caveat_core::terms::{Confidence, Section, Terms, Word, describe};
+use caveat_core::component::ComponentId;
+use caveat_core::inventory::{Component, Relation, Standing, Stated};
+use caveat_core::library::{Family, Library, Named};
+use caveat_core::terms::{Confidence, Section as Said, Terms, Word, describe};
 use caveat_policy::rules;
+use caveat_policy::vocabulary::nearest;
 use caveat_report::explain::{self as page, Page};
-use caveat_report::plain::plain;
+use caveat_report::run::Look;
+use caveat_report::sheet::{self, Section, Sheet};
 
 use crate::args::{Arguments, Explain as Request};
 use crate::error::Error;
-use crate::output::look;
-use crate::run::CLEAN;
+use crate::exit::CLEAN;
+use crate::output::{look, put};
 use crate::scan::{Scan, ScanOptions, scan_with};
+use crate::subject::answers_to;
 
 pub(crate) fn run(
     request: &Request,
     arguments: &Arguments,
     out: &mut dyn Write,
 ) -> Result<u8, Error> {
-    let failed = |source| Error::Write { to: "the explanation".to_owned(), source };
-    if let Some(path) = &request.path {
-        let scan = scan_with(std::slice::from_ref(path), ScanOptions::default())?;
-        if let Some(it) = component(&scan, &request.name) {
-            return explain_component(&scan, it, out).map(|()| CLEAN).map_err(failed);
+    let look = look(arguments, false);
+    let mut text = Vec::new();
+    let written = match (&request.path, rules::named(&request.name)) {
+        (Some(path), _) => {
+            let scan = scan_with(std::slice::from_ref(path), ScanOptions::default())?;
+            let meant = meant(&scan, &request.name)?;
+            meant.iter().try_for_each(|it| sheet::write(&component(&scan, it), &look, &mut text))
         }
-    }
-    if let Some(rule) = rules::named(&request.name) {
-        return out.write_all(rule.page.as_bytes()).map(|()| CLEAN).map_err(failed);
-    }
+        (None, Some(rule)) => text.write_all(rule.page.as_bytes()),
+        (None, None) => by_name(&request.name, &look, &mut text)?,
+    };
+    written.map_err(|source| Error::Write { to: "the explanation".to_owned(), source })?;
+    put(out, &text)?;
+    Ok(CLEAN)
+}
+
+/// A license or a family of them.
+fn by_name(name: &str, look: &Look, out: &mut Vec<u8>) -> Result<io::Result<()>, Error> {
     let library = Library::embedded();
-    match library.named(&request.name) {
-        Named::License(id) => license(library, id, arguments, out).map(|()| CLEAN).map_err(failed),
-        Named::Ambiguous(family) => {
-            let text = format!(
-                "`{}` is a family of licenses that differ: {}\n\n  {}\n\nname one of them: caveat explain {}\n",
-                family.name,
-                family.note,
-                family.members.join("\n  "),
-                family.usual.or(family.members.first().copied()).unwrap_or("ID"),
-            );
-            out.write_all(text.as_bytes()).map(|()| CLEAN).map_err(failed)
-        }
-        Named::Reserved | Named::Placeholder | Named::Unknown => {
-            Err(unknown(library, &request.name))
-        }
+    match library.named(name) {
+        Named::License(id) => Ok(license(library, id, look, out)),
+        Named::Ambiguous(it) => Ok(sheet::write(&family(library, it), look, out)),
+        Named::Reserved | Named::Placeholder | Named::Unknown => Err(unknown(library, name)),
+    }
+}
+
+fn family<'a>(library: Library, family: &'a Family) -> Sheet<'a> {
+    let usual = family.usual.or(family.members.first().copied());
+    let title = |id: &'a str| library.license(id).map_or("", |it| it.name).to_owned();
+    let members = family.members.iter().map(|id| (*id, title(id))).collect();
+    Sheet {
+        title: format!("{}: a family of licenses that differ", family.name),
+        head: vec![("note", family.note.to_owned())],
+        sections: vec![
+            Section { title: "one of", entries: members },
+            Section {
+                title: "to see one",
+                entries: usual.map(|it| ("", format!("caveat explain {it}"))).into_iter().collect(),
+            },
+        ],
+        ..Sheet::default()
     }
 }
 
 fn unknown(library: Library, name: &str) -> Error {
     let rule = rules::RULES.iter().map(|it| it.name);
-    let near = library.suggest(name).or_else(|| caveat_policy::vocabulary::nearest(name, rule));
+    let near = library.suggest(name).or_else(|| nearest(name, rule));
     let meant = near.map(|it| format!("did you mean `{it}`? ")).unwrap_or_default();
     Error::Unknown {
         what: "license, rule or component",
@@ -60,26 +79,23 @@ fn unknown(library: Library, name: &str) -> Error {
     }
 }
 
-fn license(
-    library: Library,
-    id: &str,
-    arguments: &Arguments,
-    out: &mut dyn Write,
-) -> std::io::Result<()> {
-    let look = look(arguments, false);
+fn license(library: Library, id: &str, look: &Look, out: &mut Vec<u8>) -> io::Result<()> {
     let Some(terms) = library.terms(id) else {
         let name = library.license(id).map_or(id, |it| it.name);
-        return writeln!(
-            out,
-            "{name} ({id})\n\nThe license is on the SPDX list, but nobody has read its terms for Caveat yet:\n\
-             under every policy it comes out as unknown."
-        );
+        let unread = "the license is on the SPDX list, but nobody has read its terms for Caveat \
+                      yet: under every policy it comes out as unknown";
+        let sheet = Sheet {
+            title: name.to_owned(),
+            head: vec![("id", id.to_owned()), ("terms", unread.to_owned())],
+            ..Sheet::default()
+        };
+        return sheet::write(&sheet, look, out);
     };
     let sections = describe(terms);
-    page::explain(&as_page(terms, &sections), &look, out)
+    page::explain(&as_page(terms, &sections), look, out)
 }
 
-fn as_page<'a>(terms: &'a Terms, sections: &'a [Section]) -> Page<'a> {
+fn as_page<'a>(terms: &'a Terms, sections: &'a [Said]) -> Page<'a> {
     let license = &terms.license;
     let ids = std::iter::once(&license.id).chain(&license.hub_ids).map(String::as_str);
     let source = license.text.as_ref().and_then(|it| terms.sources.get(it));
@@ -111,50 +127,76 @@ fn as_line(line: &caveat_core::terms::Line) -> page::Line<'_> {
     }
 }
 
-fn component<'a>(scan: &'a Scan, name: &str) -> Option<&'a Component> {
+/// The components that answer to a name.
+fn meant<'a>(scan: &'a Scan, name: &str) -> Result<Vec<&'a Component>, Error> {
     let all = || scan.graph.components.values();
-    let exact = all().find(|it| it.id.as_str() == name);
-    exact.or_else(|| all().find(|it| it.path == name || it.name.as_deref() == Some(name)))
+    let meant: Vec<_> = all().filter(|it| answers_to(it, name)).collect();
+    if !meant.is_empty() {
+        return Ok(meant);
+    }
+    let near = nearest(name, all().map(|it| it.name.as_deref().unwrap_or(it.id.as_str())));
+    let near = near.map(|it| format!("did you mean `{it}`? ")).unwrap_or_default();
+    Err(Error::Unknown {
+        what: "component",
+        name: name.to_owned(),
+        help: format!("{near}`caveat scan PATH` lists the components"),
+    })
 }
 
-/// What is claimed of a component, what follows, and what it was made from.
-fn explain_component(scan: &Scan, it: &Component, out: &mut dyn Write) -> std::io::Result<()> {
-    writeln!(out, "{} ({}) in {}", plain(it.id.as_str()), it.kind.name(), plain(&it.path))?;
-    let license =
-        it.conclusion.license.as_ref().map_or("nobody can say".to_owned(), ToString::to_string);
-    writeln!(out, "\nlicense: {}", plain(&license))?;
-    if let Standing::Ambiguous(why) = &it.conclusion.standing {
-        writeln!(out, "  not clear: {}", plain(why))?;
+/// What is claimed of a component, what follows, and how it stands to others.
+fn component<'a>(scan: &'a Scan, it: &'a Component) -> Sheet<'a> {
+    let place = |at| scan.sources.place(at).map(|it| format!("{}:{}", it.path, it.line));
+    let place = |at| place(at).unwrap_or_else(|| "nowhere".to_owned());
+    let license = match (&it.conclusion.license, &it.conclusion.standing) {
+        (_, Standing::Ambiguous(why)) => format!("not clear: {why}"),
+        (Some(license), Standing::Clear) => license.to_string(),
+        (Some(_) | None, Standing::Clear | Standing::Unknown) => "nobody can say".to_owned(),
+    };
+    let claims = it.claims.iter().map(|it| {
+        let decided = it.decided_by.as_ref();
+        let decided = decided.map(|it| format!(", decided by `{}` at {}", it.value, place(it.at)));
+        let meant = meaning(&it.stated);
+        let words: String = it.raw.value.chars().take(WORDS).collect();
+        let (strength, at) = (it.evidence.strength.name(), place(it.raw.at));
+        let by = decided.unwrap_or_default();
+        (it.evidence.origin.name(), format!("\"{words}\" = {meant}{by} ({strength}, {at})"))
+    });
+    let relation = |it: &'a Relation, other: &ComponentId| {
+        let license = scan.graph.components.get(other).map_or_else(
+            || "not in the tree".to_owned(),
+            |it| it.conclusion.license.as_ref().map_or("unknown".to_owned(), ToString::to_string),
+        );
+        (it.how.name(), format!("{other}: {license} ({})", place(it.at)))
+    };
+    let relations = || scan.graph.relations.iter();
+    let up = relations().filter(|one| one.from == it.id).map(|one| relation(one, &one.to));
+    let down = relations().filter(|one| one.to == it.id).map(|one| relation(one, &one.from));
+    Sheet {
+        title: it.id.to_string(),
+        head: vec![
+            ("kind", it.kind.name().to_owned()),
+            ("path", it.path.clone()),
+            ("license", license),
+        ],
+        sections: vec![
+            Section { title: "what is claimed", entries: claims.collect() },
+            Section { title: "made from", entries: up.collect() },
+            Section { title: "what is made from it", entries: down.collect() },
+        ],
+        ..Sheet::default()
     }
-    for claim in &it.claims {
-        let place = scan.sources.place(claim.raw.at);
-        let place = place.map(|it| format!("{}:{}", it.path, it.line)).unwrap_or_default();
-        let words: String = claim.raw.value.chars().take(60).collect();
-        let (origin, strength) = (claim.evidence.origin.name(), claim.evidence.strength.name());
-        writeln!(out, "  {origin} says \"{}\" ({strength}, {})", plain(&words), plain(&place))?;
-    }
-    let from: Vec<_> =
-        scan.graph.relations.iter().filter(|relation| relation.from == it.id).collect();
-    if !from.is_empty() {
-        writeln!(out, "\nmade from")?;
-    }
-    for relation in from {
-        let theirs = scan.graph.components.get(&relation.to);
-        let license = match theirs {
-            Some(it) => it
-                .conclusion
-                .license
-                .as_ref()
-                .map_or("license unknown".to_owned(), ToString::to_string),
-            None => "not in the tree".to_owned(),
-        };
-        writeln!(
-            out,
-            "  {} {} ({})",
-            relation.how.name(),
-            plain(relation.to.as_str()),
-            plain(&license)
-        )?;
-    }
-    Ok(())
 }
+
+/// What the words of a claim mean.
+fn meaning(stated: &Stated) -> String {
+    match stated {
+        Stated::Expression(it) => it.to_string(),
+        Stated::Family { members, .. } => format!("one of {}", members.join(", ")),
+        Stated::Placeholder => "names no license".to_owned(),
+        Stated::Reserved => "reserves all rights".to_owned(),
+        Stated::Unrecognised => "no known license answers to it".to_owned(),
+    }
+}
+
+/// How much of a claim is shown.
+const WORDS: usize = 80;

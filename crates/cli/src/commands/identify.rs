@@ -1,9 +1,7 @@
 //! `caveat identify`: which license texts a file holds.
 
 use std::fmt::Write as _;
-use std::fs::File;
-use std::io::{Read, Write};
-use std::path::Path;
+use std::io::Write;
 
 use caveat_core::texts::{Likeness, Match, identify};
 use caveat_report::plain::plain;
@@ -11,8 +9,9 @@ use serde_json::{Value, json};
 
 use crate::args::Identify as Request;
 use crate::error::Error;
-use crate::open::decode;
-use crate::run::CLEAN;
+use crate::exit::CLEAN;
+use crate::open::{beginning, decode};
+use crate::output::{no_format, put};
 
 /// How much of a file is looked at.
 const LIMIT: u64 = 8 << 20;
@@ -20,7 +19,7 @@ const LIMIT: u64 = 8 << 20;
 pub(crate) fn run(request: &Request, out: &mut dyn Write) -> Result<u8, Error> {
     let mut files = Vec::new();
     for path in &request.files {
-        let text = read(path).map_err(|it| Error::path(path, it))?;
+        let text = decode(beginning(path, LIMIT).map_err(|it| Error::path(path, it))?.0);
         let mut found = identify(&text);
         found.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.span.start.cmp(&b.span.start)));
         files.push((path.display().to_string(), text, found));
@@ -28,17 +27,10 @@ pub(crate) fn run(request: &Request, out: &mut dyn Write) -> Result<u8, Error> {
     let text = match request.format.as_str() {
         "full" => files.iter().map(|(path, text, found)| shown(path, text, found)).collect(),
         "json" => as_json(&files)?,
-        other => return Err(Error::Usage(format!("no format `{other}`: there is full, json"))),
+        other => return Err(no_format(other)),
     };
-    out.write_all(text.as_bytes())
-        .map_err(|source| Error::Write { to: "the answer".to_owned(), source })?;
+    put(out, text.as_bytes())?;
     Ok(CLEAN)
-}
-
-fn read(path: &Path) -> std::io::Result<String> {
-    let mut bytes = Vec::new();
-    File::open(path)?.take(LIMIT).read_to_end(&mut bytes)?;
-    Ok(decode(bytes))
 }
 
 /// The line of a byte, from 1.

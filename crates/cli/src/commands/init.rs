@@ -1,13 +1,15 @@
 //! `caveat init`: a first policy.
 
-use std::io::Write;
+use std::io::{self, Write};
 
 use caveat_policy::named;
 use caveat_policy::template::{Start, template};
+use caveat_report::plain::plain;
 
 use crate::args::Init as Request;
 use crate::error::Error;
-use crate::run::CLEAN;
+use crate::exit::CLEAN;
+use crate::output::put;
 use crate::write::create;
 
 pub(crate) fn run(request: &Request, out: &mut dyn Write) -> Result<u8, Error> {
@@ -21,19 +23,17 @@ pub(crate) fn run(request: &Request, out: &mut dyn Write) -> Result<u8, Error> {
             })?
             .to_owned(),
     };
-    if path.exists() {
-        let what = format!(
-            "`{}` exists already and is left as it is\n  help: remove or rename it first, or name another folder: caveat init PATH",
-            path.display()
-        );
-        return Err(Error::Usage(what));
-    }
-    create(&path, text.as_bytes())
-        .map_err(|source| Error::Write { to: format!("`{}`", path.display()), source })?;
-    let _ = writeln!(
-        out,
-        "wrote {}\nnext: fill in [org] and [[product]], then run `caveat check`",
-        path.display()
+    create(&path, text.as_bytes()).map_err(|source| match source.kind() {
+        io::ErrorKind::AlreadyExists => Error::Usage {
+            what: format!("`{}` exists already and is left as it is", path.display()),
+            help: "remove or rename it first, or name another folder: caveat init PATH".to_owned(),
+        },
+        _ => Error::Write { to: format!("`{}`", path.display()), source },
+    })?;
+    let said = format!(
+        "wrote {}\nnext: fill in [org] and [[product]], then run `caveat check`\n",
+        plain(&path.to_string_lossy())
     );
+    put(out, said.as_bytes())?;
     Ok(CLEAN)
 }

@@ -8,7 +8,8 @@ use caveat_core::tags::{Tag, tags};
 
 use crate::args::Licenses as Request;
 use crate::error::Error;
-use crate::run::CLEAN;
+use crate::exit::CLEAN;
+use crate::output::{no_format, put};
 
 pub(crate) fn run(request: &Request, out: &mut dyn Write) -> Result<u8, Error> {
     let wanted = request.tag.as_deref().map(tag).transpose()?;
@@ -27,17 +28,16 @@ pub(crate) fn run(request: &Request, out: &mut dyn Write) -> Result<u8, Error> {
     let text = match request.format.as_str() {
         "full" => table(&rows),
         "json" => json(&rows)?,
-        other => return Err(Error::Usage(format!("no format `{other}`: there is full, json"))),
+        other => return Err(no_format(other)),
     };
-    out.write_all(text.as_bytes())
-        .map_err(|source| Error::Write { to: "the list".to_owned(), source })?;
+    put(out, text.as_bytes())?;
     Ok(CLEAN)
 }
 
 fn tag(name: &str) -> Result<Tag, Error> {
     Tag::parse(name).ok_or_else(|| {
-        let known: Vec<_> = Tag::ALL.iter().map(|it| it.name()).collect();
-        Error::Usage(format!("no tag `{name}`: there is {}", known.join(", ")))
+        let known = Tag::ALL.iter().map(|it| it.name()).collect();
+        Error::Unlisted { what: "tag", name: name.to_owned(), known }
     })
 }
 

@@ -1,21 +1,23 @@
 //! `caveat may`: may we use this for that?
 
-use std::fmt::Write as _;
 use std::io::Write;
+use std::path::{Path, PathBuf};
 
 use caveat_core::component::Kind;
-use caveat_policy::finding::{Link, Step};
+use caveat_policy::finding::{Link, Obligation, Step};
 use caveat_policy::usage::Usage;
 use caveat_policy::verdict::Verdict;
 use caveat_policy::vocabulary::Word;
-use caveat_report::plain::plain;
+use caveat_report::sheet::{self, Section, Sheet};
 use serde_json::{Value, json};
 
 use crate::args::{Arguments, May as Request};
 use crate::error::Error;
-use crate::may::{Answer, Question, may};
-use crate::policies::choose;
-use crate::run::{CLEAN, FINDINGS};
+use crate::exit::{CLEAN, FINDINGS};
+use crate::may::{Answer, may};
+use crate::output::{look, no_format, put};
+use crate::policies::{Chosen, choose};
+use crate::subject::{Question, is_path};
 use crate::today::day;
 
 pub(crate) fn run(
@@ -24,94 +26,124 @@ pub(crate) fn run(
     out: &mut dyn Write,
 ) -> Result<u8, Error> {
     let Some((subject, words)) = request.words.split_last() else {
-        return Err(Error::Usage("name a use and a subject: caveat may saas llama3.1".to_owned()));
+        return Err(Error::Usage {
+            what: "a use and a subject are needed".to_owned(),
+            help: "caveat may saas llama3.1".to_owned(),
+        });
     };
     let uses: Vec<Usage> = words.iter().map(|it| usage(it)).collect::<Result<_, _>>()?;
     let kind = request.kind.as_deref().map(kind).transpose()?;
     let today = day(request.policy.today.as_deref())?;
     let home = request.path.canonicalize().map_err(|it| Error::path(&request.path, it))?;
-    let policy = choose(request.policy.policy.as_deref(), &home)?;
+    let policy = choose(request.policy.policy.as_deref(), &place(subject, &home)?)?;
     let answer = may(&Question { subject, uses: &uses, kind, home: &home }, &policy, today)?;
     let text = match request.format.as_str() {
-        "full" => full(&answer, &policy.origin(), arguments.verbose),
-        "json" => as_json(&answer)?,
-        other => return Err(Error::Usage(format!("no format `{other}`: there is full, json"))),
+        "full" => full(&answer, &policy, arguments)?,
+        "json" => as_json(&answer, &policy)?.into_bytes(),
+        other => return Err(no_format(other)),
     };
-    out.write_all(text.as_bytes())
-        .map_err(|source| Error::Write { to: "the answer".to_owned(), source })?;
+    put(out, &text)?;
     Ok(if answer.verdict == Verdict::Denied { FINDINGS } else { CLEAN })
+}
+
+/// The folder whose policy speaks: that of a path, else the project.
+fn place(subject: &str, home: &Path) -> Result<PathBuf, Error> {
+    if !is_path(subject) {
+        return Ok(home.to_owned());
+    }
+    let path = Path::new(subject);
+    let full = path.canonicalize().map_err(|it| Error::path(path, it))?;
+    let folder = if full.is_dir() { Some(full.as_path()) } else { full.parent() };
+    Ok(folder.unwrap_or(home).to_owned())
 }
 
 fn usage(word: &str) -> Result<Usage, Error> {
     Usage::from_word(word).ok_or_else(|| {
-        let known: Vec<_> = Usage::ALL.iter().map(|it| it.word()).collect();
-        Error::Usage(format!("no use `{word}`: there is {}", known.join(", ")))
+        let known = Usage::ALL.iter().map(|it| it.word()).collect();
+        Error::Unlisted { what: "use", name: word.to_owned(), known }
     })
 }
 
 fn kind(word: &str) -> Result<Kind, Error> {
-    Kind::from_word(word)
-        .ok_or_else(|| Error::Usage(format!("no kind `{word}`: there is model, dataset, code")))
+    let known = || vec!["model", "dataset", "code"];
+    Kind::from_word(word).ok_or_else(|| Error::Unlisted {
+        what: "kind",
+        name: word.to_owned(),
+        known: known(),
+    })
 }
 
-fn full(answer: &Answer, policy: &str, verbose: bool) -> String {
+fn full(answer: &Answer, policy: &Chosen, arguments: &Arguments) -> Result<Vec<u8>, Error> {
     let uses: Vec<_> = answer.uses.iter().map(|it| it.word()).collect();
-    let mut text = String::new();
-    let _ = writeln!(
-        text,
-        "{}: {} for {}",
-        answer.verdict.name(),
-        plain(&answer.subject),
-        uses.join(", ")
-    );
+    let mut head = Vec::new();
     if let Some(license) = answer.license.as_ref().filter(|it| **it != answer.subject) {
-        let _ = writeln!(text, "  license: {}", plain(license));
+        head.push(("license", license.clone()));
     }
-    for choice in &answer.choices {
-        let _ = writeln!(text, "  taken of the choice offered: {}", plain(choice));
-    }
-    let _ = writeln!(text, "  policy: {}", plain(policy));
-    let _ = writeln!(text, "\nwhy");
-    for step in &answer.because {
-        let _ = writeln!(text, "  {}", line(answer, step, verbose));
-    }
-    if !answer.missing_facts.is_empty() {
-        let _ = writeln!(text, "\nfacts that would settle it");
-        for fact in &answer.missing_facts {
-            let _ = writeln!(text, "  {fact}");
+    let choices = answer.choices.iter();
+    head.extend(choices.map(|it| ("choice", format!("{it}, of those that the license offers"))));
+    let because = policy.default_because().map(|it| format!(" (built-in default: {it})"));
+    head.push(("policy", policy.origin() + &because.unwrap_or_default()));
+    let mut help: Vec<&String> = Vec::new();
+    for it in answer.findings.iter().flat_map(|it| &it.help) {
+        if !help.contains(&it) {
+            help.push(it);
         }
     }
-    if !answer.obligations.is_empty() && answer.verdict != Verdict::Denied {
-        let _ = writeln!(text, "\nwhat you would have to do");
-        for it in &answer.obligations {
-            let _ = writeln!(text, "  [ ] {} ({})", it.says, it.cite);
-            if let Some(exact) = &it.text {
-                let _ = writeln!(text, "      \"{}\"", plain(exact));
-            }
-        }
-    }
-    let mut help: Vec<&String> = answer.findings.iter().flat_map(|it| &it.help).collect();
-    help.dedup();
-    if !help.is_empty() {
-        let _ = writeln!(text, "\nwhat to do");
-        for it in help {
-            let _ = writeln!(text, "  {}", plain(it));
-        }
-    }
-    text
+    let reasons = answer.because.iter().map(|it| reason(answer, it, arguments.verbose));
+    let sheet = Sheet {
+        verdict: Some(answer.verdict),
+        title: format!("{} for {}", answer.subject, uses.join(", ")),
+        head,
+        sections: vec![
+            Section { title: "why", entries: reasons.collect() },
+            Section {
+                title: "facts that would settle it",
+                entries: answer.missing_facts.iter().map(|it| ("-", it.clone())).collect(),
+            },
+            Section { title: "what you would have to do", entries: duties(answer) },
+            Section {
+                title: "what to do",
+                entries: help.into_iter().map(|it| ("-", it.clone())).collect(),
+            },
+        ],
+    };
+    let mut text = Vec::new();
+    sheet::write(&sheet, &look(arguments, false), &mut text)
+        .map_err(|source| Error::Write { to: "the answer".to_owned(), source })?;
+    Ok(text)
 }
 
-fn line(answer: &Answer, step: &Step, verbose: bool) -> String {
+/// The duties as a checklist, unless there will be nothing to do them for.
+fn duties(answer: &Answer) -> Vec<(&'static str, String)> {
+    if answer.verdict == Verdict::Denied {
+        return Vec::new();
+    }
+    let duty = |it: &Obligation| match it.text.as_ref().filter(|text| !it.says.contains(*text)) {
+        Some(exact) => format!("{} ({}): \"{exact}\"", it.says, it.cite),
+        None => format!("{} ({})", it.says, it.cite),
+    };
+    let mut duties: Vec<_> = answer.obligations.iter().map(|it| ("[ ]", duty(it))).collect();
+    duties.dedup();
+    duties
+}
+
+/// A step with the clause, and where it is written if that is the user's to change.
+fn reason(answer: &Answer, step: &Step, verbose: bool) -> (&'static str, String) {
+    let word = match step.link {
+        Link::Relation => "from",
+        Link::Claim => "found",
+        Link::Term => "license",
+        Link::Fact => "fact",
+        Link::Policy => "policy",
+    };
     let cite = step.cite.as_ref().map(|it| format!(" ({it})")).unwrap_or_default();
-    let place = step.at.and_then(|it| answer.sources.place(it));
-    let shown = verbose || matches!(step.link, Link::Fact | Link::Policy);
-    let place =
-        place.filter(|_| shown).map(|it| format!(" [{}:{}]", it.path, it.line)).unwrap_or_default();
-    let link = if step.link == Link::Term { "license" } else { step.link.name() };
-    format!("{link}: {}{cite}{place}", plain(&step.says))
+    let shown = verbose || step.link != Link::Term;
+    let place = step.at.filter(|_| shown).and_then(|it| answer.sources.place(it));
+    let place = place.map(|it| format!(" ({}:{})", it.path, it.line)).unwrap_or_default();
+    (word, format!("{}{cite}{place}", step.says))
 }
 
-fn as_json(answer: &Answer) -> Result<String, Error> {
+fn as_json(answer: &Answer, policy: &Chosen) -> Result<String, Error> {
     let step = |it: &Step| {
         let place = it.at.and_then(|at| answer.sources.place(at));
         json!({
@@ -138,7 +170,7 @@ fn as_json(answer: &Answer) -> Result<String, Error> {
     let value = json!({
         "schema": "caveat/1",
         "subject": answer.subject, "uses": uses, "verdict": answer.verdict.name(),
-        "license": answer.license, "choices": answer.choices,
+        "license": answer.license, "policy": policy.origin(), "choices": answer.choices,
         "because": because, "obligations": obligations, "missing_facts": answer.missing_facts,
     });
     let text = serde_json::to_string_pretty(&value)

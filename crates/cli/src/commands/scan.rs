@@ -4,8 +4,8 @@ use std::io::Write;
 
 use crate::args::{Arguments, Scan as Request};
 use crate::error::Error;
+use crate::exit::CLEAN;
 use crate::output::{self, Shown};
-use crate::run::CLEAN;
 use crate::scan::{ScanOptions, scan_with};
 
 pub(crate) fn run(

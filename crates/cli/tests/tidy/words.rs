@@ -63,8 +63,8 @@ impl<'a> Quoted<'a> {
         }
     }
 
-    /// Whether the word at this place is a quotation: in logic a key or a phrase of two words, in
-    /// tests any text; in Markdown a fenced block; in both what stands in backticks; in TOML a
+    /// Whether the word at this place is a quotation: in logic a key, a phrase of two words or
+    /// a list of both spellings, in tests any text; in Markdown a fenced block; in both what stands in backticks; in TOML a
     /// string, or a comment that repeats one as a title; in a table any field.
     fn holds(&self, at: usize) -> bool {
         match self {
@@ -74,7 +74,10 @@ impl<'a> Quoted<'a> {
                 let literal = rust.strings.iter().find(literal);
                 literal.map_or_else(
                     || in_backticks(text, at),
-                    |(_, it)| it.split_whitespace().count() <= 2 || self.is_test(at),
+                    |(_, it)| {
+                        let short = it.split_whitespace().count() <= 2;
+                        short || lists_both(it) || self.is_test(at)
+                    },
                 )
             }
             Self::Markdown(text) => {
@@ -91,6 +94,11 @@ impl<'a> Quoted<'a> {
             Self::Other => false,
         }
     }
+}
+
+/// A list of words to look for has both spellings beside each other.
+fn lists_both(words: &str) -> bool {
+    words.contains(&format!("license {OTHER_SPELLING}"))
 }
 
 fn before(text: &str, at: usize) -> &str {
@@ -115,6 +123,7 @@ fn the_other_spelling_is_quoted_never_used() {
         (0, "a.rs", r#"const KEYS: [&str; 2] = ["licence", "licences"];"#),
         (0, "a.rs", "#[cfg(test)]\nmod tests { const A: &str = \"the licence: mit\"; }"),
         (0, "crates/x/tests/a.rs", r#"const A: &str = "a licence of old";"#),
+        (0, "a.rs", r#"const WORDS: &str = "a license licence terms";"#),
         (1, "a.md", "A Licence."),
         (0, "a.md", "The key `licence:` and\n```yaml\nlicence: mit\n```\n"),
         (0, "a.rs", "// Unlike `licence`.\nconst A: &str = \"licenced under\";"),

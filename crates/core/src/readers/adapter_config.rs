@@ -1,7 +1,7 @@
 //! `adapter_config.json`: which model an adapter was made for.
 
-use super::sidecar;
-use crate::component::{How, Kind, Scope, Use};
+use super::{address, sidecar};
+use crate::component::{How, Kind, Use};
 use crate::reading::{Read, Reader, Reading, Sighting};
 use crate::source::Source;
 use crate::value::{Node, json};
@@ -29,12 +29,9 @@ fn read(source: &Source) -> Reading {
     let at = base.as_ref().map(|it| it.at).or(kind.as_ref().map(|it| it.at)).unwrap_or(root.at);
     let mut sighting = Sighting::new(subject, Some(Kind::Model), at);
     let revision = root.get("revision").and_then(Node::words).filter(|it| !it.value.is_empty());
-    sighting.uses.extend(base.map(|target| Use {
-        how: How::AdapterOf,
-        kind: Kind::Model,
-        target,
-        scope: Scope::Normal,
-        revision,
+    sighting.uses.extend(base.map(|it| {
+        let made = address::target(source, &it.map(|it| it.0), How::AdapterOf, Kind::Model);
+        Use { revision: made.revision.or(revision), ..made }
     }));
     sighting.traits.extend(kind);
     reading.sightings.push(sighting);

@@ -5,6 +5,9 @@ use crate::reading::{HeaderError, Ranges};
 /// How many bytes are asked for at a time.
 const CHUNK: usize = 64 * 1024;
 
+/// How many bytes are asked for at a time where reading jumps back and forth.
+const PIECE: usize = 4 * 1024;
+
 /// How many bytes of one file are asked for at most: real headers need a tenth of it.
 const BUDGET: u64 = 160 * 1024 * 1024;
 
@@ -13,6 +16,8 @@ pub(super) struct Bytes<'a> {
     ranges: &'a mut dyn Ranges,
     len: u64,
     position: u64,
+    /// How many bytes are asked for at a time.
+    piece: usize,
     buffer: Vec<u8>,
     buffer_at: u64,
     filled: usize,
@@ -24,7 +29,12 @@ impl<'a> Bytes<'a> {
     pub(super) fn new(ranges: &'a mut dyn Ranges) -> Self {
         let len = ranges.len();
         let (buffer, budget) = (Vec::new(), BUDGET);
-        Self { ranges, len, position: 0, buffer, buffer_at: 0, filled: 0, budget }
+        Self { ranges, len, position: 0, piece: CHUNK, buffer, buffer_at: 0, filled: 0, budget }
+    }
+
+    /// The beginning of `ranges`, of which small pieces here and there will be read.
+    pub(super) fn sparse(ranges: &'a mut dyn Ranges) -> Self {
+        Self { piece: PIECE, ..Self::new(ranges) }
     }
 
     /// The offset of the next byte.
@@ -51,6 +61,21 @@ impl<'a> Bytes<'a> {
         Ok(())
     }
 
+    /// Moves to the byte at `offset`, which may lie behind.
+    pub(super) fn go_to(&mut self, offset: u64) -> Result<(), HeaderError> {
+        if offset > self.len {
+            let what = format!("byte {offset} is wanted, and the file has {}", self.len);
+            return Err(self.error(what));
+        }
+        self.position = offset;
+        Ok(())
+    }
+
+    /// How many bytes the file has.
+    pub(super) fn len(&self) -> u64 {
+        self.len
+    }
+
     /// The next `N` bytes.
     pub(super) fn take<const N: usize>(&mut self) -> Result<[u8; N], HeaderError> {
         let mut taken = [0; N];
@@ -73,6 +98,21 @@ impl<'a> Bytes<'a> {
             missing -= now as u64;
         }
         Ok(taken)
+    }
+
+    /// A string of `len` bytes, cut at `limit`, and how many of its bytes were left out.
+    pub(super) fn string(&mut self, len: u64, limit: usize) -> Result<(String, u64), HeaderError> {
+        if len > self.left() {
+            return Err(
+                self.error(format!("a string claims {len} bytes, {} are left", self.left()))
+            );
+        }
+        let taken = len.min(limit as u64);
+        let bytes = self.take_many(taken)?;
+        self.skip(len - taken)?;
+        let value = String::from_utf8_lossy(&bytes);
+        let value = if taken < len { value.trim_end_matches('\u{fffd}') } else { &value };
+        Ok((value.to_owned(), len - taken))
     }
 
     fn fill(&mut self, target: &mut [u8]) -> Result<(), HeaderError> {
@@ -102,11 +142,11 @@ impl<'a> Bytes<'a> {
 
     fn refill(&mut self) -> Result<(), HeaderError> {
         if self.buffer.is_empty() {
-            self.buffer = vec![0; usize::try_from(self.len).unwrap_or(CHUNK).min(CHUNK)];
+            self.buffer = vec![0; usize::try_from(self.len).unwrap_or(self.piece).min(self.piece)];
         }
         self.buffer_at = self.position;
         self.filled = 0;
-        let Some(budget) = self.budget.checked_sub(CHUNK as u64) else {
+        let Some(budget) = self.budget.checked_sub(self.buffer.len() as u64) else {
             return Err(self.error(format!("the header is larger than {BUDGET} bytes")));
         };
         self.budget = budget;

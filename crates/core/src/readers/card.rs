@@ -32,6 +32,16 @@ pub(super) const READER: Reader = Reader {
     read: Read::Text(read),
 };
 
+/// What a text says that opens with the front matter of a card, whatever the file is called.
+pub(super) fn read_if_opened_by_card(source: &Source) -> Option<Reading> {
+    let found = front_matter::find(&source.text)?;
+    let at_start = source.text.get(..found.all.start)?.trim_start_matches('\u{feff}');
+    let lines = lines::lines(&source.text[..found.block.end], found.block.start);
+    let is_card = |it: &str| front_matter::key_of(it).is_some_and(keys::marks_a_card);
+    let opens = at_start.trim().is_empty() && lines.map(|it| &source.text[it]).any(is_card);
+    opens.then(|| read(source))
+}
+
 fn read(source: &Source) -> Reading {
     let mut reading = Reading::default();
     let card = path::card(&source.name);

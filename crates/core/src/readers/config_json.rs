@@ -1,8 +1,8 @@
 //! `config.json` of transformers and `model_index.json` of diffusers: what a model is, and where
 //! its weights were loaded from when they were saved.
 
-use super::sidecar;
-use crate::component::{How, Kind, Scope, Use};
+use super::{address, sidecar};
+use crate::component::{How, Kind, Use};
 use crate::reading::{Read, Reader, Reading, Sighting};
 use crate::source::Source;
 use crate::value::{Node, json};
@@ -21,6 +21,10 @@ const NAMES: &[&str] = &["config.json", "model_index.json"];
 const TELLING: &[&str] =
     &["architectures", "model_type", "_name_or_path", "transformers_version", "_diffusers_version"];
 
+/// Parts of a configuration that were models of their own.
+const PARTS: [&str; 6] =
+    ["text_config", "vision_config", "audio_config", "encoder", "decoder", "generator"];
+
 fn read(source: &Source) -> Reading {
     // Many programs have a `config.json`; theirs may be broken as they like.
     if !TELLING.iter().any(|it| source.text.contains(it)) {
@@ -33,17 +37,23 @@ fn read(source: &Source) -> Reading {
     let Some((first, _)) = telling else { return reading };
     let subject = sidecar::subject(&source.name, NAMES);
     let mut sighting = Sighting::new(subject, Some(Kind::Model), first.at);
-    let target = root.get("_name_or_path").and_then(sidecar::reference);
-    sighting.uses.extend(target.map(|target| Use {
-        how: How::DerivedFrom,
-        kind: Kind::Model,
-        target,
-        scope: Scope::Normal,
-        revision: None,
-    }));
+    let is_quantized = root.get("quantization_config").is_some_and(sidecar::is_map);
+    let how = if is_quantized { How::QuantizedFrom } else { How::DerivedFrom };
+    sighting.uses.extend(loaded_from(source, root, how));
+    let parts = PARTS.iter().filter_map(|it| root.get(it));
+    sighting.uses.extend(parts.filter_map(|it| loaded_from(source, it, How::DerivedFrom)));
     for key in ["architectures", "model_type", "_class_name"] {
         sighting.traits.extend(root.get(key).into_iter().flat_map(Node::scalars));
     }
     reading.sightings.push(sighting);
     reading
+}
+
+/// What a model was loaded from, where others can find that: a folder of whoever saved it is none.
+fn loaded_from(source: &Source, node: &Node, how: How) -> Option<Use> {
+    let words = sidecar::first(node, &["_name_or_path"])?;
+    let family = sidecar::first(node, &["model_type"]);
+    let is_upstream =
+        address::is_upstream(source, &words, family.as_ref().map(|it| it.value.as_str()));
+    is_upstream.then(|| address::target(source, &words, how, Kind::Model))
 }

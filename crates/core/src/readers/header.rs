@@ -40,6 +40,27 @@ pub(super) fn pointer(ranges: &mut dyn Ranges) -> Option<Header> {
     Some(header)
 }
 
+/// Renders a file with `file`, which says what it could not read; a pointer stands for itself.
+pub(super) fn rendered(
+    ranges: &mut dyn Ranges,
+    file: fn(Bytes<'_>, &mut Header) -> Result<(), HeaderError>,
+) -> Header {
+    if let Some(pointer) = pointer(ranges) {
+        return pointer;
+    }
+    let mut rendered = Header::default();
+    let bytes = Bytes::sparse(ranges);
+    let done = if bytes.left() == 0 {
+        Err(bytes.error("the file is empty"))
+    } else {
+        file(bytes, &mut rendered)
+    };
+    if let Err(error) = done {
+        rendered.problem(&error);
+    }
+    rendered
+}
+
 impl Header {
     /// Whether as much was rendered as ever is.
     pub(super) fn is_full(&self) -> bool {
@@ -51,6 +72,14 @@ impl Header {
         self.key(key, key_at);
         self.value(value, value_at);
         self.text.push('\n');
+    }
+
+    /// A line `key = "value"` of a value that had `left_out` bytes more, which a remark says.
+    pub(super) fn cut_string(&mut self, key: (&str, u64), value: (&str, u64), left_out: u64) {
+        self.string(key.0, key.1, value.0, value.1);
+        if left_out > 0 {
+            self.remark(&format!("{}: {left_out} bytes more", key.0), value.1);
+        }
     }
 
     /// A line `key = ["one", "two"]`, each value with its offset in the file.

@@ -1,7 +1,9 @@
 //! License texts in files of their own.
 
+use std::collections::BTreeSet;
+
 use crate::component::Kind;
-use crate::readers::license_text;
+use crate::readers::{card, license_text};
 use crate::reading::{Meant, Read, Reader, Reading, Sighting, Subject, Wording};
 use crate::source::{Problem, Source};
 
@@ -27,8 +29,18 @@ const OTHERS: &[&str] = &[
 ];
 
 /// Words that make a name one of a license text.
-const LICENSE: [&str; 7] =
-    ["license", "licence", "licenses", "licences", "copying", "unlicense", "unlicence"];
+const LICENSE: [&str; 8] =
+    ["license", "licence", "licenses", "licences", "copying", "unlicense", "unlicence", "eula"];
+
+/// Of such words a text has several that binds anyone, and a page about licenses has few.
+const LEGAL: &str = "\
+    agreement applicable conditions copyright damages derivative distribute distribution grant \
+    granted hereby herein infringement liability liable licensee licensor modify notice \
+    permission permissions permitted prohibited provided redistribute redistribution reserved \
+    rights royalty shall sublicense terminate termination terms warranties warranty";
+
+/// How many of them at least.
+const LEAST_LEGAL: usize = 4;
 
 /// Words beside them that make it one of something else: of other people's licenses or about
 /// licenses.
@@ -88,6 +100,10 @@ fn wants(path: &str) -> bool {
 }
 
 fn read(source: &Source) -> Reading {
+    let may_be_card = source.name.to_ascii_lowercase().ends_with(".md");
+    if may_be_card && let Some(reading) = card::read_if_opened_by_card(source) {
+        return reading;
+    }
     let mut reading = Reading::default();
     let at = source.span(0..source.text.len());
     let mut seen = Sighting::new(subject(&source.name), kind(&source.name), at);
@@ -97,7 +113,7 @@ fn read(source: &Source) -> Reading {
         return reading;
     }
     let found = license_text::find(&source.text);
-    if found.is_empty() && is_tag(text) {
+    if found.is_empty() && (is_tag(text) || !(is_plainly_named(&source.name) || is_legal(text))) {
         return reading;
     }
     seen.licenses = license_text::of_file(source, found);
@@ -133,12 +149,18 @@ fn kind(path: &str) -> Option<Kind> {
     let words = words(&stem);
     let place = words.iter().position(|it| LICENSE.contains(it))?;
     let beside = [Some(0), place.checked_sub(1), Some(place + 1)];
-    beside.iter().flatten().filter_map(|it| words.get(*it)).find_map(|it| match *it {
+    beside.iter().flatten().filter_map(|it| words.get(*it)).find_map(|it| kind_of(it))
+}
+
+fn kind_of(word: &str) -> Option<Kind> {
+    match word {
         "data" | "dataset" | "datasets" => Some(Kind::Dataset),
-        "model" | "models" | "weight" | "weights" | "checkpoint" => Some(Kind::Model),
+        "model" | "models" | "weight" | "weights" | "checkpoint" | "checkpoints" => {
+            Some(Kind::Model)
+        }
         "code" | "software" => Some(Kind::Code),
         _ => None,
-    })
+    }
 }
 
 fn words(name: &str) -> Vec<&str> {
@@ -149,6 +171,36 @@ fn words(name: &str) -> Vec<&str> {
 fn is_collection(directory: &str) -> bool {
     let name = directory.rsplit('/').next().unwrap_or(directory);
     name.eq_ignore_ascii_case("licenses") || name.eq_ignore_ascii_case("licences")
+}
+
+/// Whether a file is called as license texts are and pages are not: `LICENSE` alone or with a kind
+/// of thing or a number, in capitals, or without an ending. What is in it is a license, whatever
+/// it says. A file that no name led to was given as one.
+fn is_plainly_named(path: &str) -> bool {
+    let (directory, name) = path.rsplit_once('/').unwrap_or(("", path));
+    let (stem, ending) = split(name);
+    let plain = |it: &&str| {
+        LICENSE.contains(it) || kind_of(it).is_some() || it.bytes().all(|it| it.is_ascii_digit())
+    };
+    !wants(path)
+        || is_collection(directory)
+        || !TEXTS.contains(&ending.as_str())
+        || !name.contains(|it: char| it.is_ascii_lowercase())
+        || words(&stem).iter().all(plain)
+}
+
+/// Whether a text speaks as licenses do.
+fn is_legal(text: &str) -> bool {
+    let known: Vec<&str> = LEGAL.split(' ').collect();
+    let mut said: BTreeSet<&str> = BTreeSet::new();
+    for word in text.split(|it: char| !it.is_alphabetic()) {
+        let word = word.to_ascii_lowercase();
+        said.extend(known.iter().find(|it| **it == word));
+        if said.len() >= LEAST_LEGAL {
+            return true;
+        }
+    }
+    false
 }
 
 /// Whether a text only names its license by a tag, which is read elsewhere.

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use super::sidecar;
-use crate::component::{How, Kind, Reference, Scope, Use};
+use super::{address, sidecar};
+use crate::component::{How, Kind, Use};
 use crate::reading::{Read, Reader, Reading, Sighting};
 use crate::source::{Source, Spanned};
 use crate::value::{Node, Value, part, yaml};
@@ -32,7 +32,8 @@ fn read(source: &Source) -> Reading {
     }
     let parsed = yaml::parse(source);
     let mut reading = Reading { problems: parsed.problems, ..Reading::default() };
-    let mut found = Found::default();
+    let (uses, methods, seen) = (Vec::new(), Vec::new(), BTreeSet::new());
+    let mut found = Found { source, uses, methods, seen };
     for document in &parsed.documents {
         found.document(document);
     }
@@ -44,19 +45,22 @@ fn read(source: &Source) -> Reading {
     reading
 }
 
-#[derive(Default)]
-struct Found {
+struct Found<'a> {
+    source: &'a Source,
     uses: Vec<Use>,
     methods: Vec<Spanned<String>>,
     seen: BTreeSet<(How, String)>,
 }
 
-impl Found {
+impl Found<'_> {
     fn document(&mut self, root: &Node) {
         self.methods.extend(root.get("merge_method").and_then(Node::words));
         self.model(root.get("base_model"));
         for entry in items(root, "models") {
             self.model(entry.get("model"));
+        }
+        for entry in items(root, "experts") {
+            self.model(entry.get("source_model"));
         }
         for slice in items(root, "slices") {
             for entry in items(slice, "sources") {
@@ -102,8 +106,8 @@ impl Found {
             _ => (words.clone(), None),
         };
         if !name.value.is_empty() && self.seen.insert((how, words.value.clone())) {
-            let target = name.map(Reference);
-            self.uses.push(Use { how, kind: Kind::Model, target, scope: Scope::Normal, revision });
+            let made = address::target(self.source, &name, how, Kind::Model);
+            self.uses.push(Use { revision: made.revision.or(revision), ..made });
         }
     }
 }

@@ -34,7 +34,13 @@ pub(super) fn use_restricted(terms: &Terms) -> Vec<Ground> {
     let not = |it: &str| format!("do not {it}");
     grounds.extend(restrictions.restricted_uses.iter().map(|it| {
         let count = it.value.0.len();
-        Ground::new(it, format!("{count} kinds of use are forbidden or limited"))
+        Ground::new(
+            it,
+            match count {
+                1 => "one kind of use is forbidden or limited".to_owned(),
+                count => format!("{count} kinds of use are forbidden or limited"),
+            },
+        )
     }));
     grounds.extend(purposes.map(|it| Ground::new(it, not(it.value.value.clause()))));
     grounds

@@ -1,44 +1,12 @@
 //! Files that somebody damaged: reading them never panics, and never asks for much.
 
-use caveat_core::reading::{Meant, Ranges};
+use caveat_core::reading::Meant;
 
 use crate::common::{V3, Value, assert_places, read, read_ranges, read_text, reader, safetensors};
+use crate::damage::{Counting, Numbers, damaged};
 
 /// How often each valid header is damaged.
 const ROUNDS: u64 = 4000;
-
-/// A small generator of numbers that look random and are the same in every run.
-struct Numbers(u64);
-
-impl Numbers {
-    fn next(&mut self, below: usize) -> usize {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        usize::try_from(self.0 >> 33).expect("31 bits fit") % below.max(1)
-    }
-}
-
-/// Counts what is asked for of a file that is `size` long, and nothing but zeros after `bytes`.
-struct Counting<'a> {
-    bytes: &'a [u8],
-    size: u64,
-    asked: u64,
-}
-
-impl Ranges for Counting<'_> {
-    fn len(&self) -> u64 {
-        self.size
-    }
-
-    fn at(&mut self, offset: u64, buffer: &mut [u8]) -> std::io::Result<usize> {
-        self.asked += buffer.len() as u64;
-        buffer.fill(0);
-        let wanted = self.size.saturating_sub(offset).min(buffer.len() as u64);
-        self.bytes.at(offset, buffer)?;
-        Ok(usize::try_from(wanted).expect("no more than the buffer holds"))
-    }
-}
 
 fn gguf() -> Vec<u8> {
     V3.file(&[
@@ -56,27 +24,6 @@ fn tensors() -> Vec<u8> {
         r#"{"__metadata__":{"license":"MIT \"\u00fc","modelspec.merged_from":"ä, b"},
         "a":{"dtype":"F16","shape":[1,[2]],"data_offsets":[0,2]}}"#,
     )
-}
-
-fn damaged(valid: &[u8], numbers: &mut Numbers) -> Vec<u8> {
-    let mut bytes = valid.to_vec();
-    for _ in 0..=numbers.next(3) {
-        let at = numbers.next(bytes.len());
-        match numbers.next(6) {
-            0 => bytes.truncate(at),
-            1 => drop(bytes.drain(at..(at + numbers.next(9)).min(bytes.len()))),
-            2 => bytes
-                .splice(at..at, valid[..numbers.next(valid.len())].iter().copied())
-                .for_each(drop),
-            3 => bytes[at..].iter_mut().take(8).for_each(|it| *it = 0xff),
-            _ => {
-                if let Some(it) = bytes.get_mut(at) {
-                    *it = numbers.next(256).to_le_bytes()[0];
-                }
-            }
-        }
-    }
-    bytes
 }
 
 #[test]

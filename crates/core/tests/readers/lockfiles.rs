@@ -20,9 +20,7 @@ pub(crate) fn lines(reading: &Reading) -> String {
         if !seen.foreign && matches!(seen.subject, Subject::Package { .. }) {
             line.push_str(" own");
         }
-        for it in &seen.licenses {
-            line.push_str(&format!(" {:?}", it.raw.value));
-        }
+        line.extend(seen.licenses.iter().map(|it| format!(" {:?}", it.raw.value)));
         if !seen.uses.is_empty() {
             line.push_str(" ->");
         }
@@ -31,7 +29,7 @@ pub(crate) fn lines(reading: &Reading) -> String {
                 "normal" => String::new(),
                 other => format!("{other}:"),
             };
-            line.push_str(&format!(" {scope}{}", &it.target.value.as_str()["pkg:".len()..]));
+            line.extend([" ", &scope, &it.target.value.as_str()["pkg:".len()..]]);
         }
         lines.push(line);
     }

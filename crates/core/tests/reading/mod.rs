@@ -8,12 +8,9 @@ use caveat_core::source::{Source, SourceId};
 pub(crate) fn read(name: &str, text: &str) -> (Source, Reading) {
     let source = Source::text(SourceId(0), name, text.to_owned());
     let mut reading = Reading::default();
-    for reader in READERS.iter().filter(|it| (it.wants)(name)) {
-        if let Read::Text(read) = reader.read {
-            let found = read(&source);
-            reading.sightings.extend(found.sightings);
-            reading.problems.extend(found.problems);
-        }
+    let wanted = READERS.iter().find(|it| (it.wants)(name));
+    if let Some(Read::Text(read)) = wanted.map(|it| it.read) {
+        reading = read(&source);
     }
     (source, reading)
 }

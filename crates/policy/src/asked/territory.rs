@@ -54,7 +54,14 @@ fn outcome(
             owner.at,
         )]),
         Reach::Unclear => Outcome::Unanswered(
-            format!("grants nothing in {names} for multimodal models"),
+            match territory.by {
+                Some(By::Seat) => format!(
+                    "grants nothing for multimodal models to those with their seat in {names}"
+                ),
+                Some(By::PlaceOfUse) | None => {
+                    format!("grants nothing for multimodal models in {names}")
+                }
+            },
             "whether this model is multimodal: its name does not tell".to_owned(),
         ),
     }
@@ -67,10 +74,15 @@ fn seat(case: &Ground<'_>, excluded: &[Region], names: &str) -> Outcome {
     };
     let step =
         Step::new(Link::Fact, format!("domicile = \"{}\"", domicile.value.code()), domicile.at);
-    if excluded.iter().any(|it| it.contains(domicile.value)) {
+    let overlaps = excluded.iter().any(|it| it.overlaps(domicile.value));
+    if overlaps && !excluded.iter().any(|it| it.contains(domicile.value)) {
+        let says = format!("grants nothing to those with their seat in {names}");
+        return Outcome::Unanswered(says, "the country of `domicile` in [org]".to_owned());
+    }
+    if overlaps {
         let says = format!(
             "grants nothing to those with their seat in {names}, and yours is in {}",
-            domicile.value.name()
+            domicile.value.code()
         );
         return Outcome::Fails(says, vec![step]);
     }

@@ -2,7 +2,7 @@
 
 use caveat_core::tags::Tag;
 use caveat_core::terms::{
-    Combine, Consequence, Fact, LimitedUse, Measured, Metric as Counted, Op, Terms, Threshold,
+    Combine, Consequence, LimitedUse, Measured, Metric as Counted, Op, Terms, Threshold,
 };
 
 use super::Outcome;
@@ -13,27 +13,24 @@ use crate::org::{Figure, Metric};
 use crate::setting::Setting;
 use crate::vocabulary::Word;
 
-/// How every threshold behind `tag` comes out. Thresholds that bite only together count as one.
+/// How every threshold behind `tag` comes out. Thresholds that bite only together count as one, and
+/// for the tag of each of them.
 pub(super) fn outcomes(
     case: &Ground<'_>,
     terms: &Terms,
     tag: Tag,
     setting: &Setting<'_>,
 ) -> Vec<Outcome> {
-    let behind = |it: &&Fact<Threshold>| {
-        it.value.consequence != Consequence::DisplayRequired && tag_of(it.value.metric) == tag
-    };
-    let (together, alone): (Vec<_>, Vec<_>) = terms
-        .limits
-        .thresholds
-        .iter()
-        .filter(behind)
-        .partition(|it| it.value.combine == Some(Combine::All));
+    let gates = terms.limits.thresholds.iter().map(|it| &it.value);
+    let gates = gates.filter(|it| it.consequence != Consequence::DisplayRequired);
+    let (together, alone): (Vec<&Threshold>, Vec<&Threshold>) =
+        gates.partition(|it| it.combine == Some(Combine::All));
+    let behind = |it: &&Threshold| tag_of(it.metric) == tag;
     let mut outcomes: Vec<Outcome> =
-        alone.iter().map(|it| outcome(case, &it.value, setting)).collect();
-    if !together.is_empty() {
-        let all = together.iter().map(|it| outcome(case, &it.value, setting)).collect();
-        outcomes.push(together_or_not(all));
+        alone.into_iter().filter(behind).map(|it| outcome(case, it, setting)).collect();
+    if together.iter().any(behind) {
+        let all = together.into_iter().map(|it| outcome(case, it, setting));
+        outcomes.push(together_or_not(&all.collect::<Vec<_>>()));
     }
     outcomes
 }
@@ -55,7 +52,7 @@ fn tag_of(metric: Counted) -> Tag {
 }
 
 /// One that passes lets all pass.
-fn together_or_not(all: Vec<Outcome>) -> Outcome {
+fn together_or_not(all: &[Outcome]) -> Outcome {
     let passing = all.iter().find(|it| matches!(it, Outcome::Passes(_))).cloned();
     let open = || all.iter().find(|it| matches!(it, Outcome::Unanswered(..))).cloned();
     let failing = || {
@@ -81,34 +78,39 @@ fn outcome(case: &Ground<'_>, threshold: &Threshold, setting: &Setting<'_>) -> O
     let Some(limit) = threshold.limit else {
         return Outcome::Unanswered(gate, "whether that is your business".to_owned());
     };
-    if threshold.currency.as_deref().is_some_and(|it| it != "USD") {
-        return Outcome::Unanswered(gate, "your revenue in the currency of the limit".to_owned());
+    if let Some(currency) = threshold.currency.as_deref().filter(|it| *it != "USD") {
+        return Outcome::Unanswered(gate, format!("your revenue in {currency}"));
     }
     let on = match threshold.measured {
         Measured::Once(day) => Date::new(day.year, day.month, day.day).unwrap_or(case.today),
         Measured::Continuing | Measured::NotStated => case.today,
     };
-    for (metric, bound) in figures(threshold.metric) {
-        let Some(figure) = case.policy.org.figure(*metric, on) else { continue };
-        let bites = match threshold.op {
-            Op::Above | Op::Is => figure.value > limit,
-            Op::AtLeast => figure.value >= limit,
-        };
-        match (bound, bites) {
-            (Bound::Exact | Bound::AtMost, false) => {
-                return Outcome::Passes(steps(case, *metric, &figure, on));
-            }
-            (Bound::Exact | Bound::AtLeast, true) => {
+    let decided = figures(threshold.metric).iter().find_map(|(metric, bound)| {
+        let figure = case.policy.org.figure(*metric, on)?;
+        let steps = || steps(case, *metric, &figure, on);
+        match (bound, bites(threshold.op, figure.value, limit)) {
+            (Bound::Exact | Bound::AtMost, false) => Some(Outcome::Passes(steps())),
+            // Growth since the day that counts says nothing of that day.
+            (Bound::Exact | Bound::AtLeast, true) if !figure.later => {
                 let says = format!("{gate}, and you have {}", grouped(figure.value));
-                return Outcome::Fails(says, steps(case, *metric, &figure, on));
+                Some(Outcome::Fails(says, steps()))
             }
-            (Bound::AtMost, true) | (Bound::AtLeast, false) => {}
+            (Bound::Exact | Bound::AtMost | Bound::AtLeast, true) | (Bound::AtLeast, false) => None,
         }
+    });
+    decided.unwrap_or_else(|| {
+        let named = figures(threshold.metric).first().map_or("figure", |(it, _)| it.word());
+        let date = if on == case.today { "today".to_owned() } else { on.to_string() };
+        Outcome::Unanswered(gate, format!("`{named}` in [[org.facts]], as of {date}"))
+    })
+}
+
+/// Whether a figure is on the side of the limit where the consequence bites.
+fn bites(op: Op, figure: u64, limit: u64) -> bool {
+    match op {
+        Op::Above | Op::Is => figure > limit,
+        Op::AtLeast => figure >= limit,
     }
-    let named = figures(threshold.metric).first().map_or("figure", |(it, _)| it.word());
-    let date = if on == case.today { "today".to_owned() } else { on.to_string() };
-    let wanted = format!("`{named}` in [[org.facts]], as of {date}");
-    Outcome::Unanswered(gate, wanted)
 }
 
 /// Whom the threshold hits, and what it asks of them.
@@ -170,7 +172,7 @@ fn steps(case: &Ground<'_>, metric: Metric, figure: &Figure<'_>, on: Date) -> Ve
     let mut says =
         format!("{} {} as of {}{source}", grouped(figure.value), metric.phrase(), figure.as_of);
     if figure.later {
-        says.push_str(&format!(": the earliest figure on record, none is as old as {on}"));
+        says += format!(": the earliest figure on record, none is as old as {on}").as_str();
     }
     let mut steps = vec![Step::new(Link::Fact, says, figure.at)];
     if let Some(newest) = case.policy.org.figure(metric, case.today)
@@ -191,7 +193,7 @@ fn grouped(number: u64) -> String {
     let digits = number.to_string();
     let mut grouped = String::new();
     for (index, digit) in digits.chars().enumerate() {
-        if index > 0 && (digits.len() - index) % 3 == 0 {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
             grouped.push(',');
         }
         grouped.push(digit);

@@ -14,6 +14,7 @@ pub(super) const RULE: Rule = Rule {
     name: NAME,
     summary: "what is said of the license does not agree, or names a family of licenses",
     page: include_str!("ambiguous_license.md"),
+    usual: Level::Note,
     check: |case| case.graph.components.values().filter_map(|it| ambiguous(case, it)).collect(),
 };
 

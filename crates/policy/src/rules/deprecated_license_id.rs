@@ -14,6 +14,7 @@ pub(super) const RULE: Rule = Rule {
     name: NAME,
     summary: "an SPDX id that has been replaced, often because it left something open",
     page: include_str!("deprecated_license_id.md"),
+    usual: Level::Note,
     check,
 };
 

@@ -15,6 +15,7 @@ pub(super) const RULE: Rule = Rule {
     name: NAME,
     summary: "an exception that no longer counts, so that what it let through is back",
     page: include_str!("expired_exception.md"),
+    usual: Level::Deny,
     check: |case| {
         let all = case.policy.exceptions.list.iter();
         all.filter_map(|it| lapsed(case, it).or_else(|| lapsing(case, it))).collect()

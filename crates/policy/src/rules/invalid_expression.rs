@@ -16,6 +16,7 @@ pub(super) const RULE: Rule = Rule {
     name: NAME,
     summary: "what stands where a license expression should is none",
     page: include_str!("invalid_expression.md"),
+    usual: Level::Note,
     check,
 };
 
@@ -63,6 +64,7 @@ fn finding(case: &Case<'_>, component: &Component, claim: &Claim, note: &Note) -
     } else {
         (Level::Note, Step::new(Link::Policy, "the license is clear all the same", None))
     };
+    let how = if note.kind.refuses() { "cannot be read" } else { "is not valid" };
     let words: String = claim.raw.value.chars().take(120).collect();
     let steps = vec![Step::new(Link::Claim, format!("stated as `{words}`"), claim.raw.at), policy];
     let mut help: Vec<String> = note.instead.iter().map(|it| format!("write `{it}`")).collect();
@@ -72,7 +74,7 @@ fn finding(case: &Case<'_>, component: &Component, claim: &Claim, note: &Note) -
         level,
         component: component.id.clone(),
         license: None,
-        message: format!("the license of {} cannot be read: {}", called(component), note.message),
+        message: format!("the license expression of {} {how}: {}", called(component), note.message),
         at: note.at,
         label: "here".to_owned(),
         because: Because::new(steps)?,

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use caveat_core::component::ComponentId;
-use caveat_core::inventory::Component;
+use caveat_core::inventory::{Claim, Component, Relation};
 use caveat_core::source::{Span, Spanned};
 use caveat_core::tags::Tag;
 
@@ -12,7 +12,6 @@ use crate::finding::{Because, Finding, Link, Step};
 use crate::ground::called;
 use crate::ground::excepted;
 use crate::ruling::Ruling;
-use crate::usage::Usage;
 use crate::verdict::{Level, Verdict};
 
 /// The sorts of rulings; each is the business of one rule.
@@ -28,33 +27,31 @@ pub(super) enum Sort {
 
 /// Which rule reports a ruling; `None` for what is allowed.
 pub(super) fn sort(ruling: &Ruling<'_>) -> Option<Sort> {
-    let trains = |it: Usage| matches!(it, Usage::Distil | Usage::TrainFromData);
-    let usage = ruling.setting.usage.as_ref().map(|it| it.value);
     match (ruling.tag, ruling.verdict) {
         (_, Verdict::Allowed) => None,
         (Tag::Unknown, _) => Some(Sort::Unread),
         (Tag::Territorial | Tag::SeatRestricted, _) if ruling.tested => Some(Sort::Territory),
         (_, _) if ruling.tested => Some(Sort::Threshold),
-        (Tag::OutputRestricted, _) if usage.is_some_and(trains) => Some(Sort::Output),
+        (Tag::OutputRestricted, _) if ruling.is_about_training() => Some(Sort::Output),
         (_, Verdict::Denied) => Some(Sort::Denied),
         (_, Verdict::Review) => Some(Sort::Review),
     }
 }
 
-/// What one finding is about: everything that one license does to one component.
-type Key<'a> = (&'a ComponentId, String, Option<&'a ComponentId>, Option<&'a str>);
+/// What one finding is about: everything that one license does to one component, by whatever way
+/// it came, or that one exception sets aside of it.
+type Key<'a> = (&'a ComponentId, &'a str, Option<&'a str>);
 
 /// One finding for each component and license with rulings of this sort.
 pub(super) fn findings(case: &Case<'_>, rule: &'static str, wanted: Sort) -> Vec<Finding> {
     let mut groups: BTreeMap<Key<'_>, Vec<&Ruling<'_>>> = BTreeMap::new();
     for (id, decided) in &case.decided {
         for ruling in decided.rulings.iter().filter(|it| sort(it) == Some(wanted)) {
-            if wanted == Sort::Review && is_denied_too(&decided.rulings, ruling) {
+            if is_denied_anyway(&decided.rulings, ruling) {
                 continue;
             }
-            let via = ruling.via.as_ref().map(|it| it.id);
             let exception = ruling.exception.map(|it| it.id.value.as_str());
-            groups.entry((id, ruling.license.clone(), via, exception)).or_default().push(ruling);
+            groups.entry((id, &ruling.license, exception)).or_default().push(ruling);
         }
     }
     let finding = |(key, rulings): (Key<'_>, Vec<&Ruling<'_>>)| {
@@ -63,14 +60,12 @@ pub(super) fn findings(case: &Case<'_>, rule: &'static str, wanted: Sort) -> Vec
     groups.into_iter().filter_map(finding).collect()
 }
 
-/// A license that is denied anyway needs no review besides.
-fn is_denied_too(all: &[Ruling<'_>], ruling: &Ruling<'_>) -> bool {
-    all.iter().any(|it| {
-        it.license == ruling.license
-            && it.exception.is_none()
-            && it.verdict == Verdict::Denied
-            && it.via.as_ref().map(|it| it.id) == ruling.via.as_ref().map(|it| it.id)
-    })
+/// A license that is denied for one thing that it asks needs no review for another.
+fn is_denied_anyway(all: &[Ruling<'_>], ruling: &Ruling<'_>) -> bool {
+    let denied = |it: &Ruling<'_>| it.stands() && it.verdict == Verdict::Denied;
+    ruling.verdict == Verdict::Review
+        && ruling.exception.is_none()
+        && all.iter().any(|it| it.license == ruling.license && denied(it))
 }
 
 fn finding(
@@ -87,8 +82,9 @@ fn finding(
     steps.extend(passed(case, component, first));
     let mut seen = BTreeSet::new();
     steps.retain(|it| seen.insert((it.link, it.says.clone(), it.cite.clone())));
-    let tags: Vec<String> = rulings.iter().map(|it| it.tag.to_string()).collect();
+    let tags: Vec<Tag> = distinct(rulings.iter().map(|it| it.tag));
     let verdict = Verdict::all(rulings.iter().map(|it| it.verdict));
+    let names: Vec<&str> = tags.iter().map(|it| it.name()).collect();
     Some(Finding {
         rule,
         level: Level::from(verdict),
@@ -98,10 +94,21 @@ fn finding(
         at,
         label,
         because: Because::new(steps)?,
-        help: help(component, first, &tags),
-        cause: tags.join(","),
+        help: help(component, rulings, &tags),
+        cause: names.join(","),
         excepted: first.exception.map(|it| Spanned::new(excepted(it), it.at)),
     })
+}
+
+/// Each once, in the order in which they come.
+pub(super) fn distinct<T: PartialEq>(all: impl IntoIterator<Item = T>) -> Vec<T> {
+    let mut distinct = Vec::new();
+    for it in all {
+        if !distinct.contains(&it) {
+            distinct.push(it);
+        }
+    }
+    distinct
 }
 
 /// The facts by which the license's own tests pass: whoever reviews it needs not ask again.
@@ -143,29 +150,34 @@ fn place(
     (claim.map_or(ruling.stated, |it| it.raw.at), label, step)
 }
 
-fn mentions(claim: &caveat_core::inventory::Claim, ruling: &Ruling<'_>) -> bool {
+fn mentions(claim: &Claim, ruling: &Ruling<'_>) -> bool {
     let at = ruling.stated;
     let holds = |it: Span| it.source == at.source && it.start <= at.start && at.end <= it.end;
     holds(claim.raw.at) || claim.decided_by.as_ref().is_some_and(|it| holds(it.at))
 }
 
 fn relation_steps(case: &Case<'_>, ruling: &Ruling<'_>) -> Vec<Step> {
-    let Some(via) = &ruling.via else { return Vec::new() };
-    let name =
-        |id: &ComponentId| case.graph.components.get(id).map_or_else(|| format!("`{id}`"), called);
-    let step = |it: &&caveat_core::inventory::Relation| {
-        let says = format!("{} is {} {}", name(&it.from), it.how.phrase(), name(&it.to));
-        Step::new(Link::Relation, says, it.at)
-    };
-    via.way.iter().map(step).collect()
+    ruling.via.iter().flat_map(|it| &it.way).map(|it| related(case, it)).collect()
+}
+
+/// A relation as a step of an explanation.
+pub(super) fn related(case: &Case<'_>, it: &Relation) -> Step {
+    let name = |id| case.graph.components.get(id).map_or_else(|| format!("`{}`", bare(id)), called);
+    let says = format!("{} is {} {}", name(&it.from), it.how.phrase(), name(&it.to));
+    Step::new(Link::Relation, says, it.at)
+}
+
+/// The name of something that is not in the tree, as people write it.
+pub(super) fn bare(id: &ComponentId) -> &str {
+    let id = id.as_str();
+    let id = id.strip_prefix("pkg:huggingface/").or(id.strip_prefix("path:")).unwrap_or(id);
+    id.strip_prefix("datasets/").unwrap_or(id)
 }
 
 fn message(case: &Case<'_>, component: &Component, rulings: &[&Ruling<'_>]) -> String {
     let first = rulings[0];
     let title = case.title(&first.license);
-    let mut says: Vec<&str> = rulings.iter().map(|it| it.says.as_str()).collect();
-    says.dedup();
-    let says = says.join("; ");
+    let says = distinct(rulings.iter().map(|it| it.says.as_str())).join("; ");
     let name = called(component);
     match first.via.as_ref().and_then(|via| Some((via.way.first()?, via.id))) {
         Some((relation, id)) => {
@@ -176,23 +188,27 @@ fn message(case: &Case<'_>, component: &Component, rulings: &[&Ruling<'_>]) -> S
     }
 }
 
-/// The cheapest thing first.
-fn help(component: &Component, ruling: &Ruling<'_>, tags: &[String]) -> Vec<String> {
+/// The cheapest thing first: a fact that is missing, a decision, an exception.
+fn help(component: &Component, rulings: &[&Ruling<'_>], tags: &[Tag]) -> Vec<String> {
     let quoted: Vec<String> = tags.iter().map(|it| format!("\"{it}\"")).collect();
-    let target = if component.id.as_str().starts_with("pkg:") {
-        format!("package = \"{}\"", component.id)
-    } else {
-        format!("path = \"{}\"", component.path)
-    };
-    let record = format!("[[exception]] with {target}, allow = [{}]", quoted.join(", "));
-    let what = match sort(ruling) {
+    let record =
+        format!("[[exception]] with {}, allow = [{}]", target(component), quoted.join(", "));
+    let what = match rulings.first().and_then(|it| sort(it)) {
         Some(Sort::Denied | Sort::Territory | Sort::Output) => "use something else, or",
         Some(Sort::Threshold) => "ask the licensor for a license, or use something else; then",
         Some(Sort::Review) => "have Legal look at the clause, then",
         Some(Sort::Unread) | None => "have Legal read the license, then",
     };
-    let mut help = vec![format!("{what} put the decision on record: {record}")];
-    help.extend(ruling.wanted.iter().map(|it| format!("tell the policy the fact it lacks: {it}")));
-    help.reverse();
-    help
+    let wanted = distinct(rulings.iter().flat_map(|it| &it.wanted));
+    let facts = wanted.into_iter().map(|it| format!("tell the policy the fact it lacks: {it}"));
+    facts.chain([format!("{what} put the decision on record: {record}")]).collect()
+}
+
+/// The line by which a record in the policy means a component.
+pub(super) fn target(component: &Component) -> String {
+    if component.id.as_str().starts_with("pkg:") {
+        format!("package = \"{}\"", component.id)
+    } else {
+        format!("path = \"{}\"", component.path)
+    }
 }

@@ -1,15 +1,19 @@
 //! Training data whose terms may follow the model.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use caveat_core::component::How;
 use caveat_core::inventory::{Component, Relation};
+use caveat_core::source::Spanned;
 
+use super::license_rulings::{distinct, related, target};
 use crate::case::Case;
 use crate::finding::{Because, Finding, Link, Step};
-use crate::ground::called;
+use crate::ground::{called, excepted};
 use crate::policy::Policy;
 use crate::rule::Rule;
-use crate::ruling::Ruling;
-use crate::verdict::{Level, Verdict};
+use crate::ruling::{Decided, Ruling};
+use crate::verdict::{Level, Stance, Verdict};
 
 const NAME: &str = "restricted-training-data";
 
@@ -17,77 +21,78 @@ pub(super) const RULE: Rule = Rule {
     name: NAME,
     summary: "trained on data whose terms the policy does not let pass, and which may follow the model",
     page: include_str!("restricted_training_data.md"),
+    usual: Level::Warn,
     check,
 };
 
 fn check(case: &Case<'_>) -> Vec<Finding> {
-    let trained = case.graph.relations.iter().filter(|it| it.how == How::TrainedOn && it.seen);
-    trained.filter_map(|it| finding(case, it)).collect()
+    let trained = case.trained.iter();
+    trained.flat_map(|(relation, decided)| findings(case, relation, decided)).collect()
 }
 
-fn finding(case: &Case<'_>, relation: &Relation) -> Option<Finding> {
+/// What stands, and what each exception sets aside.
+fn findings(case: &Case<'_>, relation: &Relation, decided: &Decided<'_>) -> Vec<Finding> {
+    let freed = decided.binding.iter().filter(|it| case.frees_trained_models(it));
+    let freed: BTreeSet<String> = freed.map(ToString::to_string).collect();
+    let stopped = |it: &&Ruling<'_>| it.verdict != Verdict::Allowed && !freed.contains(&it.license);
+    let mut groups: BTreeMap<Option<&str>, Vec<&Ruling<'_>>> = BTreeMap::new();
+    for ruling in decided.rulings.iter().filter(stopped) {
+        let exception = ruling.exception.map(|it| it.id.value.as_str());
+        groups.entry(exception).or_default().push(ruling);
+    }
+    groups.values().filter_map(|it| finding(case, relation, it)).collect()
+}
+
+fn finding(case: &Case<'_>, relation: &Relation, stopped: &[&Ruling<'_>]) -> Option<Finding> {
     let model = case.graph.components.get(&relation.from)?;
     let data = case.graph.components.get(&relation.to)?;
-    let license = data.conclusion.license.as_ref()?;
-    if license.licenses().all(|it| case.frees_trained_models(it)) {
-        return None;
-    }
-    let decided = crate::ruling::decide(case, model, data, None, license);
-    let stopped: Vec<&Ruling<'_>> = decided
-        .rulings
-        .iter()
-        .filter(|it| it.verdict != Verdict::Allowed && it.exception.is_none())
-        .collect();
     let first = stopped.first()?;
-    let mut steps = vec![
-        Step::new(
-            Link::Relation,
-            format!("{} is trained on {}", called(model), called(data)),
-            relation.at,
-        ),
-        Step::new(Link::Claim, format!("{} states `{license}`", called(data)), first.stated),
-    ];
+    let license = first.license.as_str();
+    let mut steps = vec![related(case, relation)];
+    let states = format!("{} states `{license}`", called(data));
+    steps.push(Step::new(Link::Claim, states, first.stated));
     steps.extend(stopped.iter().flat_map(|it| it.steps.clone()));
-    steps.dedup_by(|a, b| a.says == b.says);
-    let (level, stance) = stance(case.policy);
-    steps.push(stance);
-    let says: Vec<&str> = stopped.iter().map(|it| it.says.as_str()).collect();
+    let mut seen = BTreeSet::new();
+    steps.retain(|it| seen.insert((it.link, it.says.clone(), it.cite.clone())));
+    let verdict = Verdict::all(stopped.iter().map(|it| it.verdict));
+    let (stance, step) = stance(case.policy);
+    let allowed = (stance == Verdict::Allowed).then(|| step.at.map(|at| (step.says.clone(), at)));
+    steps.push(step);
+    let says = distinct(stopped.iter().map(|it| it.says.as_str())).join("; ");
+    let title = case.title(license);
+    let set_aside = first.exception.map(|it| Spanned::new(excepted(it), it.at));
     Some(Finding {
         rule: NAME,
-        level,
+        level: Level::from(verdict.min(stance)).max(Level::Note),
         component: model.id.clone(),
-        license: Some(license.to_string()),
-        message: message(model, data, license.to_string().as_str(), &says),
+        license: Some(license.to_owned()),
+        message: format!("{} is trained on {}, under {title}: {says}", called(model), called(data)),
         at: relation.at,
-        label: format!("{} data", license),
+        label: format!("data under {title}"),
         because: Because::new(steps)?,
-        help: vec![
-            "train without this set, or get a license for it".to_owned(),
-            format!("or record counsel's view: [[exception]] with package = \"{}\"", data.id),
-        ],
+        help: help(data, stopped),
         cause: format!("{} {license}", data.id),
-        excepted: None,
+        excepted: set_aside.or(allowed.flatten().map(|(why, at)| Spanned::new(why, at))),
     })
 }
 
-fn message(model: &Component, data: &Component, license: &str, says: &[&str]) -> String {
-    format!(
-        "{} is trained on {}, under {license}: {}",
-        called(model),
-        called(data),
-        says.join("; ")
-    )
+fn help(data: &Component, stopped: &[&Ruling<'_>]) -> Vec<String> {
+    let tags = distinct(stopped.iter().map(|it| format!("\"{}\"", it.tag))).join(", ");
+    vec![
+        "train without this set, or get a license for it".to_owned(),
+        format!("or record counsel's view: [[exception]] with {}, allow = [{tags}]", target(data)),
+    ]
 }
 
-/// Whether data binds the weights is unsettled for most licenses: the policy's stance decides,
-/// and without one a person has to look.
-fn stance(policy: &Policy) -> (Level, Step) {
-    let unsettled = "whether the terms of data bind the weights is unsettled; this is a stance, not a finding of law";
-    match policy.relations.get(&How::TrainedOn) {
-        Some(it) => (
-            Level::from(it.value),
-            Step::new(Link::Policy, format!("[relations] trained-on; {unsettled}"), it.at),
-        ),
-        None => (Level::Warn, Step::new(Link::Policy, unsettled, None)),
+/// Whether data binds the weights is unsettled for most licenses: the policy's stance decides, and
+/// without one a person has to look.
+fn stance(policy: &Policy) -> (Verdict, Step) {
+    let unsettled = "whether the terms of data bind the weights is unsettled";
+    if let Some(it) = policy.relations.get(&How::TrainedOn) {
+        let word = Stance::of(it.value).key();
+        let says = format!("[relations] trained-on = \"{word}\": a stance, for {unsettled}");
+        return (it.value, Step::new(Link::Policy, says, it.at));
     }
+    let says = format!("[relations] says nothing of `trained-on`, and {unsettled}");
+    (Verdict::Review, Step::new(Link::Policy, says, None))
 }

@@ -13,6 +13,7 @@ pub(super) const RULE: Rule = Rule {
     name: NAME,
     summary: "the organisation's newest figures are older than it allows itself",
     page: include_str!("stale_facts.md"),
+    usual: Level::Warn,
     check: |case| finding(case).into_iter().collect(),
 };
 

@@ -4,12 +4,13 @@ use caveat_core::component::{Kind, Origin};
 use caveat_core::inventory::{Claim, Component, Standing, Stated};
 use caveat_core::tags::Tag;
 
-use super::license_rulings::{Sort, findings};
+use super::license_rulings::{Sort, findings, target};
 use crate::case::Case;
 use crate::finding::{Because, Finding, Link, Step};
 use crate::ground::called;
 use crate::layers::{Question, answer};
 use crate::rule::Rule;
+use crate::setting::Setting;
 use crate::verdict::{Level, Stance};
 
 const NAME: &str = "unknown-license";
@@ -18,6 +19,7 @@ pub(super) const RULE: Rule = Rule {
     name: NAME,
     summary: "nobody can say which license this is under, or what that license asks",
     page: include_str!("unknown_license.md"),
+    usual: Level::Warn,
     check,
 };
 
@@ -31,12 +33,17 @@ fn unknown(case: &Case<'_>, component: &Component) -> Option<Finding> {
     if component.conclusion.standing != Standing::Unknown || refused(component) {
         return None;
     }
+    let own = component.own && component.kind == Kind::Code;
+    if own && needs_none(component) {
+        return None;
+    }
     let words = component.claims.iter().find(|it| !matches!(it.stated, Stated::Expression(_)));
     let (at, label) = match words {
         Some(it) => (it.raw.at, said(it)),
         None => (component.at, "says nothing of a license".to_owned()),
     };
-    let own = component.own && component.kind == Kind::Code;
+    // Words that nobody can name are judged wherever they stand; silence about own work is not.
+    let own = own && words.is_none();
     let (level, policy) = if own { (Level::Note, own_code()) } else { stance(case, component) };
     let mut steps: Vec<Step> = words.iter().filter_map(|it| beside(it)).collect();
     steps.push(Step::new(Link::Claim, looked(component), None));
@@ -54,6 +61,14 @@ fn unknown(case: &Case<'_>, component: &Component) -> Option<Finding> {
         cause: words.map(|it| it.raw.value.clone()).unwrap_or_default(),
         excepted: None,
     })
+}
+
+/// Own code that nobody publishes as a package, or whose rights are kept, needs no license.
+fn needs_none(component: &Component) -> bool {
+    let reserved = |it: &Claim| matches!(it.stated, Stated::Reserved);
+    let silent = component.claims.is_empty();
+    let packaged = component.id.as_str().starts_with("pkg:");
+    component.private || (silent && !packaged) || component.claims.iter().any(reserved)
 }
 
 /// An expression that cannot be read has a finding of its own.
@@ -88,19 +103,14 @@ fn looked(component: &Component) -> String {
 
 /// Strictest over all settings, as a `[[rule]]` may speak of the tag `unknown`.
 fn stance(case: &Case<'_>, component: &Component) -> (Level, Step) {
-    let path = case.path(&component.path);
-    let question = Question {
-        kind: component.kind,
-        id: &component.id,
-        path: &path,
-        license: "",
-        tag: Tag::Unknown,
+    let places = case.places(component);
+    let settings = places.iter().flat_map(|it| case.settings(it));
+    let asked = |it: Setting<'_>| {
+        let (kind, id, path) = (component.kind, &component.id, it.path.as_str());
+        let question = Question { kind, id, path, license: "", tag: Tag::Unknown };
+        (answer(case.policy, &question, &it), it.phrase())
     };
-    let strictest = case
-        .settings(&path)
-        .into_iter()
-        .map(|it| (answer(case.policy, &question, &it), it.phrase()))
-        .max_by_key(|(it, _)| it.stance);
+    let strictest = settings.map(asked).max_by_key(|(it, _)| it.stance);
     let Some((answer, setting)) = strictest else { return (Level::Warn, own_code()) };
     let level = match answer.stance {
         Stance::Allow => Level::Note,
@@ -124,11 +134,7 @@ fn help(component: &Component, own: bool) -> Vec<String> {
             "state the license in the manifest, or mark the package as private".to_owned(),
         ];
     }
-    let target = if component.id.as_str().starts_with("pkg:") {
-        format!("package = \"{}\"", component.id)
-    } else {
-        format!("path = \"{}\"", component.path)
-    };
+    let target = target(component);
     vec![
         "put the license text beside it, or state the license in its card or manifest".to_owned(),
         format!("if you hold the terms elsewhere, record them: [[clarify]] with {target}"),

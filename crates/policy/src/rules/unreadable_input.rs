@@ -2,10 +2,11 @@
 
 use caveat_core::component::ComponentId;
 use caveat_core::inventory::Component;
-use caveat_core::source::Problem;
+use caveat_core::source::{Problem, Spanned};
 
 use crate::case::Case;
 use crate::finding::{Because, Finding, Link, Step};
+use crate::policy::Parent;
 use crate::rule::Rule;
 use crate::verdict::Level;
 
@@ -15,8 +16,34 @@ pub(super) const RULE: Rule = Rule {
     name: NAME,
     summary: "a file that could not be read, or not as its name promises",
     page: include_str!("unreadable_input.md"),
-    check: |case| case.graph.problems.iter().filter_map(|it| finding(case, it)).collect(),
+    usual: Level::Note,
+    check: |case| {
+        let files = case.graph.problems.iter().filter_map(|it| finding(case, it));
+        files.chain(case.policy.extends.iter().filter_map(|it| base(case, it))).collect()
+    },
 };
+
+/// A policy that tightens another is only half of what was meant.
+fn base(case: &Case<'_>, parent: &Spanned<Parent>) -> Option<Finding> {
+    let name = match &parent.value {
+        Parent::Named(it) => format!("caveat:{it}"),
+        Parent::FromRoot(it) | Parent::Beside(it) => it.clone(),
+    };
+    let says = format!("judged by `{}` alone", case.policy.name);
+    Some(Finding {
+        rule: NAME,
+        level: Level::Warn,
+        component: ComponentId::path(""),
+        license: None,
+        message: format!("the base policy `{name}` was not applied: `extends` is not read yet"),
+        at: parent.at,
+        label: "not applied".to_owned(),
+        because: Because::new(vec![Step::new(Link::Policy, says, parent.at)])?,
+        help: vec!["copy the lines that you rely on into this policy".to_owned()],
+        cause: format!("extends {name}"),
+        excepted: None,
+    })
+}
 
 /// What the file may have said is not known. Where a license is clear all the same, a person
 /// should know; where it is not, the gate stays shut.

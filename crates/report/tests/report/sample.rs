@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use caveat_core::component::{ComponentId, Evidence, How, Kind, Origin, Strength};
 use caveat_core::coverage::{Coverage, Skipped};
-use caveat_core::expression::{Expression, LicenseId};
+use caveat_core::expression::Expression;
 use caveat_core::inventory::{Claim, Component, Conclusion, Graph, Relation, Standing, Stated};
 use caveat_core::source::{Problem, Source, SourceId, Sources, Span, Spanned};
 use caveat_policy::finding::Report;
@@ -59,7 +59,7 @@ impl Sample {
             data: "2026-11-01",
             root: ".",
             policy: Some("caveat.toml"),
-            policy_is_default: false,
+            default_because: None,
             sources: &self.sources,
             graph: &self.graph,
             report: Some(&self.report),
@@ -105,7 +105,7 @@ fn sources() -> Sources {
 
 /// The expression of one license.
 fn license(id: &str, at: Span) -> Expression {
-    Expression::License(LicenseId(id.to_owned()), at)
+    caveat_core::expression::parse(id, at).expression.expect("the id is an expression")
 }
 
 fn claim(sources: &Sources, path: &str, raw: &str, meant: Option<&str>) -> Claim {
@@ -128,7 +128,9 @@ fn claim(sources: &Sources, path: &str, raw: &str, meant: Option<&str>) -> Claim
 pub(crate) fn component(id: ComponentId, kind: Kind, path: &str, claims: Vec<Claim>) -> Component {
     let license = claims.first().and_then(|it| match &it.stated {
         Stated::Expression(it) => Some(it.clone()),
-        Stated::Family { .. } | Stated::Placeholder | Stated::Unrecognised => None,
+        Stated::Family { .. } | Stated::Placeholder | Stated::Reserved | Stated::Unrecognised => {
+            None
+        }
     });
     let standing = if license.is_some() { Standing::Clear } else { Standing::Unknown };
     Component {
@@ -140,6 +142,7 @@ pub(crate) fn component(id: ComponentId, kind: Kind, path: &str, claims: Vec<Cla
         at: claims.first().map_or(Span::new(SourceId(0), 0..0), |it| it.raw.at),
         names: Vec::new(),
         claims,
+        others: Vec::new(),
         conclusion: Conclusion { license, standing },
         traits: Vec::new(),
         uses: Vec::new(),

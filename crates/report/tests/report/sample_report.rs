@@ -39,6 +39,7 @@ fn finding(rule: &'static str, level: Level, id: &str, at: Span, steps: Vec<Step
         because: Because::new(steps).expect("there are steps"),
         help: Vec::new(),
         cause: String::new(),
+        excepted: None,
     }
 }
 
@@ -147,7 +148,7 @@ fn unknown(sources: &Sources) -> Finding {
         help: vec!["put the text at ./LICENSE".to_owned()],
         ..finding(
             "unknown-license",
-            Level::Review,
+            Level::Warn,
             "acme/strange",
             Span { start: end.end, ..end },
             steps,
@@ -177,7 +178,7 @@ fn header(sources: &Sources) -> Finding {
     Finding {
         message: "the header and the card of `acme/tiny` name different licenses".to_owned(),
         label: "a family of terms, no version".to_owned(),
-        ..finding("ambiguous-license", Level::Review, "acme/tiny", place, steps)
+        ..finding("ambiguous-license", Level::Warn, "acme/tiny", place, steps)
     }
 }
 

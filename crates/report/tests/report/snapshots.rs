@@ -70,10 +70,11 @@ fn a_clean_run_takes_one_line() {
     let sample = Sample::new();
     let (report, graph) = (Report::default(), Graph::default());
     let mut run = sample.run();
-    (run.report, run.graph, run.policy_is_default) = (Some(&report), &graph, true);
+    (run.report, run.graph, run.default_because) =
+        (Some(&report), &graph, Some("no caveat.toml was found"));
     run.policy = Some("starter");
     let expected = "summary: no findings; no components; 7 of 9 files read, 1 skipped; policy \
-                    starter (built-in default, none was found); not looked at: the network, \
+                    starter (built-in default: no caveat.toml was found); not looked at: the network; \
                     images\n";
     assert_eq!(written("full", &run, &PLAIN), expected);
     assert_eq!(written("concise", &run, &PLAIN), expected.trim_start_matches("summary: "));

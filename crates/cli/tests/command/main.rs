@@ -1,0 +1,6 @@
+//! The command as people and scripts meet it: run in a folder of its own, with no environment.
+
+mod project;
+mod behaviour;
+mod documents;
+mod hostile;

@@ -1,0 +1,74 @@
+//! Small projects in memory: read by the real readers, judged by a real policy, without a disk.
+
+use caveat_core::identify::identify;
+use caveat_core::inventory::Graph;
+use caveat_core::library::Library;
+use caveat_core::readers::READERS;
+use caveat_core::reading::Read;
+use caveat_core::relate::relate;
+use caveat_core::source::Sources;
+use caveat_policy::case::Case;
+use caveat_policy::date::Date;
+use caveat_policy::finding::{Finding, Report};
+use caveat_policy::judge::judge;
+use caveat_policy::policy::Policy;
+
+/// The day on which every test judges.
+pub(crate) const TODAY: &str = "2026-11-22";
+
+/// A project that was read, and the policy for it.
+pub(crate) struct Project {
+    pub(crate) sources: Sources,
+    pub(crate) library: Library,
+    pub(crate) graph: Graph,
+    pub(crate) policy: Policy,
+}
+
+impl Project {
+    /// Reads `files`, name and text, and the policy.
+    pub(crate) fn new<S: AsRef<str>>(files: &[(S, S)], policy: &str) -> Self {
+        let library = Library::embedded();
+        let mut sources = Sources::new();
+        for (name, text) in library.sources() {
+            sources.add(name, text);
+        }
+        let read = |(name, text): &(S, S)| {
+            let reader = READERS.iter().find(|it| (it.wants)(name.as_ref()))?;
+            let id = sources.add(name.as_ref(), text.as_ref().to_owned());
+            match reader.read {
+                Read::Text(read) | Read::Header { read, .. } => Some(read(sources.get(id)?)),
+            }
+        };
+        let readings = files.iter().filter_map(read).collect();
+        let graph = relate(identify(readings, &sources, &library), &sources);
+        let id = sources.add("caveat.toml", policy.to_owned());
+        let policy = Policy::parse("caveat.toml", policy, id).unwrap_or_else(|mistakes| {
+            let told: Vec<_> = mistakes.iter().map(ToString::to_string).collect();
+            panic!("the policy is wrong: {}\n{policy}", told.join("; "))
+        });
+        Self { sources, library, graph, policy }
+    }
+
+    /// The project as rules see it.
+    pub(crate) fn case(&self) -> Case<'_> {
+        let today = Date::parse(TODAY).expect("today is a day");
+        Case::new(&self.graph, &self.library, &self.policy, &self.sources, today)
+    }
+
+    /// What comes of it.
+    pub(crate) fn report(&self) -> Report {
+        judge(&self.case())
+    }
+
+    /// Its findings, a line for each: place, verdict, rule, message.
+    pub(crate) fn findings(&self) -> String {
+        let line = |it: &Finding| {
+            let place = self.sources.place(it.at).expect("a finding has a place");
+            let (path, line, column) = (place.path, place.line, place.column);
+            let (level, rule, message) = (it.level.name(), it.rule, &it.message);
+            format!("{path}:{line}:{column}: {level}[{rule}] {message}\n")
+        };
+        let text: String = self.report().findings.iter().map(line).collect();
+        if text.is_empty() { "none\n".to_owned() } else { text }
+    }
+}
