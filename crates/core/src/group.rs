@@ -194,9 +194,11 @@ pub(crate) fn gather(sightings: impl Iterator<Item = Sighting>, sources: &Source
     groups
 }
 
-/// A text in the metadata of an installed package is that package's.
+/// A text in the metadata of an installed package is that package's. The metadata itself names it.
 fn seen(mut said: Sighting, source: &Source) -> Seen {
-    if let Some((directory, name, version)) = distribution(&source.name) {
+    if !matches!(said.subject, Subject::Package { .. })
+        && let Some((directory, name, version)) = distribution(&source.name)
+    {
         let package = Subject::Package { ecosystem: "pypi", name, version: Some(version) };
         said.subject = package;
         let file = format!("{directory}/{}", source.name.rsplit('/').next().unwrap_or_default());

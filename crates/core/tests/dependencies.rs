@@ -108,6 +108,17 @@ fn what_installed_packages_say_meets_what_the_lockfile_names() {
 }
 
 #[test]
+fn metadata_names_its_package_whatever_the_folder_is_called() {
+    check(
+        &[(
+            "site-packages:acme.tiny-1.5.dist-info/METADATA",
+            "Name: acme.tiny\nVersion: 1.5\nLicense: MIT\n",
+        )],
+        "pkg:pypi/acme-tiny@1.5 in site-packages:acme.tiny-1.5.dist-info MIT",
+    );
+}
+
+#[test]
 fn without_a_lockfile_only_the_name_is_known() {
     check(
         &[
