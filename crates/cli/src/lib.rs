@@ -21,6 +21,8 @@ mod today;
 mod discover;
 mod open;
 pub mod read;
+mod machine;
+mod installed;
 mod unread;
 mod scan;
 mod policies;

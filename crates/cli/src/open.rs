@@ -12,6 +12,15 @@ use crate::discover::Found;
 /// How much of a text file is read. A card or manifest that is longer is not one any more; what
 /// it says first is still read.
 const TEXT_LIMIT: u64 = 2 << 20;
+
+/// How much of a lockfile is read: large projects have thousands of dependencies, and a part of a
+/// structured file is no such file.
+const LOCKFILE_LIMIT: u64 = 64 << 20;
+
+fn limit(reader: &Reader) -> u64 {
+    if reader.name.ends_with("-lock") { LOCKFILE_LIMIT } else { TEXT_LIMIT }
+}
+
 /// What came of opening one file.
 #[derive(Debug)]
 pub(crate) enum Opened {
@@ -31,20 +40,25 @@ pub(crate) enum Opened {
 /// Reads `found` with `reader` as source number `id`.
 pub(crate) fn open(found: &Found, reader: &Reader, id: SourceId) -> Opened {
     let opened = match reader.read {
-        caveat_core::reading::Read::Text(read) => text(found, id, read),
+        caveat_core::reading::Read::Text(read) => text(found, id, limit(reader), read),
         caveat_core::reading::Read::Header { render, read } => header(found, id, render, read),
     };
     opened.unwrap_or_else(Opened::Closed)
 }
 
-fn text(found: &Found, id: SourceId, read: fn(&Source) -> Reading) -> io::Result<Opened> {
-    let (bytes, length) = beginning(&found.path, TEXT_LIMIT)?;
+fn text(
+    found: &Found,
+    id: SourceId,
+    limit: u64,
+    read: fn(&Source) -> Reading,
+) -> io::Result<Opened> {
+    let (bytes, length) = beginning(&found.path, limit)?;
     if let Some(strange) = strange(&bytes) {
         return Ok(strange);
     }
     let nul = bytes.iter().position(|it| *it == 0);
     let mut source = Source::text(id, found.name.clone(), decode(bytes));
-    source.cut_at = (length > TEXT_LIMIT).then_some(length);
+    source.cut_at = (length > limit).then_some(length);
     let mut reading = read(&source);
     if let Some(at) = nul {
         let what = "there is a NUL byte in this text: programs may read it differently";

@@ -75,7 +75,7 @@ pub(crate) fn number(first: u32, index: usize) -> SourceId {
 }
 
 /// Reads one file. A defect in a reader costs that file and no other.
-fn read((found, reader): Work<'_>, id: SourceId) -> Opened {
+pub(crate) fn read((found, reader): Work<'_>, id: SourceId) -> Opened {
     catch_unwind(AssertUnwindSafe(|| open(found, reader, id))).unwrap_or(DEFECT)
 }
 

@@ -14,6 +14,8 @@ use caveat_core::terms::Word;
 
 use crate::discover::{Missed, Tree, discover};
 use crate::error::{Error, said};
+use crate::installed;
+use crate::machine::Machine;
 use crate::open::Opened;
 use crate::read::{Work, is_promising, number, plan, read_all};
 use crate::unread::not_looked_at;
@@ -66,13 +68,14 @@ pub fn scan_with(paths: &[PathBuf], options: ScanOptions) -> Result<Scan, Error>
     for (index, missed) in tree.missed.iter().enumerate() {
         taken.miss(missed, number(first, work.len().saturating_add(index)));
     }
-    let Taken { sources, readings, mut coverage } = taken;
+    let Taken { mut sources, mut readings, mut coverage } = taken;
     coverage.skipped.sort();
     coverage.skipped.dedup();
     if coverage.read == 0 && readings.is_empty() {
         return Err(Error::NothingScanned { root: tree.root, skipped: coverage.skipped });
     }
     coverage.seen = tree.files.len();
+    installed::more(&tree.root, &Machine::here(), &library, &mut readings, &mut sources);
     coverage.not_looked_at = not_looked_at(&tree, &work);
     let graph = relate(identify(readings, &sources, &library), &sources);
     let Tree { root, .. } = tree;

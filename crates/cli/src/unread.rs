@@ -13,22 +13,8 @@ const CODE: &[&str] = &[
 
 /// Kinds of files that may tell of licenses or models, by the ends of their names. What a reader
 /// wants is not counted, so a row goes when the last of its kinds has one.
-const KINDS: [(&[&str], &str); 5] = [
+const KINDS: [(&[&str], &str); 4] = [
     (CODE, "models and datasets named in code"),
-    (
-        &[
-            "Cargo.lock",
-            "package-lock.json",
-            "pnpm-lock.yaml",
-            "yarn.lock",
-            "uv.lock",
-            "poetry.lock",
-            "requirements.txt",
-            "go.mod",
-            "pom.xml",
-        ],
-        "dependencies that lockfiles and requirements name",
-    ),
     (
         &[".onnx", ".tflite", ".mlmodel", ".keras", ".h5", ".pt", ".pth", ".bin", ".ckpt"],
         "the headers of weight files",

@@ -26,8 +26,13 @@ impl ComponentId {
 
     /// A package of an ecosystem (`cargo`, `npm`, `pypi`, …), with its version where known.
     pub fn package(ecosystem: &str, name: &str, version: Option<&str>) -> Self {
-        let version = version.map(|it| format!("@{it}")).unwrap_or_default();
-        Self(format!("pkg:{ecosystem}/{name}{version}"))
+        let mut url = format!("pkg:{ecosystem}/");
+        escape(name, &mut url);
+        if let Some(version) = version {
+            url.push('@');
+            escape(version, &mut url);
+        }
+        Self(url)
     }
 
     /// Something of which there is only what people call it: a title, an address.
@@ -55,9 +60,26 @@ impl ComponentId {
         Self(format!("{}@{revision}", self.0))
     }
 
+    /// Whoever the package URL `url` means.
+    pub(crate) fn of_url(url: &str) -> Self {
+        Self(url.to_owned())
+    }
+
     /// The identity as text.
     pub fn as_str(&self) -> &str {
         &self.0
+    }
+}
+
+/// Writes what a package URL cannot hold as its bytes: `@acme/ui` is `%40acme/ui`.
+fn escape(text: &str, url: &mut String) {
+    for byte in text.bytes() {
+        if byte.is_ascii_alphanumeric() || b"/-._~:".contains(&byte) {
+            url.push(byte.into());
+        } else {
+            let digit = |it: u8| char::from(b"0123456789ABCDEF"[usize::from(it)]);
+            url.extend(['%', digit(byte >> 4), digit(byte & 15)]);
+        }
     }
 }
 

@@ -1,6 +1,6 @@
 //! What is said of one subject, gathered from all files that speak of it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::component::{How, Kind, Origin, Strength};
 use crate::places::{distribution, parent};
@@ -41,8 +41,10 @@ impl Home {
     fn of(path: &str, said: &Sighting) -> Self {
         let directory = parent(path).to_owned();
         match &said.subject {
-            Subject::Package { ecosystem, name, version } if said.foreign => {
+            Subject::Package { ecosystem, name, version } if said.foreign || said.elsewhere => {
                 let (name, version) = (name.clone(), version.clone());
+                // Who is only named lives nowhere in particular: all files mean the same.
+                let directory = if said.elsewhere { String::new() } else { directory };
                 Self::Dependency { directory, ecosystem, name, version }
             }
             Subject::Directory => Self::Directory(directory),
@@ -141,6 +143,19 @@ impl Group {
         self.sightings.iter().any(|it| !it.said.licenses.is_empty())
     }
 
+    /// The files that name the subject, which lives in another place; none where it lives here.
+    pub(crate) fn elsewhere(&self) -> Vec<&str> {
+        if !self.sightings.iter().all(|it| it.said.elsewhere) {
+            return Vec::new();
+        }
+        // What an installed package says of itself stands in no other place of the tree.
+        let only_lists =
+            |it: &&Seen| it.said.licenses.iter().all(|it| it.evidence.origin == Origin::Lockfile);
+        let mut known = BTreeSet::new();
+        let lists = self.sightings.iter().filter(only_lists).map(|it| it.file.as_str());
+        lists.filter(|it| known.insert(*it)).collect()
+    }
+
     /// Whether license texts are all there is.
     pub(crate) fn is_texts(&self) -> bool {
         self.sightings.iter().all(Seen::is_text)
@@ -179,9 +194,11 @@ pub(crate) fn gather(sightings: impl Iterator<Item = Sighting>, sources: &Source
     groups
 }
 
-/// A text in the metadata of an installed package is that package's.
+/// A text in the metadata of an installed package is that package's. The metadata itself names it.
 fn seen(mut said: Sighting, source: &Source) -> Seen {
-    if let Some((directory, name, version)) = distribution(&source.name) {
+    if !matches!(said.subject, Subject::Package { .. })
+        && let Some((directory, name, version)) = distribution(&source.name)
+    {
         let package = Subject::Package { ecosystem: "pypi", name, version: Some(version) };
         said.subject = package;
         let file = format!("{directory}/{}", source.name.rsplit('/').next().unwrap_or_default());

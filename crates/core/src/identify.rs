@@ -86,6 +86,11 @@ fn component(home: &Home, group: Group, library: Library) -> Option<Component> {
         uses: Vec::new(),
         private: false,
     };
+    if let [first, others @ ..] = &group.elsewhere()[..] {
+        (*first).clone_into(&mut component.path);
+        component.own = is_own(first);
+        component.others = others.iter().map(|it| (*it).to_owned()).collect();
+    }
     let version = group.version();
     add_all(&mut component, group, library);
     name(&mut component, home, version);

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::component::{ComponentId, Evidence, How, Kind, Reference, Use};
+use crate::component::{ComponentId, Evidence, How, Kind, Reference, Scope, Use};
 use crate::expression::{Expression, Note};
 use crate::source::{Problem, Span, Spanned};
 
@@ -112,6 +112,8 @@ pub struct Relation {
     pub kind: Kind,
     /// Where it is said.
     pub at: Span,
+    /// When the one needs the other.
+    pub scope: Scope,
     /// The revision that is pinned, where one is.
     pub revision: Option<Spanned<String>>,
     /// Whether the other is in the tree.

@@ -29,9 +29,32 @@ mod adapter_config;
 mod config_json;
 mod mergekit;
 mod license_file;
+mod locked;
+mod cargo_needs;
 mod cargo;
+mod cargo_lock;
 mod npm;
+mod npm_lock;
+mod pnpm_lock;
+mod yarn_lock;
+mod requirement;
+mod python_needs;
 mod python;
+mod requirements;
+mod python_locks;
+mod dist_info;
+mod conda;
+mod lines;
+mod go_mod;
+mod maven;
+mod nuget;
+mod ruby;
+mod composer;
+mod r_description;
+mod swift;
+mod dart;
+mod cpp;
+mod debian;
 mod named_in_code;
 
 /// Every reader, in the order in which they are asked: the first that wants a file reads it.
@@ -56,9 +79,34 @@ pub const READERS: &[Reader] = &[
     config_json::READER,
     mergekit::READER,
     cargo::READER,
+    cargo_lock::READER,
     npm::READER,
+    npm_lock::READER,
+    pnpm_lock::READER,
+    yarn_lock::READER,
     python::PYPROJECT,
     python::SETUP_CFG,
+    requirements::READER,
+    python_locks::TABLES,
+    python_locks::PIPFILE,
+    dist_info::READER,
+    conda::READER,
+    go_mod::READER,
+    maven::POM,
+    maven::GRADLE,
+    nuget::NUSPEC,
+    nuget::LOCK,
+    ruby::LOCK,
+    ruby::GEMSPEC,
+    composer::MANIFEST,
+    composer::LOCK,
+    r_description::READER,
+    swift::READER,
+    dart::MANIFEST,
+    dart::LOCK,
+    cpp::CONAN,
+    cpp::VCPKG,
+    debian::READER,
     named_in_code::READER,
 ];
 

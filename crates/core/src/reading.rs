@@ -93,6 +93,8 @@ pub struct Sighting {
     pub private: bool,
     /// The subject is somebody else's work that the project takes in: a dependency.
     pub foreign: bool,
+    /// The file only names the subject, which lives in another place: a lockfile does.
+    pub elsewhere: bool,
 }
 
 impl Sighting {
@@ -108,6 +110,7 @@ impl Sighting {
             traits: Vec::new(),
             private: false,
             foreign: false,
+            elsewhere: false,
         }
     }
 }

@@ -5,21 +5,29 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::component::{ComponentId, How, Kind, Use};
 use crate::identify::is_hub_name;
 use crate::inventory::{Component, Graph, Inventory, Relation};
+use crate::packages::{self, Packages, is_package};
 use crate::places::{hub_cache, parent, resolved};
 use crate::source::{Sources, Spanned};
 
 /// Ties components together. A name that nothing in the tree answers to stays a relation to
 /// something unseen: rules must not take silence for consent.
 pub fn relate(inventory: Inventory, sources: &Sources) -> Graph {
-    let Inventory { components, problems } = inventory;
+    let Inventory { mut components, problems } = inventory;
     let index = Index::of(&components);
+    let packages = Packages::of(&components);
     let mut relations = Vec::new();
     for component in components.values() {
-        for it in &component.uses {
+        relations.extend(packages.relations(component, sources));
+        for it in component.uses.iter().filter(|it| !is_package(it.target.value.as_str())) {
             relations.extend(resolve(component, it, &index, sources));
         }
     }
     relations.sort_by(|a, b| (a.at, &a.from, &a.to, a.how).cmp(&(b.at, &b.from, &b.to, b.how)));
+    // What is needed is a component, even where only a name tells of it.
+    for it in relations.iter().filter(|it| !it.seen && it.how == How::DependsOn) {
+        let named = || packages::unseen(it, sources);
+        components.entry(it.to.clone()).or_insert_with(named);
+    }
     Graph { components, relations: without_repeats(relations), problems }
 }
 
@@ -85,6 +93,10 @@ impl Index {
 /// The names a component answers to, in lower case: what it is called, its path, and the last
 /// two parts of its path, which read as `org/name`.
 fn names(component: &Component) -> Vec<String> {
+    // Of all the packages that a lockfile lists, one may be called like a dataset.
+    if component.kind == Kind::Code && !component.own {
+        return Vec::new();
+    }
     let mut names: Vec<String> =
         component.names.iter().map(|it| it.value.as_str().to_ascii_lowercase()).collect();
     names.extend(component.name.as_deref().map(str::to_ascii_lowercase));
@@ -122,6 +134,7 @@ fn resolve(from: &Component, it: &Use, index: &Index, sources: &Sources) -> Vec<
         how: it.how,
         kind: it.kind,
         at: it.target.at,
+        scope: it.scope,
         revision: it.revision.clone(),
         seen,
     };

@@ -1,6 +1,8 @@
 //! One small tree for everything structured that is read: each value knows where it was written.
 
 pub mod json;
+pub mod toml;
+pub mod xml;
 pub mod yaml;
 
 use std::collections::BTreeSet;

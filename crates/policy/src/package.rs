@@ -44,7 +44,9 @@ impl PackagePattern {
             return Err(BadPackage::NotARevision);
         }
         let version = version.map(str::to_owned);
-        Ok(Self { written: text.to_owned(), name: LicensePattern::new(name), version })
+        // A package URL escapes the `@` of a scope; people do not.
+        let name = LicensePattern::new(&name.replacen("/@", "/%40", 1));
+        Ok(Self { written: text.to_owned(), name, version })
     }
 
     /// Whether it means that component. A component without version fits no pattern with one.

@@ -1,6 +1,7 @@
 //! `Cargo.toml` of the project's own packages.
 
 use crate::component::Kind;
+use crate::readers::cargo_needs;
 use crate::readers::manifest::{self, Tables};
 use crate::reading::{Meant, Read, Reader, Reading, Sighting, Subject};
 use crate::source::{Source, Spanned};
@@ -32,6 +33,7 @@ fn package(tables: &Tables<'_>) -> Option<Sighting> {
         let words = inherited(tables, &["package", field]);
         seen.licenses.extend(words.map(|it| manifest::wording(it, Meant::Inherited)));
     }
+    seen.uses = cargo_needs::uses(|key| tables.node(&[key]));
     Some(seen)
 }
 

@@ -8,6 +8,7 @@ use toml::de::{DeTable, DeValue};
 use crate::component::{Evidence, Kind, Origin, Reference, Strength};
 use crate::reading::{Meant, Sighting, Subject, Wording};
 use crate::source::{Problem, Source, Spanned};
+use crate::value::{self, Node};
 
 /// How many problems of one file are told.
 const PROBLEM_LIMIT: usize = 20;
@@ -62,6 +63,11 @@ impl<'s> Tables<'s> {
     pub(super) fn value(&self, path: &[&str]) -> Option<&TomlSpanned<DeValue<'s>>> {
         let (last, tables) = path.split_last()?;
         self.table(tables)?.get(*last)
+    }
+
+    /// The value at `path` and all that is in it.
+    pub(super) fn node(&self, path: &[&str]) -> Option<Node> {
+        self.value(path).map(|it| value::toml::node(self.source, it))
     }
 
     /// The string at `path`, if it says something.

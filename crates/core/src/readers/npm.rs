@@ -1,11 +1,11 @@
 //! `package.json` of the project's own packages.
 
-use jsonc_parser::ast::{Object, StringLit, Value};
+use jsonc_parser::ast::{Object, ObjectProp, StringLit, Value};
 use jsonc_parser::common::Ranged;
 use jsonc_parser::{CollectOptions, ParseOptions, parse_to_ast};
 
-use crate::component::Kind;
-use crate::readers::manifest;
+use crate::component::{Kind, Scope, Use};
+use crate::readers::{locked, manifest};
 use crate::reading::{Meant, Read, Reader, Reading, Sighting, Subject, Wording};
 use crate::source::{Problem, Source, Spanned};
 
@@ -19,6 +19,15 @@ pub(super) const READER: Reader = Reader {
 
 /// Comes before the path of a license file, in the license field.
 const SEE: &str = "SEE LICENSE IN ";
+
+/// The fields that name other packages, and when they are needed. A peer is there already where
+/// it is needed at all.
+const NEEDS: [(&str, Scope); 4] = [
+    ("dependencies", Scope::Normal),
+    ("devDependencies", Scope::Dev),
+    ("optionalDependencies", Scope::Optional),
+    ("peerDependencies", Scope::Optional),
+];
 
 /// How many licenses of a list are read.
 const LIST_LIMIT: usize = 100;
@@ -63,8 +72,28 @@ fn package(file: &Json<'_>, root: &Object<'_>) -> Option<Sighting> {
     }
     // What npm itself understands by the word, which is no license id.
     seen.private |= seen.licenses.iter().any(|it| it.raw.value == "UNLICENSED");
-    let says_something = !seen.names.is_empty() || !seen.licenses.is_empty() || seen.private;
+    for (field, scope) in NEEDS {
+        let needs = root.get_object(field).map(|it| it.properties.as_slice()).unwrap_or_default();
+        seen.uses.extend(needs.iter().filter_map(|it| need(file, it, scope)));
+    }
+    let says_something = !seen.names.is_empty()
+        || !seen.uses.is_empty()
+        || !seen.licenses.is_empty()
+        || seen.private;
     says_something.then_some(seen)
+}
+
+/// A package that is needed; its version only a lockfile tells.
+fn need(file: &Json<'_>, property: &ObjectProp<'_>, scope: Scope) -> Option<Use> {
+    let range = file.bounded(property.name.start(), property.name.end());
+    let key = manifest::written(file.source, range, property.name.as_str());
+    let version = property.value.as_string_lit().map_or("", |it| it.value.as_ref());
+    let real = version.strip_prefix("npm:").map(|it| match it.rfind('@') {
+        Some(at) if at > 0 => &it[..at],
+        Some(_) | None => it,
+    });
+    let name = real.unwrap_or(&key.value);
+    (!name.trim().is_empty()).then(|| locked::depends("npm", name, None, scope, key.at))
 }
 
 /// One license: a string, or the older form of an object with `type` and `url`.
@@ -80,18 +109,25 @@ fn license(file: &Json<'_>, value: &Value<'_>) -> Option<Wording> {
         }
         _ => return None,
     };
-    let words = file.string(string)?;
+    Some(words(file.string(string)?, manifest::wording))
+}
+
+/// The words of a license field, which may point to a file.
+pub(super) fn words(
+    words: Spanned<String>,
+    wording: impl Fn(Spanned<String>, Meant) -> Wording,
+) -> Wording {
     let trimmed = words.value.trim();
     let start = words.value.len() - words.value.trim_start().len();
     match trimmed.get(..SEE.len()) {
         Some(see) if see.eq_ignore_ascii_case(SEE) => {
             let path = trimmed[SEE.len()..].trim();
             let range = start + trimmed.len() - path.len()..start + trimmed.len();
-            let same = file.source.slice(words.at) == words.value;
+            let same = words.at.range().len() == words.value.len();
             let at = if same { words.at.part(range) } else { words.at };
-            Some(manifest::wording(Spanned::new(path.to_owned(), at), Meant::File))
+            wording(Spanned::new(path.to_owned(), at), Meant::File)
         }
-        _ => Some(manifest::wording(words, Meant::Expression)),
+        _ => wording(words, Meant::Expression),
     }
 }
 

@@ -1,8 +1,10 @@
 //! `pyproject.toml` and `setup.cfg` of the project's own packages.
 
-use crate::component::{Kind, Origin};
+use crate::component::{Kind, Origin, Use};
+use crate::installed::python_name;
 use crate::readers::license_text;
 use crate::readers::manifest::{self, Tables};
+use crate::readers::python_needs;
 use crate::reading::{Meant, Read, Reader, Reading, Sighting, Subject, Wording};
 use crate::source::{Source, Spanned};
 
@@ -50,6 +52,7 @@ fn read_pyproject(source: &Source) -> Reading {
     facts.licenses.extend(text.into_iter().flat_map(|it| words(it, Meant::Name)));
     let file = tables.string(&["project", "license", "file"]);
     facts.licenses.extend(file.map(|it| manifest::wording(it, Meant::File)));
+    facts.uses = python_needs::uses(|path| tables.node(path));
     let sightings = facts.sighting().into_iter().collect();
     Reading { sightings, problems: tables.problems }
 }
@@ -86,6 +89,7 @@ struct Facts {
     licenses: Vec<Wording>,
     classifiers: Vec<Spanned<String>>,
     files: Vec<Spanned<String>>,
+    uses: Vec<Use>,
 }
 
 impl Facts {
@@ -104,13 +108,15 @@ impl Facts {
         let mut seen = if let Some(name) = self.name {
             let version = self.version.map(|it| it.value);
             let subject =
-                Subject::Package { ecosystem: "pypi", name: normal(&name.value), version };
+                Subject::Package { ecosystem: "pypi", name: python_name(&name.value), version };
             manifest::sighting(subject, name)
         } else {
-            let at = self.licenses.first()?.raw.at;
+            let license = self.licenses.first().map(|it| it.raw.at);
+            let at = license.or(self.uses.first().map(|it| it.target.at))?;
             Sighting::new(Subject::Directory, Some(Kind::Code), at)
         };
         seen.licenses = self.licenses;
+        seen.uses = self.uses;
         seen.private = self.classifiers.iter().any(|it| it.value.starts_with(PRIVATE));
         Some(seen)
     }
@@ -122,12 +128,6 @@ fn words(raw: Spanned<String>, meant: Meant) -> Vec<Wording> {
         return license_text::of_field(&raw, Origin::Manifest);
     }
     vec![manifest::wording(raw, meant)]
-}
-
-/// A name as the index compares names.
-fn normal(name: &str) -> String {
-    let parts = name.split(['-', '_', '.']).filter(|it| !it.is_empty());
-    parts.collect::<Vec<_>>().join("-").to_ascii_lowercase()
 }
 
 /// The keys of `[metadata]` in an INI file, each with its lines.

@@ -153,6 +153,7 @@ fn the_more_telling_of_two_statements_stands() {
 fn relation(from: usize, to: usize, how: How) -> Relation {
     let id = |it: usize| ComponentId::hub_model(&format!("a/{it}"));
     Relation {
+        scope: caveat_core::component::Scope::Normal,
         from: id(from),
         to: id(to),
         how,

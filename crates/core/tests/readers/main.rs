@@ -6,12 +6,14 @@
 )]
 
 mod common;
+mod ecosystems;
 mod damage;
 mod formats;
 mod header_corpus;
 mod headers;
 mod hostile;
 mod license_files;
+mod lockfiles;
 mod manifests;
 mod metadata;
 mod packed;

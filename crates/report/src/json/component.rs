@@ -1,5 +1,6 @@
 //! Components, claims and relations in `caveat/1`.
 
+use caveat_core::component::How;
 use caveat_core::inventory::{Claim, Component, Relation, Standing, Stated};
 use serde::Serialize;
 
@@ -86,6 +87,9 @@ pub(super) struct JsonRelation<'a> {
     from: &'a str,
     to: &'a str,
     how: &'static str,
+    /// When a dependency is needed; nothing for other relations.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    scope: Option<&'static str>,
     revision: Option<&'a str>,
     seen: bool,
     path: Option<&'a str>,
@@ -99,6 +103,7 @@ impl<'a> JsonRelation<'a> {
             from: it.from.as_str(),
             to: it.to.as_str(),
             how: it.how.name(),
+            scope: (it.how == How::DependsOn).then(|| it.scope.name()),
             revision: it.revision.as_ref().map(|it| it.value.as_str()),
             seen: it.seen,
             path: place.as_ref().map(|it| it.path),

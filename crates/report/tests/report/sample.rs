@@ -183,6 +183,7 @@ fn graph(sources: &Sources) -> Graph {
     Graph {
         components: components.into_iter().map(|it| (it.id.clone(), it)).collect(),
         relations: vec![Relation {
+            scope: caveat_core::component::Scope::Normal,
             from: support,
             to: one("雲/grand-12b"),
             how: How::FineTunedFrom,
