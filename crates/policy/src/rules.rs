@@ -1,6 +1,7 @@
 //! The rules: one file and one page each, and one line here.
 
 mod license_rulings;
+mod unseen_dependencies;
 
 mod unknown_license;
 mod ambiguous_license;

@@ -269,8 +269,9 @@ impl<'a> Subject<'a, '_> {
             && !self.via.as_ref().is_some_and(|it| over_outputs(&it.way));
         // What a device must let its user do binds those who ship one.
         let device = setting.ends_in.or(setting.product).and_then(|it| it.device.as_ref());
-        let idle = idle || (tag == Tag::AntiLockdown && device.is_none());
-        if idle && !answer.named {
+        let locks = tag == Tag::AntiLockdown && device.is_none();
+        let stays = setting.usage.as_ref().is_some_and(|it| !ships(it.value));
+        if (locks && stays) || ((idle || locks) && !answer.named) {
             answer.stance = Stance::Allow;
         }
         answer
@@ -293,6 +294,11 @@ impl<'a> Subject<'a, '_> {
         known_as(&self.component.id, path)
             || known_as(&self.owner.id, &self.case.path(&self.owner.path))
     }
+}
+
+/// Whether a use hands something to others.
+fn ships(usage: Usage) -> bool {
+    matches!(usage, Usage::DistributeBinary | Usage::DistributeWeights)
 }
 
 /// Whether a use is to train a model on what another puts out.

@@ -1,10 +1,13 @@
 //! No license can be established, or nobody has read its terms.
 
-use caveat_core::component::{Kind, Origin};
+use std::collections::BTreeSet;
+
+use caveat_core::component::{ComponentId, Kind, Origin};
 use caveat_core::inventory::{Claim, Component, Standing, Stated};
 use caveat_core::tags::Tag;
 
 use super::license_rulings::{Sort, findings, target};
+use super::unseen_dependencies;
 use crate::case::Case;
 use crate::finding::{Because, Finding, Link, Step};
 use crate::ground::called;
@@ -25,7 +28,13 @@ pub(super) const RULE: Rule = Rule {
 
 fn check(case: &Case<'_>) -> Vec<Finding> {
     let mut all = findings(case, NAME, Sort::Unread);
-    all.extend(case.graph.components.values().filter_map(|it| unknown(case, it)));
+    let unseen = unseen_dependencies::by_file(case);
+    let grouped: BTreeSet<&ComponentId> = unseen.values().flatten().map(|it| &it.id).collect();
+    let others = case.graph.components.values().filter(|it| !grouped.contains(&it.id));
+    all.extend(others.filter_map(|it| unknown(case, it)));
+    let finding =
+        |(file, all): (&&str, &Vec<_>)| unseen_dependencies::finding(case, NAME, file, all);
+    all.extend(unseen.iter().filter_map(finding));
     all
 }
 
