@@ -2,6 +2,7 @@
 
 use caveat_core::inventory::{Claim, Component, Standing, Stated};
 
+use super::license_rulings::target;
 use crate::case::Case;
 use crate::finding::{Because, Finding, Link, Step};
 use crate::ground::called;
@@ -89,6 +90,9 @@ fn help(component: &Component) -> Vec<String> {
     };
     vec![
         first.to_owned(),
-        "or record what counsel read: [[clarify]], bound to the file's digest".to_owned(),
+        format!(
+            "or put on record what counsel read: [[exception]] with {}, allow = [\"{NAME}\"]",
+            target(component)
+        ),
     ]
 }

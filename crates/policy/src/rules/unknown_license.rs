@@ -146,6 +146,9 @@ fn help(component: &Component, own: bool) -> Vec<String> {
     let target = target(component);
     vec![
         "put the license text beside it, or state the license in its card or manifest".to_owned(),
-        format!("if you hold the terms elsewhere, record them: [[clarify]] with {target}"),
+        format!(
+            "if you hold the terms elsewhere, put that on record: [[exception]] with {target}, \
+             allow = [\"{NAME}\"]"
+        ),
     ]
 }
