@@ -1,5 +1,7 @@
 //! Closed sets of words that a policy may write.
 
+use caveat_core::edits::edits;
+
 /// A type of which every value has one word in the policy language.
 pub trait Word: Copy + PartialEq + 'static {
     /// What the words name, for messages: "unknown tag `…`".
@@ -58,32 +60,9 @@ pub(crate) use vocabulary;
 
 /// The candidate that `word` was most likely meant to be, if one is near enough.
 pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    const LONGEST: usize = 64; // keeps the cost of hostile words down; no word of ours is longer
-    if word.len() > LONGEST {
-        return None;
-    }
-    let word: Vec<char> = word.to_lowercase().chars().collect();
-    let near = |it: &&str| distance(&word, &it.to_lowercase().chars().collect::<Vec<_>>());
-    let best = candidates.into_iter().filter(|it| it.len() <= LONGEST).min_by_key(near)?;
-    (near(&best) <= word.len().max(3) / 3).then_some(best)
-}
-
-/// How many letters must be put in, taken out, replaced or swapped with their neighbour.
-fn distance(a: &[char], b: &[char]) -> usize {
-    let mut before_last: Vec<usize> = Vec::new();
-    let mut last: Vec<usize> = (0..=b.len()).collect();
-    for (i, from) in a.iter().enumerate() {
-        let mut row = vec![i + 1];
-        for (j, to) in b.iter().enumerate() {
-            let mut cost = (last[j] + usize::from(from != to)).min(last[j + 1] + 1).min(row[j] + 1);
-            if i > 0 && j > 0 && *from == b[j - 1] && a[i - 1] == *to {
-                cost = cost.min(before_last[j - 1] + 1);
-            }
-            row.push(cost);
-        }
-        before_last = std::mem::replace(&mut last, row);
-    }
-    last.last().copied().unwrap_or_default()
+    let most = word.chars().count().max(3) / 3;
+    let near = candidates.into_iter().filter_map(|it| Some((edits(word, it, most)?, it)));
+    near.min_by_key(|(edits, _)| *edits).map(|(_, it)| it)
 }
 
 #[cfg(test)]

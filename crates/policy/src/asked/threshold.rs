@@ -2,7 +2,7 @@
 
 use caveat_core::tags::Tag;
 use caveat_core::terms::{
-    Combine, Consequence, LimitedUse, Measured, Metric as Counted, Op, Terms, Threshold,
+    Combine, Consequence, LimitedUse, Measured, Metric as Counted, Op, Terms, Threshold, grouped,
 };
 
 use super::Outcome;
@@ -186,17 +186,4 @@ fn steps(case: &Ground<'_>, metric: Metric, figure: &Figure<'_>, on: Date) -> Ve
         steps.push(Step::new(Link::Fact, says, newest.at));
     }
     steps
-}
-
-/// A number with its digits in groups of three.
-fn grouped(number: u64) -> String {
-    let digits = number.to_string();
-    let mut grouped = String::new();
-    for (index, digit) in digits.chars().enumerate() {
-        if index > 0 && (digits.len() - index).is_multiple_of(3) {
-            grouped.push(',');
-        }
-        grouped.push(digit);
-    }
-    grouped
 }
