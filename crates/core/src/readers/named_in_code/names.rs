@@ -182,7 +182,7 @@ fn weights(text: &str, host: &str) -> Option<Named> {
         let for_examples = before == "example" || before.ends_with(".example") || last == "example";
         last.bytes().all(|it| it.is_ascii_alphabetic()) && !for_examples
     });
-    (is_weights && is_whole && is_public).then(|| Named {
+    (is_weights && is_whole && is_public).then_some(Named {
         name: 0..end,
         kind: Some(Kind::Model),
         revision: None,
