@@ -161,9 +161,9 @@ impl Entry {
     /// Where and when this was read, in a clause.
     pub fn source(&self) -> String {
         let Read { first_hand, date, what } = self.read;
-        let place = if self.place.is_empty() { String::new() } else { format!(" {}", self.place) };
+        let place = if self.place.is_empty() { String::new() } else { format!(": {}", self.place) };
         let since = self.since.map(|it| format!(", so since {it}")).unwrap_or_default();
-        let read = if first_hand { "read in" } else { "as others tell it:" };
+        let read = if first_hand { "read in" } else { "as others tell it in" };
         format!("{read} {what}{place} ({date}{since})")
     }
 }

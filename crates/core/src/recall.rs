@@ -38,7 +38,9 @@ pub fn recall(graph: Graph, catalog: Catalog, table: SourceId, sources: &Sources
         let relation = relation.clone();
         relations.extend(parents(&relation.to, &entry, table));
         // What only the catalogue tells of is found where the tree names what leads there.
-        let named = known.get(&relation.from).map_or(relation.at, |it: &Component| it.at);
+        let by_table = || components.get(&relation.from).filter(|_| relation.at.source == table);
+        let from = known.get(&relation.from).or_else(by_table);
+        let named = from.map_or(relation.at, |it: &Component| it.at);
         known.insert(relation.to.clone(), unseen(&relation, named, &entry, table, sources));
     }
     components.append(&mut known);
@@ -46,14 +48,20 @@ pub fn recall(graph: Graph, catalog: Catalog, table: SourceId, sources: &Sources
     Graph { components, relations, problems }
 }
 
-/// A component that nothing but its identity is known of, and what that was made from: for a
-/// question about it.
-pub fn recalled(id: &ComponentId, at: Span, catalog: Catalog, table: SourceId) -> Option<Graph> {
+/// A well-known model or dataset that is asked about at `at`, and what it was made from.
+pub fn recalled(
+    id: &ComponentId,
+    at: Span,
+    catalog: Catalog,
+    table: SourceId,
+    sources: &Sources,
+) -> Option<Graph> {
     let entry = catalog.entry(id)?;
     let mut component = bare(id, at, ".");
     know(&mut component, &entry, table);
     let relations = parents(id, &entry, table).collect();
-    Some(Graph { components: [(id.clone(), component)].into(), relations, problems: Vec::new() })
+    let components = [(id.clone(), component)].into();
+    Some(recall(Graph { components, relations, problems: Vec::new() }, catalog, table, sources))
 }
 
 /// What is known of a component by its place in the cache of the hub, which no file can forge.

@@ -19,14 +19,20 @@ fn check(name: &str, expected: &str) {
 #[test]
 fn an_exact_line_stands_above_a_family_and_a_longer_family_above_a_shorter() {
     check("meta-llama/Llama-3.1-8B", "meta-llama/Llama-3.1-* LicenseRef-Llama-3.1-Community read");
-    check("meta-llama/Meta-Llama-3-8B", "meta-llama/Meta-Llama-3-8B LicenseRef-Llama-3-Community read");
+    check(
+        "meta-llama/Meta-Llama-3-8B",
+        "meta-llama/Meta-Llama-3-8B LicenseRef-Llama-3-Community read",
+    );
     check("Qwen/Qwen2.5-7B", "Qwen/Qwen2.5-7B* Apache-2.0 read");
     check("Qwen/Qwen2.5-3B-Instruct", "Qwen/Qwen2.5-3B* LicenseRef-Qwen-Research told");
     check("Qwen/Qwen2.5-32B", "Qwen/Qwen2.5-32B* Apache-2.0 read");
     check("google/gemma-7b", "google/gemma-7b LicenseRef-Gemma-Terms-of-Use read");
     check("google/gemma-7b-aps-it", "google/gemma-7b* LicenseRef-Gemma-Terms-of-Use told");
     check("google/gemma-4-26B-it", "google/gemma-4-* Apache-2.0 told");
-    check("black-forest-labs/FLUX.1-dev", "black-forest-labs/FLUX.1-dev LicenseRef-flux-1-dev-nc-1.1.1 read");
+    check(
+        "black-forest-labs/FLUX.1-dev",
+        "black-forest-labs/FLUX.1-dev LicenseRef-flux-1-dev-nc-1.1.1 read",
+    );
     check("datasets/squad", "datasets/squad CC-BY-SA-4.0 told");
 }
 
