@@ -136,7 +136,7 @@ fn unknown(words: &str) -> Error {
     let near = Library::embedded().suggest(words);
     let near = near.map(|it| format!("did you mean `{it}`? ")).unwrap_or_default();
     Error::Unknown {
-        what: "license, path, component or well-known model",
+        what: "license, path or component",
         name: words.to_owned(),
         help: format!(
             "{near}`caveat licenses` lists the licenses; a model or dataset that the catalogue does not \

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::catalog::{Catalog, Entry};
-use crate::component::{ComponentId, Evidence, Kind, Origin, Scope, Strength};
+use crate::component::{ComponentId, Evidence, How, Kind, Origin, Scope, Strength};
 use crate::expression::parse_with;
 use crate::inventory::{Claim, Component, Conclusion, Graph, Relation, Standing, Stated};
 use crate::library::Library;
@@ -21,6 +21,9 @@ pub fn recall(graph: Graph, catalog: Catalog, table: SourceId, sources: &Sources
             know(it, &entry, table);
         }
     }
+    // What code loads is found where it is loaded, whatever else is made from it.
+    let loads = relations.iter().filter(|it| !it.seen && it.how == How::Uses).rev();
+    let loaded: BTreeMap<_, _> = loads.map(|it| (it.to.clone(), it.at)).collect();
     let mut known = BTreeMap::new();
     let mut next = 0;
     // Each is made once, so a circle in the catalogue ends, and so does a long line.
@@ -41,6 +44,7 @@ pub fn recall(graph: Graph, catalog: Catalog, table: SourceId, sources: &Sources
         let by_table = || components.get(&relation.from).filter(|_| relation.at.source == table);
         let from = known.get(&relation.from).or_else(by_table);
         let named = from.map_or(relation.at, |it: &Component| it.at);
+        let named = *loaded.get(&relation.to).unwrap_or(&named);
         known.insert(relation.to.clone(), unseen(&relation, named, &entry, table, sources));
     }
     components.append(&mut known);

@@ -127,7 +127,7 @@ fn unknown(library: Library, name: &str) -> Error {
     let near = library.suggest(name).or_else(|| nearest(name, rule));
     let meant = near.map(|it| format!("did you mean `{it}`? ")).unwrap_or_default();
     Error::Unknown {
-        what: "license, rule, well-known model or component",
+        what: "license, rule or component",
         name: name.to_owned(),
         help: format!("{meant}`caveat licenses` lists the licenses; a component needs --path"),
     }
