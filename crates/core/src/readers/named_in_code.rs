@@ -11,6 +11,7 @@ mod tokens;
 mod python;
 mod curly;
 mod expressions;
+mod keywords;
 mod definitions;
 mod loaders;
 mod calls;
@@ -30,6 +31,7 @@ use crate::source::{Source, Spanned};
 use crate::value::{Node, Value, json, yaml};
 use curly::Language;
 use found::{Found, MOST};
+pub(super) use keywords::{Entry, keywords};
 
 /// The reader of programs, notebooks, scripts and settings.
 pub(super) const READER: Reader = Reader {
