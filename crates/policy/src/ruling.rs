@@ -253,11 +253,11 @@ impl<'a> Subject<'a, '_> {
         license: &str,
         stated: Span,
         setting: Setting<'a>,
-        (doubt, states): (&Doubt, Step),
+        (doubt, told): (&Doubt, Step),
     ) -> Ruling<'a> {
         let mut ruling = self.ruling(license, stated, Tag::Unknown, doubt.verdict, setting);
-        ruling.says = doubt.says.to_owned();
-        ruling.steps = vec![states, doubt.step.clone()];
+        doubt.says.clone_into(&mut ruling.says);
+        ruling.steps = vec![told, doubt.step.clone()];
         ruling
     }
 

@@ -143,7 +143,7 @@ fn is_ruled(case: &Case<'_>, component: &Component, via: &Upstream<'_>) -> bool 
         .filter(carried)
         .chain(loaded.into_iter().flatten())
         .chain(trained.flat_map(|(_, it)| &it.rulings));
-    rulings.any(|it| it.stands())
+    rulings.any(Ruling::stands)
 }
 
 /// A person has to look; but where the policy says that data binds no weights, it is only a note.
