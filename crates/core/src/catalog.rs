@@ -59,7 +59,7 @@ pub struct Cell {
 pub struct Read {
     /// The publisher's own words, at a revision with a name; otherwise others tell it.
     pub first_hand: bool,
-    /// Year, month or day of that revision.
+    /// Year, month or day of that revision, or of reading it.
     pub date: &'static str,
     /// What was read.
     pub what: &'static str,

@@ -54,6 +54,9 @@ fn what_code_loads_is_found_where_it_is_loaded() {
     let project = Project::of("a/README.md", TUNED).with("draw.py", LOADS);
     let says = ["draw.py:2:38: error[denied-license]", "a/README.md:3:13: error[denied-license]"];
     project.run(&["check", "--format", "concise"]).check(1, &says);
+    project
+        .run(&["scan"])
+        .check(0, &["2 licensed (1 by the catalogue alone)", "catalog catalog.tsv:"]);
     let excluded = "caveat = 1\n[[product]]\nname = \"app\"\npaths = [\"**\"]\nuses = [\"saas\"]\n\
                     [org]\ncommercial = true\n[rules]\nmodel = \"commercial\"\ncode = \"permissive\"\n\
                     [[exclude]]\npath = \"tests/**\"\nreason = \"test\"\n";
