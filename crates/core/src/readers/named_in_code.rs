@@ -84,9 +84,15 @@ const OTHERS: &[&str] = &[
     "vocab.json",
 ];
 
+/// Folders of installed packages: their examples and tests name models that nobody here loads.
+const INSTALLED: [&str; 3] = ["dist-packages", "node_modules", "site-packages"];
+
 fn format_of(path: &str) -> Option<Format> {
     let path = path.to_ascii_lowercase();
     let name = path.rsplit('/').next().unwrap_or(&path);
+    if path.split('/').any(|it| INSTALLED.contains(&it)) {
+        return None;
+    }
     if OTHERS.contains(&name) || name.contains(".min.") || name.ends_with(".d.ts") {
         return None;
     }
