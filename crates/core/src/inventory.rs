@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::component::{ComponentId, Evidence, How, Kind, Reference, Scope, Use};
+use crate::component::{ComponentId, Evidence, How, Kind, Origin, Reference, Scope, Use};
 use crate::expression::{Expression, Note};
 use crate::source::{Problem, Span, Spanned};
 
@@ -37,6 +37,14 @@ pub struct Component {
     pub private: bool,
     /// It is the project's own work, as far as its place in the tree tells.
     pub own: bool,
+}
+
+impl Component {
+    /// Whether nothing but the catalogue of well-known models tells of its license.
+    pub fn is_recalled(&self) -> bool {
+        let recalled = |it: &Claim| it.evidence.origin == Origin::Catalog;
+        !self.claims.is_empty() && self.claims.iter().all(recalled)
+    }
 }
 
 /// Words about a license, and what they mean.

@@ -33,4 +33,6 @@ mod conclude;
 pub mod identify;
 mod packages;
 pub mod relate;
+pub mod catalog;
+pub mod recall;
 pub mod lineage;
