@@ -238,20 +238,20 @@ impl How {
         }
     }
 
-    /// In a sentence: "`acme/tiny` is … `acme/base`".
+    /// In a sentence: "`acme/tiny` … `acme/base`".
     pub fn phrase(self) -> &'static str {
         match self {
             Self::DependsOn => "depends on",
             Self::Contains => "contains",
-            Self::FineTunedFrom => "fine-tuned from",
-            Self::AdapterOf => "an adapter of",
-            Self::MergeOf => "merged from",
-            Self::QuantizedFrom => "quantised from",
-            Self::DistilledFrom => "distilled from",
-            Self::TrainedOn => "trained on",
-            Self::EvaluatedOn => "evaluated on",
-            Self::DerivedFrom => "derived from",
-            Self::Uses => "a user of",
+            Self::FineTunedFrom => "is fine-tuned from",
+            Self::AdapterOf => "is an adapter of",
+            Self::MergeOf => "is merged from",
+            Self::QuantizedFrom => "is quantised from",
+            Self::DistilledFrom => "is distilled from",
+            Self::TrainedOn => "is trained on",
+            Self::EvaluatedOn => "is evaluated on",
+            Self::DerivedFrom => "is derived from",
+            Self::Uses => "uses",
         }
     }
 }

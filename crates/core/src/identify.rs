@@ -70,8 +70,13 @@ fn component(home: &Home, group: Group, library: Library) -> Option<Component> {
         | Home::Dependency { directory: it, .. } => it.clone(),
         Home::Workspace { .. } => return None,
     };
+    // A page may speak of several parts, and it is none of them.
+    let id = match home {
+        Home::Part { kind, .. } if first.is_readme() => format!("{path}#{}", kind.name()),
+        _ => path.clone(),
+    };
     let mut component = Component {
-        id: ComponentId::path(&path),
+        id: ComponentId::path(&id),
         kind: kind(home, &group),
         own: is_own(&path),
         path: if path.is_empty() { ".".to_owned() } else { path },

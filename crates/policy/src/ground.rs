@@ -273,6 +273,9 @@ pub fn called(component: &Component) -> String {
     match &component.name {
         Some(name) => format!("`{name}`"),
         None if component.path == "." => "this project".to_owned(),
+        None if component.id.as_str().ends_with(&format!("#{}", component.kind.name())) => {
+            format!("the {} that `{}` tells of", component.kind.name(), component.path)
+        }
         None => format!("`{}`", component.path),
     }
 }

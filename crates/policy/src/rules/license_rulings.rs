@@ -167,14 +167,15 @@ fn relation_steps(case: &Case<'_>, ruling: &Ruling<'_>) -> Vec<Step> {
 /// A relation as a step of an explanation.
 pub(super) fn related(case: &Case<'_>, it: &Relation) -> Step {
     let name = |id| case.graph.components.get(id).map_or_else(|| format!("`{}`", bare(id)), called);
-    let says = format!("{} is {} {}", name(&it.from), it.how.phrase(), name(&it.to));
+    let says = format!("{} {} {}", name(&it.from), it.how.phrase(), name(&it.to));
     Step::new(Link::Relation, says, it.at)
 }
 
 /// The name of something that is not in the tree, as people write it.
 pub(super) fn bare(id: &ComponentId) -> &str {
     let id = id.as_str();
-    let id = id.strip_prefix("pkg:huggingface/").or(id.strip_prefix("path:")).unwrap_or(id);
+    let known = ["pkg:huggingface/", "pkg:generic/", "path:"];
+    let id = known.iter().find_map(|it| id.strip_prefix(it)).unwrap_or(id);
     id.strip_prefix("datasets/").unwrap_or(id)
 }
 
@@ -186,7 +187,7 @@ fn message(case: &Case<'_>, component: &Component, rulings: &[&Ruling<'_>]) -> S
     match first.via.as_ref().and_then(|via| Some((via.way.first()?, via.id))) {
         Some((relation, id)) => {
             let upstream = case.graph.components.get(id).map_or_else(|| format!("`{id}`"), called);
-            format!("{name} is {} {upstream}, under {title}: {says}", relation.how.phrase())
+            format!("{name} {} {upstream}, under {title}: {says}", relation.how.phrase())
         }
         None => format!("{name} is under {title}: {says}"),
     }

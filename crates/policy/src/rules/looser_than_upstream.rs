@@ -95,7 +95,7 @@ fn finding(
         component: component.id.clone(),
         license: Some(own.to_string()),
         message: format!(
-            "{} is labelled {own} but is {} {}, under {title}: the label {drops} {}",
+            "{} is labelled {own} but {} {}, under {title}: the label {drops} {}",
             called(component),
             via.way.first().map_or(How::DerivedFrom, |it| it.how).phrase(),
             names(parents, upstream),
