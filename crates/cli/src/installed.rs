@@ -90,7 +90,8 @@ fn missing(
     for seen in all() {
         let Subject::Package { ecosystem, name, version } = &seen.subject else { continue };
         names.insert((*ecosystem, name.clone()));
-        if !seen.licenses.is_empty() {
+        // What a third party reports is no reason not to ask the package itself.
+        if !seen.licenses.is_empty() && !seen.reported {
             licensed.insert((*ecosystem, name, version));
         }
     }

@@ -13,12 +13,13 @@ use crate::discover::Found;
 /// it says first is still read.
 const TEXT_LIMIT: u64 = 2 << 20;
 
-/// How much of a lockfile is read: large projects have thousands of dependencies, and a part of a
-/// structured file is no such file.
-const LOCKFILE_LIMIT: u64 = 64 << 20;
+/// How much of a lockfile or a bill of materials is read: large projects have thousands of
+/// dependencies, and a part of a structured file is no such file.
+const LIST_LIMIT: u64 = 64 << 20;
 
 fn limit(reader: &Reader) -> u64 {
-    if reader.name.ends_with("-lock") { LOCKFILE_LIMIT } else { TEXT_LIMIT }
+    let is_list = reader.name.ends_with("-lock") || reader.name == "bill-of-materials";
+    if is_list { LIST_LIMIT } else { TEXT_LIMIT }
 }
 
 /// What came of opening one file.

@@ -7,13 +7,14 @@ use crate::claims::claim;
 use crate::component::{ComponentId, Kind};
 use crate::conclude::conclude;
 use crate::fold::fold;
-use crate::group::{Group, Home, Seen, gather};
+use crate::group::{Group, Groups, Home, Seen, gather};
 use crate::inventory::{Component, Conclusion, Inventory};
 use crate::library::Library;
 use crate::parts::part;
 use crate::places::{Cached, hub_cache, is_own, kind_by_path};
 use crate::pointers::follow;
 use crate::reading::Reading;
+use crate::reports::{is_report, join};
 use crate::source::Sources;
 
 /// Makes components of sightings: groups what belongs together, names each group, and
@@ -30,11 +31,18 @@ pub fn identify(readings: Vec<Reading>, sources: &Sources, library: &Library) ->
     part(&mut groups);
     fold(&mut groups);
     follow(&mut groups);
-    for (home, group) in groups {
+    let (reported, seen): (Groups, Groups) =
+        groups.into_iter().partition(|(home, group)| is_report(home, group));
+    for (home, group) in seen {
         if let Some(component) = component(&home, group, *library) {
             add(&mut inventory, component);
         }
     }
+    let reports = reported.into_iter().filter_map(|(home, group)| {
+        let is_about_all = group.sightings.iter().any(|it| !it.said.foreign);
+        Some((component(&home, group, *library)?, is_about_all))
+    });
+    join(&mut inventory.components, reports.collect());
     for component in inventory.components.values_mut() {
         component.claims.sort_by_key(|it| (Reverse(it.evidence.strength), it.raw.at));
         component.conclusion = conclude(&component.claims, sources);
@@ -100,11 +108,12 @@ fn component(home: &Home, group: Group, library: Library) -> Option<Component> {
 /// The same words may reach a component by two ways: from its own file and from a folder above.
 fn add_all(component: &mut Component, group: Group, library: Library) {
     let (mut used, mut claimed) = (BTreeSet::new(), BTreeSet::new());
+    let is_reported = group.is_reported();
     for Seen { said, .. } in group.sightings {
         component.names.extend(said.names);
         component.traits.extend(said.traits);
         component.private |= said.private;
-        component.own &= !said.foreign;
+        component.own &= !said.foreign || (said.reported && !is_reported);
         for it in said.uses {
             let source = it.target.at.source;
             if used.insert((it.how, it.kind, it.target.value.clone(), source)) {
@@ -144,7 +153,9 @@ fn name(component: &mut Component, home: &Home, version: Option<String>) {
         component.id = ComponentId::package(ecosystem, name, version.as_deref());
         component.name = Some(name.clone());
         component.version = version;
-        component.kind = Kind::Code;
+        if matches!(home, Home::Package { .. }) {
+            component.kind = Kind::Code;
+        }
         return;
     }
     if let Some(cached) = hub_cache(home.path())

@@ -30,6 +30,7 @@ mod pointers;
 mod claims;
 mod weave;
 mod conclude;
+mod reports;
 pub mod identify;
 mod packages;
 pub mod relate;

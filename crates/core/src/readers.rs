@@ -55,6 +55,12 @@ mod swift;
 mod dart;
 mod cpp;
 mod debian;
+mod purl;
+mod bill;
+mod cyclonedx;
+mod spdx_document;
+mod spdx_graph;
+mod bill_of_materials;
 mod named_in_code;
 
 /// Every reader, in the order in which they are asked: the first that wants a file reads it.
@@ -73,6 +79,7 @@ pub const READERS: &[Reader] = &[
     ollama::MANIFEST,
     dataset::READER,
     citation::READER,
+    bill_of_materials::READER,
     license_file::READER,
     card::READER,
     adapter_config::READER,

@@ -95,6 +95,9 @@ pub struct Sighting {
     pub foreign: bool,
     /// The file only names the subject, which lives in another place: a lockfile does.
     pub elsewhere: bool,
+    /// It is what a third party reports, as a bill of materials does: what the subject's own files
+    /// say outweighs it.
+    pub reported: bool,
 }
 
 impl Sighting {
@@ -111,6 +114,7 @@ impl Sighting {
             private: false,
             foreign: false,
             elsewhere: false,
+            reported: false,
         }
     }
 }
