@@ -8,7 +8,7 @@ use crate::component::{ComponentId, Kind};
 use crate::conclude::conclude;
 use crate::fold::fold;
 use crate::group::{Group, Groups, Home, Seen, gather};
-use crate::inventory::{Component, Conclusion, Inventory};
+use crate::inventory::{Component, Inventory};
 use crate::library::Library;
 use crate::parts::part;
 use crate::places::{Cached, hub_cache, is_own, kind_by_path};
@@ -56,13 +56,10 @@ fn add(inventory: &mut Inventory, component: Component) {
     match inventory.components.get_mut(&component.id) {
         None => drop(inventory.components.insert(component.id.clone(), component)),
         Some(known) => {
-            known.others.push(component.path);
-            known.claims.extend(component.claims);
-            known.names.extend(component.names);
-            known.uses.extend(component.uses);
-            known.traits.extend(component.traits);
+            known.others.push(component.path.clone());
             known.private |= component.private;
             known.own &= component.own;
+            known.take(component);
         }
     }
 }
@@ -78,22 +75,10 @@ fn component(home: &Home, group: Group, library: Library) -> Option<Component> {
         | Home::Dependency { directory: it, .. } => it.clone(),
         Home::Workspace { .. } => return None,
     };
-    let mut component = Component {
-        id: ComponentId::path(&path),
-        kind: kind(home, &group),
-        own: is_own(&path),
-        path: if path.is_empty() { ".".to_owned() } else { path },
-        others: Vec::new(),
-        name: None,
-        version: None,
-        at: first.said.at,
-        names: Vec::new(),
-        claims: Vec::new(),
-        conclusion: Conclusion::default(),
-        traits: Vec::new(),
-        uses: Vec::new(),
-        private: false,
-    };
+    let (id, own) = (ComponentId::path(&path), is_own(&path));
+    let path = if path.is_empty() { ".".to_owned() } else { path };
+    let mut component = Component::new(id, kind(home, &group), path, first.said.at);
+    component.own = own;
     if let [first, others @ ..] = &group.elsewhere()[..] {
         (*first).clone_into(&mut component.path);
         component.own = is_own(first);

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use crate::component::{ComponentId, How, Kind, Use, split_version};
-use crate::inventory::{Component, Conclusion, Relation};
+use crate::component::{ComponentId, How, Kind, split_version};
+use crate::inventory::{Component, Relation};
 use crate::places::parent;
 use crate::source::Sources;
 
@@ -38,10 +38,10 @@ impl<'a> Packages<'a> {
             let is_taken_in = from.own && !is_alias(it.target.value.as_str(), &exact);
             if meant.is_empty() && (is_taken_in || it.how != How::DependsOn) {
                 let to = ComponentId::of_url(it.target.value.as_str());
-                found.push((is_locked, relation(from, it, to, false)));
+                found.push((is_locked, Relation::of(from, it, to, false)));
             }
             let meant = meant.into_iter().filter(|to| to.id != from.id);
-            found.extend(meant.map(|to| (is_locked, relation(from, it, to.id.clone(), true))));
+            found.extend(meant.map(|to| (is_locked, Relation::of(from, it, to.id.clone(), true))));
         }
         let key = |(locked, it): &(bool, Relation)| (it.to.clone(), it.how, *locked, it.scope);
         found.sort_by_cached_key(key);
@@ -84,39 +84,15 @@ fn is_alias(url: &str, exact: &[&str]) -> bool {
     url.starts_with(CARGO) && exact.iter().any(locked)
 }
 
-fn relation(from: &Component, it: &Use, to: ComponentId, seen: bool) -> Relation {
-    Relation {
-        from: from.id.clone(),
-        to,
-        how: it.how,
-        kind: it.kind,
-        at: it.target.at,
-        scope: it.scope,
-        revision: it.revision.clone(),
-        seen,
-    }
-}
-
 /// The component that stands for a package that only a manifest names: there is no lockfile to
 /// tell its version, and nothing of it in the tree.
 pub(crate) fn unseen(relation: &Relation, sources: &Sources) -> Component {
     let (name, version) = split_version(relation.to.as_str());
     let path = sources.get(relation.at.source).map_or(".", |it| &it.name);
     Component {
-        id: relation.to.clone(),
-        kind: Kind::Code,
-        path: path.to_owned(),
-        others: Vec::new(),
         name: name.split_once('/').map(|(_, it)| it.replace("%40", "@")),
         version: version.map(str::to_owned),
-        at: relation.at,
-        names: Vec::new(),
-        claims: Vec::new(),
-        conclusion: Conclusion::default(),
-        traits: Vec::new(),
-        uses: Vec::new(),
-        private: false,
-        own: false,
+        ..Component::new(relation.to.clone(), Kind::Code, path, relation.at)
     }
 }
 

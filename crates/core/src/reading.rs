@@ -74,6 +74,7 @@ pub enum Meant {
 
 /// What one file says about one subject.
 #[derive(Clone, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a thing that a file says or does not")]
 pub struct Sighting {
     /// Whom it is about.
     pub subject: Subject,

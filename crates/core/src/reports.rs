@@ -34,17 +34,11 @@ pub(crate) fn join(
             }
             _ => None,
         };
-        match meant.and_then(|it| components.get_mut(&it)) {
-            Some(known) => {
-                known.claims.extend(report.claims);
-                known.names.extend(report.names);
-                known.uses.extend(report.uses);
-                known.traits.extend(report.traits);
-            }
-            None => {
-                report.own = false;
-                components.insert(report.id.clone(), report);
-            }
+        if let Some(known) = meant.and_then(|it| components.get_mut(&it)) {
+            known.take(report);
+        } else {
+            report.own = false;
+            components.insert(report.id.clone(), report);
         }
     }
 }

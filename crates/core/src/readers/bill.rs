@@ -59,11 +59,8 @@ impl Thing {
 
     /// What it is: what the hub has is a model or a dataset, whatever the bill calls it.
     fn kind(&self, purl: &Purl) -> Kind {
-        match (purl.hub(), self.kind) {
-            (Some(_), Kind::Dataset) => Kind::Dataset,
-            (Some((_, kind)), Kind::Code | Kind::Model | Kind::Document) => kind,
-            (None, kind) => kind,
-        }
+        let hub = purl.hub().map(|it| it.1).filter(|_| self.kind != Kind::Dataset);
+        hub.unwrap_or(self.kind)
     }
 }
 
@@ -181,13 +178,9 @@ fn between(how: How, kinds: (Kind, Kind)) -> How {
 
 fn used(purl: &Purl, kind: Kind, (how, scope): (How, Scope), at: Span) -> Use {
     let version = purl.version.clone().map(|it| Spanned::new(it, at));
-    let (words, revision) = match purl.hub() {
-        Some((name, _)) => (name.to_owned(), version),
-        None => {
-            let version = purl.version.as_deref();
-            (ComponentId::package(purl.ecosystem, &purl.name, version).to_string(), None)
-        }
-    };
+    let url = || ComponentId::package(purl.ecosystem, &purl.name, purl.version.as_deref());
+    let hub = purl.hub().map(|it| (it.0.to_owned(), version));
+    let (words, revision) = hub.unwrap_or_else(|| (url().to_string(), None));
     Use { how, kind, target: Spanned::new(Reference(words), at), scope, revision }
 }
 

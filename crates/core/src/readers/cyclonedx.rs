@@ -189,7 +189,9 @@ fn license(node: &Node, statement: (Span, Strength)) -> Vec<Wording> {
         }
         (None, Some(text)) => {
             let mut all = license_text::of_field(&text, crate::component::Origin::Sbom);
-            all.iter_mut().for_each(|it| (it.evidence.at, it.evidence.strength) = statement);
+            for it in &mut all {
+                (it.evidence.at, it.evidence.strength) = statement;
+            }
             all
         }
         (None, None) => Vec::new(),

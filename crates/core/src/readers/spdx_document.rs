@@ -103,7 +103,7 @@ pub(super) fn tagged(source: &Source) -> Node {
     let whole = source.span(0..source.text.len());
     let mut root = Vec::new();
     // What the tags that come are about, under the name of the list that it belongs to.
-    let mut open: Option<(&str, Vec<(Spanned<String>, Node)>)> = None;
+    let mut open: Option<(&str, Fields)> = None;
     let map = |list: &str, entries| (key(list, whole), Node::new(Value::Map(entries), whole));
     for (tag, value) in tags(source) {
         let (at, node) = (value.at, Node::new(Value::String(value.value), value.at));
@@ -123,7 +123,7 @@ pub(super) fn tagged(source: &Source) -> Node {
         match (*list, tag) {
             ("hasExtractedLicensingInfos", "ExtractedText") => entries.push(entry("extractedText")),
             ("packages", "ExternalRef") => {
-                entries.push((key("externalRefs", at), reference(&node)))
+                entries.push((key("externalRefs", at), reference(&node)));
             }
             ("packages", _) => {
                 let field = FIELDS.iter().find(|it| it.0 == tag);
@@ -136,12 +136,15 @@ pub(super) fn tagged(source: &Source) -> Node {
     Node::new(Value::Map(root), whole)
 }
 
+/// What a mapping holds.
+type Fields = Vec<(Spanned<String>, Node)>;
+
 fn key(name: &str, at: Span) -> Spanned<String> {
     Spanned::new(name.to_owned(), at)
 }
 
 /// The words of a line as fields called `names`.
-fn split(node: &Node, names: [&str; 3]) -> Vec<(Spanned<String>, Node)> {
+fn split(node: &Node, names: [&str; 3]) -> Fields {
     let words = node.as_str().unwrap_or_default().split_whitespace();
     let field = |(name, it): (&str, &str)| {
         (key(name, node.at), Node::new(Value::String(it.to_owned()), node.at))
@@ -150,7 +153,7 @@ fn split(node: &Node, names: [&str; 3]) -> Vec<(Spanned<String>, Node)> {
 }
 
 /// `SPDXRef-a DEPENDS_ON SPDXRef-b`.
-fn relationship(node: &Node) -> Vec<(Spanned<String>, Node)> {
+fn relationship(node: &Node) -> Fields {
     split(node, ["spdxElementId", "relationshipType", "relatedSpdxElement"])
 }
 
