@@ -47,7 +47,8 @@ impl Home {
                 let directory = if said.elsewhere { String::new() } else { directory };
                 Self::Dependency { directory, ecosystem, name, version }
             }
-            Subject::Directory => Self::Directory(directory),
+            // Files that others speak of are sorted out before.
+            Subject::Directory | Subject::Files { .. } => Self::Directory(directory),
             Subject::File => Self::File(path.to_owned()),
             Subject::Package { ecosystem, name, .. } => {
                 Self::Package { directory, ecosystem, name: name.clone() }
@@ -149,7 +150,9 @@ impl Group {
             return Vec::new();
         }
         // What an installed package says of itself stands in no other place of the tree.
-        let is_list = |it: &Origin| matches!(it, Origin::Lockfile | Origin::Sbom);
+        let is_list = |it: &Origin| {
+            matches!(it, Origin::Lockfile | Origin::Sbom | Origin::Sidecar | Origin::Tag)
+        };
         let only_lists =
             |it: &&Seen| it.said.licenses.iter().all(|it| is_list(&it.evidence.origin));
         let mut known = BTreeSet::new();
@@ -176,7 +179,7 @@ impl Group {
             Subject::Package { version, .. } | Subject::Workspace { version, .. } => {
                 version.clone()
             }
-            Subject::Directory | Subject::File => None,
+            Subject::Directory | Subject::File | Subject::Files { .. } => None,
         });
         stated.or_else(|| self.offered_version.clone())
     }

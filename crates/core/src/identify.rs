@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use crate::claims::claim;
 use crate::component::{ComponentId, Kind};
 use crate::conclude::conclude;
+use crate::cover::cover;
 use crate::fold::fold;
 use crate::group::{Group, Groups, Home, Seen, gather};
 use crate::inventory::{Component, Inventory};
@@ -13,7 +14,7 @@ use crate::library::Library;
 use crate::parts::part;
 use crate::places::{Cached, hub_cache, is_own, kind_by_path};
 use crate::pointers::follow;
-use crate::reading::Reading;
+use crate::reading::{Reading, Sighting, Subject};
 use crate::reports::{is_report, join};
 use crate::source::Sources;
 
@@ -27,7 +28,10 @@ pub fn identify(readings: Vec<Reading>, sources: &Sources, library: &Library) ->
         sightings.extend(reading.sightings);
     }
     inventory.problems.sort_by(|a, b| (a.at, &a.what).cmp(&(b.at, &b.what)));
+    let is_cover = |it: &Sighting| matches!(it.subject, Subject::Files { .. });
+    let (covers, sightings): (Vec<_>, Vec<_>) = sightings.into_iter().partition(is_cover);
     let mut groups = gather(sightings.into_iter(), sources);
+    cover(&mut groups, covers, sources);
     part(&mut groups);
     fold(&mut groups);
     follow(&mut groups);

@@ -24,6 +24,8 @@ pub mod library;
 pub mod inventory;
 mod places;
 mod group;
+mod pattern;
+mod cover;
 mod parts;
 mod fold;
 mod pointers;

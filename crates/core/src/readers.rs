@@ -61,6 +61,7 @@ mod cyclonedx;
 mod spdx_document;
 mod spdx_graph;
 mod bill_of_materials;
+mod reuse;
 mod named_in_code;
 
 /// Every reader, in the order in which they are asked: the first that wants a file reads it.
@@ -80,6 +81,9 @@ pub const READERS: &[Reader] = &[
     dataset::READER,
     citation::READER,
     bill_of_materials::READER,
+    reuse::ANNOTATIONS,
+    reuse::DEP5,
+    reuse::BESIDE,
     license_file::READER,
     card::READER,
     adapter_config::READER,

@@ -27,6 +27,27 @@ pub enum Subject {
         /// The version that members may inherit, where stated.
         version: Option<String>,
     },
+    /// Files in and below the directory of the file. Where components live in them the words are
+    /// theirs; the others are a part of their own.
+    Files {
+        /// Their paths from that directory: `*` stands for any part of a name, `**` for any part
+        /// of a path, and `\` takes the next sign as it is.
+        pattern: String,
+        /// What holds where other files speak of the same ones.
+        precedence: Precedence,
+    },
+}
+
+/// What holds where a file says something of itself and others speak of it, too.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Precedence {
+    /// Only what stands nearest to it.
+    #[default]
+    Closest,
+    /// What it says besides.
+    Aggregate,
+    /// Only what this says.
+    Override,
 }
 
 /// Words about a license, as written; what they mean is decided by `identify`.

@@ -11,3 +11,4 @@ mod conclude;
 mod corpora;
 mod identify;
 mod relate;
+mod reuse;
