@@ -282,7 +282,7 @@ fn file(
     }
     let found = discover::Found { name, path: path.to_owned(), asked_for: false };
     match read_file((&found, reader), id) {
-        Opened::Read(source, reading) => Some((source, reading)),
+        Opened::Read(source, reading, _) => Some((source, reading)),
         Opened::Closed(_) | Opened::Strange { .. } => None,
     }
 }

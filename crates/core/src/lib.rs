@@ -10,6 +10,7 @@
 pub use caveat_texts as texts;
 
 pub mod source;
+pub mod alike;
 pub mod edits;
 pub mod expression;
 pub mod component;
