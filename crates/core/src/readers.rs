@@ -63,6 +63,7 @@ mod spdx_graph;
 mod bill_of_materials;
 mod reuse;
 mod named_in_code;
+mod setup_py;
 
 /// Every reader, in the order in which they are asked: the first that wants a file reads it.
 pub const READERS: &[Reader] = &[
@@ -97,6 +98,7 @@ pub const READERS: &[Reader] = &[
     yarn_lock::READER,
     python::PYPROJECT,
     python::SETUP_CFG,
+    setup_py::READER,
     requirements::READER,
     python_locks::TABLES,
     python_locks::PIPFILE,
