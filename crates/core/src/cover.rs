@@ -114,11 +114,12 @@ fn give(seen: &mut Seen, covers: &[Cover]) -> Vec<usize> {
         by_file.insert(&it.file, index);
     }
     let mut meant: Vec<usize> = by_file.into_values().collect();
-    // The outermost that overrides is the last word; else the nearest speaks, and who adds adds.
+    // The outermost that overrides is heard alone, but never instead of the file itself: whoever
+    // takes weights in cannot write away what their header says. Else the nearest speaks, unless
+    // the file does, and who adds adds.
     meant.sort_by_key(|it| covers[*it].file.matches('/').count());
     let overriding = meant.iter().find(|it| covers[**it].precedence == Precedence::Override);
     if let Some(only) = overriding.copied() {
-        seen.said.licenses.clear();
         seen.said.licenses.extend(covers[only].said.licenses.iter().cloned());
         return meant;
     }

@@ -46,7 +46,7 @@ pub enum Precedence {
     Closest,
     /// What it says besides.
     Aggregate,
-    /// Only what this says.
+    /// This rather than what others say of the file.
     Override,
 }
 

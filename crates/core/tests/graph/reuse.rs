@@ -16,7 +16,7 @@ fn annotations_speak_for_folders_weights_and_parts() {
             ("REUSE.toml", TOML),
             ("package.json", r#"{"name": "app", "version": "1"}"#),
             ("LICENSES/MIT.txt", "text:MIT"),
-            ("models/a.safetensors", r#"safetensors:{"__metadata__": {"license": "mit"}}"#),
+            ("models/a.safetensors", "safetensors:{}"),
         ],
         "path:data/*.csv dataset CC-BY-4.0
          path:models model Apache-2.0
@@ -63,8 +63,14 @@ fn the_nearest_speaks_unless_one_overrides_or_adds() {
     for (outer, inner, weights, expected) in [
         ("closest", "closest", bare, "ISC"),
         ("closest", "closest", own, "MIT"),
-        ("override", "closest", own, "Zlib"),
-        ("closest", "override", own, "ISC"),
+        ("override", "closest", bare, "Zlib"),
+        (
+            "override",
+            "closest",
+            own,
+            "Zlib AND MIT ambiguous: REUSE.toml says `Zlib`, m/a.safetensors says `MIT`",
+        ),
+        ("closest", "override", bare, "ISC"),
         (
             "closest",
             "aggregate",
