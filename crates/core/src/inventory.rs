@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::component::{ComponentId, Evidence, How, Kind, Reference, Scope, Use};
+use crate::component::{ComponentId, Evidence, How, Kind, Origin, Reference, Scope, Use};
 use crate::expression::{Expression, Note};
 use crate::source::{Problem, Span, Spanned};
 
@@ -66,6 +66,12 @@ impl Component {
         self.names.extend(other.names);
         self.uses.extend(other.uses);
         self.traits.extend(other.traits);
+    }
+
+    /// Whether nothing but the catalogue of well-known models tells of its license.
+    pub fn is_recalled(&self) -> bool {
+        let recalled = |it: &Claim| it.evidence.origin == Origin::Catalog;
+        !self.claims.is_empty() && self.claims.iter().all(recalled)
     }
 }
 

@@ -37,4 +37,6 @@ mod reports;
 pub mod identify;
 mod packages;
 pub mod relate;
+pub mod catalog;
+pub mod recall;
 pub mod lineage;

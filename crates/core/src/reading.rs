@@ -120,6 +120,9 @@ pub struct Sighting {
     /// It is what a third party reports, as a bill of materials does: what the subject's own files
     /// say outweighs it.
     pub reported: bool,
+    /// The file speaks of the subject in passing: it counts only where something else shows that
+    /// there is such a thing.
+    pub aside: bool,
 }
 
 impl Sighting {
@@ -137,6 +140,7 @@ impl Sighting {
             foreign: false,
             elsewhere: false,
             reported: false,
+            aside: false,
         }
     }
 }

@@ -2,5 +2,6 @@
 
 mod project;
 mod behaviour;
+mod catalog;
 mod documents;
 mod hostile;

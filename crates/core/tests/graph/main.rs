@@ -10,5 +10,6 @@ mod tree;
 mod conclude;
 mod corpora;
 mod identify;
+mod recall;
 mod relate;
 mod reuse;
