@@ -5,6 +5,7 @@ use std::collections::BinaryHeap;
 use std::ops::Range;
 
 use crate::index::{Text, holders, texts};
+use crate::places::Places;
 
 /// More meetings than this are not looked at; a megabyte of license texts has fewer.
 const MOST_HITS: usize = 8_000_000;
@@ -21,6 +22,8 @@ pub(crate) struct Candidate {
     hits: Vec<u32>,
     /// About how many more words it explains than it misses.
     promise: i64,
+    /// At most so many more.
+    ceiling: i64,
     is_out: bool,
 }
 
@@ -31,16 +34,26 @@ impl Candidate {
         place(self.hits.first())..place(self.hits.last()) + 1
     }
 
+    /// How many more words it explains at most than it misses.
+    pub(crate) fn ceiling(&self) -> i64 {
+        self.ceiling
+    }
+
     /// Reckons anew what it promises; it is out if that is too little.
-    fn reckon(&mut self, grams: &[u32]) {
-        let mut found: Vec<u32> =
-            self.hits.iter().filter_map(|it| grams.get(*it as usize).copied()).collect();
-        found.sort_unstable();
-        found.dedup();
+    fn reckon(&mut self, places: &Places) {
+        let start = self.hits.first().copied().unwrap_or_default();
+        // A gram that the range has twice may be there once in the reference.
+        let is_new = |it: &u32| places.before(*it as usize).is_none_or(|it| it < start);
+        let found = self.hits.iter().filter(|it| is_new(it)).count();
         let number = |it: usize| i64::try_from(it).unwrap_or(i64::MAX);
         let core = number(self.text.core.len());
-        self.promise = 2 * core * number(found.len()) / number(self.text.indexed.max(1)) - core;
-        self.is_out = !is_enough(self.text, found.len());
+        let indexed = number(self.text.indexed.max(1));
+        let missed = (indexed - number(found)).max(0);
+        self.promise = core - 2 * core * missed / indexed;
+        // A word that is not found is missed by three grams at most; where grams are sampled, chance helps.
+        let spread = if self.text.is_sampled() { 3 * missed.isqrt() } else { 0 };
+        self.ceiling = core - 2 * core * (missed - spread).max(0) / indexed / 3;
+        self.is_out = !is_enough(self.text, found);
     }
 }
 
@@ -59,13 +72,14 @@ pub(crate) struct Candidates {
 
 impl Candidates {
     /// The reference texts that may stand in an input of these grams.
-    pub(crate) fn of(grams: &[u32]) -> Candidates {
+    pub(crate) fn of(grams: &[u32], places: &Places) -> Candidates {
         let mut all = Vec::new();
         for (order, (text, hits)) in texts().iter().zip(meetings(grams)).enumerate() {
             for window in windows(text, &hits) {
                 let hits = hits[window].to_vec();
-                let mut candidate = Candidate { text, order, hits, promise: 0, is_out: false };
-                candidate.reckon(grams);
+                let mut candidate =
+                    Candidate { text, order, hits, promise: 0, ceiling: 0, is_out: false };
+                candidate.reckon(places);
                 if !candidate.is_out {
                     all.push(candidate);
                 }
@@ -112,13 +126,13 @@ impl Candidates {
     }
 
     /// Nothing within this range is open to any candidate from now on.
-    pub(crate) fn close(&mut self, range: &Range<usize>, grams: &[u32]) {
+    pub(crate) fn close(&mut self, range: &Range<usize>, places: &Places) {
         for at in self.near(range) {
             let candidate = &mut self.all[at];
             let before = candidate.hits.len();
             candidate.hits.retain(|it| !range.contains(&(*it as usize)));
             if !candidate.is_out && candidate.hits.len() < before {
-                candidate.reckon(grams);
+                candidate.reckon(places);
                 if !candidate.is_out {
                     self.queue.push((candidate.promise, Reverse(candidate.order), at));
                 }
@@ -136,17 +150,24 @@ impl Candidates {
 
 /// For each reference text the places of the input's grams that it has.
 fn meetings(grams: &[u32]) -> Vec<Vec<u32>> {
-    let mut hits: Vec<Vec<u32>> = vec![Vec::new(); texts().len()];
-    let mut left = MOST_HITS;
+    let mut met: Vec<(u16, u32)> = Vec::with_capacity(grams.len());
+    let mut counts = vec![0_usize; texts().len()];
     for (place, gram) in (0_u32..).zip(grams) {
         for text in holders(*gram) {
-            if let Some(hits) = hits.get_mut(text) {
-                hits.push(place);
-                left = left.saturating_sub(1);
-            }
+            met.push((text, place));
+            counts[usize::from(text)] += 1;
         }
-        if left == 0 {
+        if met.len() >= MOST_HITS {
             break;
+        }
+    }
+    let is_met = |it: usize| is_enough(&texts()[it], counts[it]);
+    let room = |it: usize| if is_met(it) { counts[it] } else { 0 };
+    let mut hits: Vec<Vec<u32>> =
+        (0..counts.len()).map(|it| Vec::with_capacity(room(it))).collect();
+    for (text, place) in met {
+        if is_met(usize::from(text)) {
+            hits[usize::from(text)].push(place);
         }
     }
     hits
@@ -158,6 +179,9 @@ fn windows(text: &Text, hits: &[u32]) -> Vec<Range<usize>> {
         return Vec::new();
     }
     let reach = u32::try_from(text.core.len() + text.core.len() / 8 + 20).unwrap_or(u32::MAX);
+    if hits[hits.len() - 1] - hits[0] <= reach {
+        return vec![0..hits.len()];
+    }
     let mut all: Vec<Range<usize>> = Vec::new();
     let mut end = 0;
     for start in 0..hits.len() {

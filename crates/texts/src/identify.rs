@@ -2,11 +2,13 @@
 
 use std::ops::Range;
 
-use crate::alignment::{Input, Places};
+use crate::alignment::Input;
 use crate::candidates::Candidates;
 use crate::fingerprint::{Kind, grams};
 use crate::likeness::{Likeness, score};
+use crate::places::Places;
 use crate::search::{Laid, Search};
+use crate::signal::has_signal;
 use crate::tokens::tokens;
 use crate::words::Words;
 
@@ -48,10 +50,14 @@ pub fn identify(text: &str) -> Vec<Match> {
 
 /// The known texts that an input holds: licenses, exceptions and use policies.
 pub fn recognize(text: &str) -> Vec<Match> {
+    if !has_signal(text) {
+        return Vec::new();
+    }
     let tokens = tokens(text);
     let grams = grams(&tokens);
-    let candidates = Candidates::of(&grams);
-    let input = Input { grams: &grams, places: Places::of(&grams) };
+    let places = Places::of(&grams);
+    let candidates = Candidates::of(&grams, &places);
+    let input = Input { grams: &grams, places };
     let words = Words { text, tokens: &tokens };
     let mut search = Search::new(input, words, candidates);
     let mut found: Vec<Match> =

@@ -60,7 +60,7 @@ impl<'t> Search<'t> {
         while self.effort > 0
             && let Some(rivals) = self.candidates.rivals(MOST_RIVALS)
         {
-            let laid: Vec<Option<Laid>> = rivals.iter().map(|it| self.lay(*it)).collect();
+            let laid = self.lay_all(&rivals);
             let Some(best) = best(&laid) else {
                 kindred.extend(laid.into_iter().flatten());
                 continue;
@@ -87,6 +87,21 @@ impl<'t> Search<'t> {
         found
     }
 
+    /// Lays rivals, the most promising first, as long as one may be worth as much as the best.
+    fn lay_all(&mut self, rivals: &[usize]) -> Vec<Option<Laid>> {
+        let mut best = i64::MIN;
+        let mut all = Vec::with_capacity(rivals.len());
+        for rival in rivals {
+            let may_win = self.candidates.get(*rival).ceiling() >= best;
+            let laid = if may_win { self.lay(*rival) } else { None };
+            if let Some(it) = &laid {
+                best = best.max(it.worth());
+            }
+            all.push(laid);
+        }
+        all
+    }
+
     fn lay(&mut self, candidate: usize) -> Option<Laid> {
         let candidate = self.candidates.get(candidate);
         let (text, order) = (candidate.text, candidate.order);
@@ -109,7 +124,7 @@ impl<'t> Search<'t> {
     }
 
     fn take(&mut self, laid: &Laid) {
-        self.candidates.close(&laid.range, self.input.grams);
+        self.candidates.close(&laid.range, &self.input.places);
         self.taken.push(laid.range.clone());
     }
 
