@@ -19,6 +19,9 @@ mod fingerprint;
 #[path = "src/margins.rs"]
 mod margins;
 #[allow(dead_code, unreachable_pub, reason = "shared with the library, which uses more of it")]
+#[path = "src/notices.rs"]
+mod notices;
+#[allow(dead_code, unreachable_pub, reason = "shared with the library, which uses more of it")]
 #[path = "src/spelling.rs"]
 mod spelling;
 #[allow(dead_code, unreachable_pub, reason = "shared with the library, which uses more of it")]

@@ -6,6 +6,7 @@
 mod signal;
 mod spelling;
 mod margins;
+mod notices;
 mod tokens;
 mod fingerprint;
 mod index;

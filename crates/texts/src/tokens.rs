@@ -1,10 +1,11 @@
 //! Turns a text into the words that matter, each with its place.
 
-use crate::margins::{list_number_len, mark_len, notice_len};
+use crate::margins::{list_number_len, mark_len};
+use crate::notices::{inner_notice_len, notice_len};
 use crate::spelling::{folded_hash, word_hash};
 
 /// Raised whenever the same text would give other words, which makes stored fingerprints useless.
-pub(crate) const READING: u32 = 1;
+pub(crate) const READING: u32 = 2;
 
 /// At most this many bytes of a text are looked at.
 pub(crate) const MOST_BYTES: usize = 1 << 20;
@@ -113,6 +114,14 @@ impl<'t> Walk<'t> {
         if number > 0 && !self.after_version_word() {
             self.at += number;
             return;
+        }
+        if self.rest().starts_with(['c', 'C']) {
+            let notice = inner_notice_len(self.line());
+            if notice > 0 {
+                self.at += notice;
+                self.notice = true;
+                return;
+            }
         }
         self.opens = false;
         let start = self.at;
