@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use crate::alignment::Input;
 use crate::candidates::Candidates;
+use crate::changes::Gap;
 use crate::fingerprint::{Kind, grams};
 use crate::likeness::{Likeness, score};
 use crate::places::Places;
@@ -27,6 +28,17 @@ pub struct Match {
     pub score: f32,
     /// The bytes of the input that it spans.
     pub span: Range<usize>,
+    /// Where the words differ, in order; names, notices and optional parts do not count.
+    pub differences: Vec<Difference>,
+}
+
+/// A place where an input has other words than the known text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Difference {
+    /// The bytes of the words that the known text does not have; empty where words were only left out.
+    pub added: Range<usize>,
+    /// How many words of the known text are missing there.
+    pub missing: usize,
 }
 
 impl Match {
@@ -69,10 +81,15 @@ pub fn recognize(text: &str) -> Vec<Match> {
 fn matched(search: &Search<'_>, laid: Laid) -> Option<Match> {
     let words = &search.words;
     let mut likeness = laid.likeness;
+    let mut differences: Vec<Difference> =
+        laid.changes.places.iter().filter_map(|it| difference(words, it)).collect();
+    let around = words.restricted_around(&laid.range, &search.free(&laid.range));
     if likeness == Likeness::Verbatim
-        && words.is_restricted_around(&laid.range, &search.free(&laid.range))
+        && let Some(added) = around
     {
         likeness = Likeness::Modified;
+        differences.extend(difference(words, &Gap { added, missing: 0..0 }));
+        differences.sort_by_key(|it| it.added.start);
     }
     let first = words.tokens.get(laid.range.start)?;
     let last = words.tokens.get(laid.range.end.checked_sub(1)?)?;
@@ -83,5 +100,21 @@ fn matched(search: &Search<'_>, laid: Laid) -> Option<Match> {
         score: score(laid.text, &laid.changes),
         span: first.start as usize..last.end as usize,
         aliases: laid.aliases,
+        differences,
     })
+}
+
+fn difference(words: &Words<'_>, gap: &Gap) -> Option<Difference> {
+    let missing = gap.missing.len();
+    let added = match (words.within(gap.added.clone()), gap.added.start.checked_sub(1)) {
+        ([first, .., last], _) => first.start..last.end,
+        ([only], _) => only.start..only.end,
+        ([], Some(before)) => {
+            let end = words.tokens.get(before)?.end;
+            end..end
+        }
+        ([], None) => 0..0,
+    };
+    let added = added.start as usize..added.end as usize;
+    (missing > 0 || !added.is_empty()).then_some(Difference { added, missing })
 }

@@ -7,6 +7,7 @@ use crate::alignment::{Input, align};
 use crate::candidates::{Candidates, overlap, shared};
 use crate::changes::{Changes, changes};
 use crate::fingerprint::WORDS_PER_GRAM;
+use crate::fingerprint::Kind;
 use crate::index::Text;
 use crate::likeness::{Likeness, likeness};
 use crate::words::Words;
@@ -140,7 +141,10 @@ impl<'t> Search<'t> {
 
 /// The text that explains most, with those that explain it as well; none if it is only kindred.
 fn best(laid: &[Option<Laid>]) -> Option<Laid> {
-    let key = |it: &&Laid| (it.worth(), it.changes.matched, Reverse(it.order));
+    let key = |it: &&Laid| {
+        let is_license = it.text.kind == Kind::License;
+        (it.worth(), it.changes.matched, is_license, Reverse(it.order))
+    };
     let near = laid.iter().flatten().filter(|it| it.likeness != Likeness::Kindred).max_by_key(key);
     let far = laid.iter().flatten().filter(|it| it.likeness == Likeness::Kindred).max_by_key(key);
     // A smaller or less fitting license inside of a new edition of another is not the license of the whole.

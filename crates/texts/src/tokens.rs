@@ -5,7 +5,7 @@ use crate::notices::{inner_notice_len, notice_len};
 use crate::spelling::{folded_hash, word_hash};
 
 /// Raised whenever the same text would give other words, which makes stored fingerprints useless.
-pub(crate) const READING: u32 = 2;
+pub(crate) const READING: u32 = 3;
 
 /// At most this many bytes of a text are looked at.
 pub(crate) const MOST_BYTES: usize = 1 << 20;
@@ -28,6 +28,15 @@ pub(crate) struct Token {
 
 /// The words of a text, without notices, list numbers, links, tags and comment marks.
 pub(crate) fn tokens(text: &str) -> Vec<Token> {
+    read(text, false)
+}
+
+/// The words of a part of a text, with the notices and numbers that may be words of a sentence.
+pub(crate) fn plain_tokens(part: &str) -> Vec<Token> {
+    read(part, true)
+}
+
+fn read(text: &str, is_plain: bool) -> Vec<Token> {
     let mut end = text.len().min(MOST_BYTES);
     while !text.is_char_boundary(end) {
         end -= 1;
@@ -37,6 +46,7 @@ pub(crate) fn tokens(text: &str) -> Vec<Token> {
         at: 0,
         notice: false,
         opens: true,
+        is_plain,
         word: String::new(),
         tokens: Vec::new(),
     };
@@ -53,6 +63,8 @@ struct Walk<'t> {
     notice: bool,
     /// Whether a sentence or line begins at `at`.
     opens: bool,
+    /// Whether notices and list numbers are read as words.
+    is_plain: bool,
     /// The word being read; kept so that its memory is.
     word: String,
     tokens: Vec<Token>,
@@ -92,7 +104,7 @@ impl<'t> Walk<'t> {
         self.opens |= self.tokens.is_empty()
             || self.last_byte_was(|it| matches!(it, b'.' | b':' | b';' | b','))
             || self.rest().starts_with(['\n', '\r']);
-        let notice = notice_len(self.line());
+        let notice = if self.is_plain { 0 } else { notice_len(self.line()) };
         if notice > 0 {
             self.at += notice;
             self.notice = true;
@@ -110,18 +122,8 @@ impl<'t> Walk<'t> {
     }
 
     fn word(&mut self) {
-        let number = list_number_len(self.rest(), self.opens || self.at_line_head());
-        if number > 0 && !self.after_version_word() {
-            self.at += number;
+        if !self.is_plain && self.pass_number_or_notice() {
             return;
-        }
-        if self.rest().starts_with(['c', 'C']) {
-            let notice = inner_notice_len(self.line());
-            if notice > 0 {
-                self.at += notice;
-                self.notice = true;
-                return;
-            }
         }
         self.opens = false;
         let start = self.at;
@@ -136,6 +138,20 @@ impl<'t> Walk<'t> {
         if self.word != "s" {
             self.push(folded_hash(&self.word), start);
         }
+    }
+
+    /// Passes what gives no words although it begins like one.
+    fn pass_number_or_notice(&mut self) -> bool {
+        let number = list_number_len(self.rest(), self.opens || self.at_line_head());
+        if number > 0 && !self.after_version_word() {
+            self.at += number;
+            return true;
+        }
+        let begins = self.rest().starts_with(['c', 'C']);
+        let notice = if begins { inner_notice_len(self.line()) } else { 0 };
+        self.at += notice;
+        self.notice |= notice > 0;
+        notice > 0
     }
 
     fn at_line_head(&self) -> bool {
@@ -159,14 +175,21 @@ impl<'t> Walk<'t> {
         self.drop_reservation();
     }
 
-    /// "All rights reserved" says nothing in any license.
+    /// "All rights reserved" says nothing in any license; a notice that was wrapped may have its beginning.
     fn drop_reservation(&mut self) {
         const WORDS: [u32; 3] = [word_hash(b"all"), word_hash(b"rights"), word_hash(b"reserved")];
-        let Some(kept) = self.tokens.len().checked_sub(3) else { return };
-        let tail = &self.tokens[kept..];
-        if tail.iter().map(|it| it.hash).eq(WORDS) {
-            self.notice |= tail[0].after_notice;
-            self.tokens.truncate(kept);
+        if self.tokens.last().is_none_or(|it| it.hash != WORDS[2]) {
+            return;
+        }
+        for len in 1..=WORDS.len() {
+            let Some(kept) = self.tokens.len().checked_sub(len) else { return };
+            let tail = &self.tokens[kept..];
+            let is_said = tail.iter().map(|it| &it.hash).eq(&WORDS[WORDS.len() - len..]);
+            if is_said && (len == WORDS.len() || tail[0].after_notice) {
+                self.notice |= tail[0].after_notice;
+                self.tokens.truncate(kept);
+                return;
+            }
         }
     }
 }

@@ -84,14 +84,15 @@ fn handled() {
         let mut wrong = Vec::new();
         let start = busy();
         for (seed, (id, text)) in (handling.seed..).zip(&texts) {
-            let found = identify(&handling.apply(text, seed));
+            let text = handling.apply(text, seed);
+            let found = identify(&text);
             all += 1;
             let is_right = found.len() == 1 && found[0].is(id);
             let is_said = is_right && is_said(&handling, &found[0]);
             right += u32::from(is_right);
             said += u32::from(is_said);
             if !is_said {
-                wrong.push(format!("    {id}: {}", shown(&found)));
+                wrong.push(format!("    {id}: {}{}", shown(&found), differences(&text, &found)));
             }
         }
         let spent = busy() - start;
@@ -100,6 +101,21 @@ fn handled() {
             println!("{}", wrong.join("\n"));
         }
     }
+}
+
+/// The first differences with the words around them.
+fn differences(text: &str, found: &[Match]) -> String {
+    let all = found.iter().flat_map(|it| &it.differences).take(4);
+    let around = |at: usize, by: usize| -> String {
+        let head: String = text[..at].chars().rev().take(by).collect();
+        head.chars().rev().collect()
+    };
+    let shown = all.map(|it| {
+        let after: String = text[it.added.end..].chars().take(25).collect();
+        let added = &text[it.added.clone()];
+        format!("\n        {:?} +{added:?} -{} {after:?}", around(it.added.start, 30), it.missing)
+    });
+    shown.collect()
 }
 
 fn is_said(handling: &Handling, found: &Match) -> bool {
