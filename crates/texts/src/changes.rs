@@ -31,6 +31,15 @@ pub(crate) struct Changes {
     pub(crate) places: Vec<Gap>,
 }
 
+impl Changes {
+    /// Whether words were lost here and there, rather than a clause put in or left out.
+    pub(crate) fn is_scattered(&self) -> bool {
+        const LONGEST: usize = 9;
+        self.added <= self.missing
+            && self.places.iter().all(|it| it.added.len().max(it.missing.len()) <= LONGEST)
+    }
+}
+
 /// A place where input and reference part.
 #[derive(Clone, Debug)]
 pub(crate) struct Gap {
