@@ -9,9 +9,9 @@ pub(crate) struct Places {
     /// Where in `sorted` the grams begin that have the same upper bits.
     starts: Vec<u32>,
     shift: u32,
-    /// For each place the one before it that has the same gram, or NONE, and whether its gram occurs there only.
+    /// For each place the one before it and the one after it that have the same gram, or NONE.
     before: Vec<u32>,
-    is_only: Vec<bool>,
+    after: Vec<u32>,
 }
 
 impl Places {
@@ -37,14 +37,13 @@ impl Places {
             sorted[pair[0] as usize..pair[1] as usize].sort_unstable();
         }
         let mut before = vec![NONE; grams.len()];
-        let mut is_only = vec![true; grams.len()];
+        let mut after = vec![NONE; grams.len()];
         for pair in sorted.windows(2).filter(|it| it[0] >> 32 == it[1] >> 32) {
             let (one, two) = (place(pair[0]), place(pair[1]));
             before[two] = u32::try_from(one).unwrap_or(NONE);
-            is_only[one] = false;
-            is_only[two] = false;
+            after[one] = u32::try_from(two).unwrap_or(NONE);
         }
-        Places { sorted, starts, shift, before, is_only }
+        Places { sorted, starts, shift, before, after }
     }
 
     /// The places of a gram within a range.
@@ -70,9 +69,14 @@ impl Places {
         self.before.get(place).copied().filter(|it| *it != NONE)
     }
 
+    /// The place after this one that has the same gram.
+    pub(crate) fn after(&self, place: usize) -> Option<u32> {
+        self.after.get(place).copied().filter(|it| *it != NONE)
+    }
+
     /// Whether the gram of a place occurs nowhere else.
     pub(crate) fn is_only(&self, place: usize) -> bool {
-        self.is_only.get(place).is_some_and(|it| *it)
+        self.before(place).is_none() && self.after(place).is_none()
     }
 }
 

@@ -68,7 +68,7 @@ impl<'t> Search<'t> {
             };
             for (rival, laid) in rivals.into_iter().zip(laid) {
                 // Some were rivals only because stray words drew them here: their place may be beside this one.
-                let place = self.candidates.get(rival).range();
+                let place = self.candidates.get(rival).range.clone();
                 let is_beside = laid.is_none_or(|it| !overlap(&it.range, &best.range));
                 if is_beside || !overlap(&place, &best.range) {
                     self.candidates.put_back(rival);
@@ -93,7 +93,7 @@ impl<'t> Search<'t> {
         let mut best = i64::MIN;
         let mut all = Vec::with_capacity(rivals.len());
         for rival in rivals {
-            let may_win = self.candidates.get(*rival).ceiling() >= best;
+            let may_win = self.candidates.get(*rival).ceiling >= best;
             let laid = if may_win { self.lay(*rival) } else { None };
             if let Some(it) = &laid {
                 best = best.max(it.worth());
@@ -108,7 +108,7 @@ impl<'t> Search<'t> {
         let (text, order) = (candidate.text, candidate.order);
         let reference = text.grams();
         self.effort = self.effort.saturating_sub(reference.len());
-        let place = candidate.range();
+        let place = candidate.range.clone();
         let free = self.free(&place);
         // What precedes the first sampled gram, and optional parts, lie outside of the range met.
         let slack = text.core.len() / 3 + 50;
