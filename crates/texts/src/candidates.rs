@@ -134,8 +134,7 @@ impl Candidates {
             // A window that lay across two places kept either from having its own.
             let cut = self.take_out(order, range);
             let reach = reach(&texts()[order]) as usize;
-            let around =
-                self.take_out(order, &(cut.start.saturating_sub(reach)..cut.end + reach));
+            let around = self.take_out(order, &(cut.start.saturating_sub(reach)..cut.end + reach));
             for side in [around.start.min(range.start)..range.start, range.end..around.end] {
                 let open = self.open_hits(order, &side);
                 for window in windows(&texts()[order], &open, places) {

@@ -46,9 +46,40 @@ fn notice_end(line: &str, marker: usize) -> usize {
 
 /// Words in small letters that are part of names.
 const OF_NAMES: &[&str] = &[
-    "and", "at", "authors", "bv", "by", "contributors", "da", "de", "del", "der", "des", "di", "du", "e", "et",
-    "for", "in", "inc", "its", "la", "le", "of", "on", "or", "others", "present", "respective", "s", "the", "to",
-    "und", "van", "von", "y",
+    "and",
+    "at",
+    "authors",
+    "bv",
+    "by",
+    "contributors",
+    "da",
+    "de",
+    "del",
+    "der",
+    "des",
+    "di",
+    "du",
+    "e",
+    "et",
+    "for",
+    "in",
+    "inc",
+    "its",
+    "la",
+    "le",
+    "of",
+    "on",
+    "or",
+    "others",
+    "present",
+    "respective",
+    "s",
+    "the",
+    "to",
+    "und",
+    "van",
+    "von",
+    "y",
 ];
 
 /// Where after names and years a sentence begins: at a capital that words follow which are no names.
@@ -67,7 +98,8 @@ fn sentence_start(rest: &str) -> Option<usize> {
 }
 
 fn words(text: &str) -> impl Iterator<Item = (usize, &str)> {
-    let pieces = text.split(|it: char| it.is_whitespace() || matches!(it, ',' | '<' | '>' | '(' | ')'));
+    let pieces =
+        text.split(|it: char| it.is_whitespace() || matches!(it, ',' | '<' | '>' | '(' | ')'));
     let at = |it: &str| it.as_ptr() as usize - text.as_ptr() as usize;
     pieces.filter(|it| !it.is_empty()).map(move |it| (at(it), it.trim_end_matches(['.', ':', ';'])))
 }

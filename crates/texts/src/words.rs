@@ -51,12 +51,14 @@ impl Words<'_> {
 
     /// Whether a range is nothing but numbers of sections and items, such as "2.1" and "b".
     pub(crate) fn number_items(&self, range: &Range<usize>) -> bool {
-        let is_roman = |it: &str| it.len() <= 4 && it.bytes().all(|it| matches!(it | 32, b'i' | b'v' | b'x'));
+        let is_roman =
+            |it: &str| it.len() <= 4 && it.bytes().all(|it| matches!(it | 32, b'i' | b'v' | b'x'));
         let is_letter = |it: &str| it.len() == 1 && it.bytes().all(|it| it.is_ascii_alphabetic());
         let is_section = |it: &str| it.bytes().all(|it| it.is_ascii_digit() || it == b'.');
         let is_number = |it: &Token| {
             let written = self.written(it);
-            let ends = self.text.get(it.end as usize..).is_some_and(|it| it.starts_with(['.', ')']));
+            let ends =
+                self.text.get(it.end as usize..).is_some_and(|it| it.starts_with(['.', ')']));
             is_section(written) || ends && (is_letter(written) || is_roman(written))
         };
         self.within(range.clone()).iter().all(is_number)
