@@ -53,8 +53,10 @@ fn is_enough(text: &Text, hits: usize) -> bool {
 /// The candidates of an input that are not settled yet.
 pub(crate) struct Candidates {
     all: Vec<Candidate>,
-    /// Where each starts.
+    /// Where each starts, of those that may still stand.
     starts: BTreeSet<(usize, usize)>,
+    /// The same for each reference text.
+    starts_of: Vec<BTreeSet<(usize, usize)>>,
     longest: usize,
     queue: BinaryHeap<(i64, Reverse<usize>, usize)>,
     /// For each reference text the places of the input's grams that it has, ascending.
@@ -69,13 +71,14 @@ impl Candidates {
         let mut candidates = Candidates {
             all: Vec::new(),
             starts: BTreeSet::new(),
+            starts_of: vec![BTreeSet::new(); texts().len()],
             longest: 0,
             queue: BinaryHeap::new(),
             hits: meetings(grams),
             closed: vec![false; grams.len()],
         };
         for (order, text) in texts().iter().enumerate() {
-            for window in windows(text, &candidates.hits[order], places) {
+            for window in windows(text, &candidates.hits[order], places, &candidates.closed) {
                 candidates.add(Candidate::new(order, window));
             }
         }
@@ -86,6 +89,7 @@ impl Candidates {
         let at = self.all.len();
         self.longest = self.longest.max(candidate.range.len());
         self.starts.insert((candidate.range.start, at));
+        self.starts_of[candidate.order].insert((candidate.range.start, at));
         self.queue.push((candidate.promise, Reverse(candidate.order), at));
         self.all.push(candidate);
     }
@@ -137,7 +141,7 @@ impl Candidates {
             let around = self.take_out(order, &(cut.start.saturating_sub(reach)..cut.end + reach));
             for side in [around.start.min(range.start)..range.start, range.end..around.end] {
                 let open = self.open_hits(order, &side);
-                for window in windows(&texts()[order], &open, places) {
+                for window in windows(&texts()[order], &open, places, &self.closed) {
                     self.add(Candidate::new(order, window));
                 }
             }
@@ -147,12 +151,16 @@ impl Candidates {
     /// Takes out the candidates of a text that reach into a range, and gives the range that they cover with it.
     fn take_out(&mut self, order: usize, range: &Range<usize>) -> Range<usize> {
         let mut covered = range.clone();
-        let near: Vec<usize> = self.near(range).collect();
-        for at in near {
+        let earliest = range.start.saturating_sub(reach(&texts()[order]) as usize + 1);
+        let near = self.starts_of[order].range((earliest, 0)..(range.end, 0));
+        let near: Vec<(usize, usize)> = near.copied().collect();
+        for (start, at) in near {
             let it = &mut self.all[at];
-            if it.order == order && shared(&it.range, range) > 0 {
+            if shared(&it.range, range) > 0 {
                 it.is_out = true;
                 covered = covered.start.min(it.range.start)..covered.end.max(it.range.end);
+                self.starts.remove(&(start, at));
+                self.starts_of[order].remove(&(start, at));
             }
         }
         covered
@@ -209,11 +217,11 @@ fn reach(text: &Text) -> u32 {
 }
 
 /// Stretches, each mostly its own, in which a reference gathers within about its own length.
-fn windows(text: &Text, hits: &[u32], places: &Places) -> Vec<Window> {
+fn windows(text: &Text, hits: &[u32], places: &Places, closed: &[bool]) -> Vec<Window> {
     if !is_enough(text, hits.len()) {
         return Vec::new();
     }
-    let mut all = full_windows(text, hits, places);
+    let mut all = full_windows(text, hits, places, closed);
     // Where a text stands twice, a window from the middle of one to the middle of the other has as many grams.
     let extent = |it: &Range<usize>| hits[it.end - 1] - hits[it.start];
     all.sort_by_key(|it| (Reverse(it.0), extent(&it.1), it.1.start));
@@ -235,14 +243,30 @@ fn windows(text: &Text, hits: &[u32], places: &Places) -> Vec<Window> {
 }
 
 /// For each hit the window that starts there, if it has enough different grams, and how many it has.
-fn full_windows(text: &Text, hits: &[u32], places: &Places) -> Vec<(usize, Range<usize>)> {
+fn full_windows(
+    text: &Text,
+    hits: &[u32],
+    places: &Places,
+    closed: &[bool],
+) -> Vec<(usize, Range<usize>)> {
+    /// Further than so many explained copies nobody has to look.
+    const FAR: usize = 64;
+    let open = |it: &u32| !closed[*it as usize];
+    let before = |it: u32| {
+        let all =
+            std::iter::successors(places.before(it as usize), |it| places.before(*it as usize));
+        all.take(FAR).find(open)
+    };
+    let after = |it: u32| {
+        let all = std::iter::successors(places.after(it as usize), |it| places.after(*it as usize));
+        all.take(FAR).find(open)
+    };
     let reach = reach(text);
     let mut all = Vec::new();
-    let (mut end, mut different) = (0, 0);
+    let (mut end, mut different) = (0, 0_usize);
     for start in 0..hits.len() {
         while end < hits.len() && hits[end] - hits[start] <= reach {
-            let is_new = places.before(hits[end] as usize).is_none_or(|it| it < hits[start]);
-            different += usize::from(is_new);
+            different += usize::from(before(hits[end]).is_none_or(|it| it < hits[start]));
             end += 1;
         }
         if is_enough(text, different) {
@@ -251,8 +275,8 @@ fn full_windows(text: &Text, hits: &[u32], places: &Places) -> Vec<(usize, Range
         if end == hits.len() && start == 0 {
             break;
         }
-        let is_last = places.after(hits[start] as usize).is_none_or(|it| it > hits[end - 1]);
-        different -= usize::from(is_last);
+        let is_last = after(hits[start]).is_none_or(|it| it > hits[end - 1]);
+        different = different.saturating_sub(usize::from(is_last));
     }
     all
 }

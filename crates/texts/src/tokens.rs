@@ -8,9 +8,9 @@ use crate::spelling::{folded_hash, word_hash};
 pub(crate) const READING: u32 = 3;
 
 /// At most this many bytes of a text are looked at.
-pub(crate) const MOST_BYTES: usize = 1 << 20;
+pub(crate) const MOST_BYTES: usize = 4 << 20;
 /// At most this many words of a text are looked at.
-pub(crate) const MOST_TOKENS: usize = 200_000;
+pub(crate) const MOST_TOKENS: usize = 800_000;
 const LONGEST_WORD: usize = 64;
 
 /// A word of a text, reduced to what is compared.
@@ -111,9 +111,16 @@ impl<'t> Walk<'t> {
         }
     }
 
+    /// The rest of the line, as far as marks and notices may reach: a line may be as long as the text.
     fn line(&self) -> &'t str {
+        const FAR: usize = 1000;
         let rest = self.rest();
-        &rest[..rest.find('\n').unwrap_or(rest.len())]
+        let mut end = rest.len().min(FAR);
+        end = rest.as_bytes()[..end].iter().position(|it| *it == b'\n').unwrap_or(end);
+        while !rest.is_char_boundary(end) {
+            end -= 1;
+        }
+        &rest[..end]
     }
 
     fn last_byte_was(&self, wanted: fn(u8) -> bool) -> bool {
