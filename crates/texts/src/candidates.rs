@@ -262,7 +262,7 @@ fn full_windows(
         all.take(FAR).find(open)
     };
     let reach = reach(text);
-    let mut all = Vec::new();
+    let mut all: Vec<(usize, Range<usize>)> = Vec::new();
     let (mut end, mut different) = (0, 0_usize);
     for start in 0..hits.len() {
         while end < hits.len() && hits[end] - hits[start] <= reach {
@@ -270,7 +270,12 @@ fn full_windows(
             end += 1;
         }
         if is_enough(text, different) {
-            all.push((different, start..end));
+            // One that only lacks hits of the one before it is of use where it has as many different ones.
+            match all.last_mut() {
+                Some((most, last)) if last.end == end && different < *most => {}
+                Some((most, last)) if last.end == end && different == *most => last.start = start,
+                Some(_) | None => all.push((different, start..end)),
+            }
         }
         if end == hits.len() && start == 0 {
             break;

@@ -4,6 +4,10 @@
 pub(crate) fn mark_len(line: &str) -> usize {
     let marks = line.bytes().take_while(|it| !it.is_ascii_alphanumeric() && is_mark(*it)).count();
     let rest = &line[marks..];
+    // Fortran has a letter in the first column.
+    if marks == 0 && (rest.starts_with("C  ") || rest.starts_with("c  ")) {
+        return 3;
+    }
     for word in ["dnl", "rem"] {
         let found = rest.get(..word.len()).is_some_and(|it| it.eq_ignore_ascii_case(word));
         if found && rest[word.len()..].starts_with([' ', '\t', '\r', '\n']) {

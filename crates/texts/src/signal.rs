@@ -27,19 +27,25 @@ const SIGNALS: [&[u8]; 20] = [
     b"you can do what you want",
 ];
 
-/// The first two bytes of each signal, in lower case.
-static BEGINNINGS: [bool; 1 << 16] = {
-    let mut beginnings = [false; 1 << 16];
+/// As many slots as make few other beginnings share one with a signal.
+const SLOT_BITS: u32 = 12;
+
+/// Whether a signal begins with four bytes of this slot.
+static BEGINNINGS: [bool; 1 << SLOT_BITS] = {
+    let mut beginnings = [false; 1 << SLOT_BITS];
     let mut at = 0;
     while at < SIGNALS.len() {
-        beginnings[pair(SIGNALS[at][0], SIGNALS[at][1])] = true;
+        let it = SIGNALS[at];
+        beginnings[slot([it[0], it[1], it[2], it[3]])] = true;
         at += 1;
     }
     beginnings
 };
 
-const fn pair(one: u8, two: u8) -> usize {
-    (one.to_ascii_lowercase() as usize) << 8 | two.to_ascii_lowercase() as usize
+/// The slot of four bytes, the same for small letters and capitals.
+const fn slot(four: [u8; 4]) -> usize {
+    let small = u32::from_le_bytes(four) | 0x2020_2020;
+    (small.wrapping_mul(0x9e37_79b1) >> (u32::BITS - SLOT_BITS)) as usize
 }
 
 /// Whether a text has enough words of licenses for [`identify`](crate::identify) to be worth its time.
@@ -55,7 +61,8 @@ pub(crate) fn has_signal(text: &str) -> bool {
 }
 
 fn signals(bytes: &[u8]) -> impl Iterator<Item = usize> {
-    let beginnings = bytes.windows(2).enumerate().filter(|it| BEGINNINGS[pair(it.1[0], it.1[1])]);
+    let fours = bytes.windows(4).map(|it| [it[0], it[1], it[2], it[3]]);
+    let beginnings = fours.enumerate().filter(|it| BEGINNINGS[slot(it.1)]);
     beginnings.filter_map(|(at, _)| {
         let rest = &bytes[at..];
         SIGNALS

@@ -47,6 +47,7 @@ fn read(text: &str, is_plain: bool) -> Vec<Token> {
         notice: false,
         opens: true,
         is_plain,
+        is_rtf: text.starts_with(RTF),
         word: String::new(),
         tokens: Vec::new(),
     };
@@ -57,6 +58,9 @@ fn read(text: &str, is_plain: bool) -> Vec<Token> {
     walk.tokens
 }
 
+/// How a text in rich text format begins.
+const RTF: &str = "{\\rtf";
+
 struct Walk<'t> {
     text: &'t str,
     at: usize,
@@ -65,6 +69,8 @@ struct Walk<'t> {
     opens: bool,
     /// Whether notices and list numbers are read as words.
     is_plain: bool,
+    /// Whether a backslash begins a control word of rich text.
+    is_rtf: bool,
     /// The word being read; kept so that its memory is.
     word: String,
     tokens: Vec<Token>,
@@ -82,6 +88,7 @@ impl<'t> Walk<'t> {
                 self.at += 1;
                 self.enter_line();
             }
+            '\\' if self.is_rtf => self.at += control_len(self.rest()),
             '<' => self.at += tag_len(self.rest()).unwrap_or(1),
             '&' => self.at += entity_len(self.rest()).unwrap_or(1),
             '[' => self.at += blank_len(self.rest()).unwrap_or(1),
@@ -260,6 +267,26 @@ fn tag_len(rest: &str) -> Option<usize> {
     inner.starts_with(|it: char| it.is_ascii_alphabetic() || it == '/').then_some(())?;
     let end = bounded_find(inner, '>', 200)?;
     (!inner[..end].contains("\n\n")).then_some(end + 2)
+}
+
+/// The length of a control word such as `\par` or `\fs24`, of an escaped byte, and of a name in a table of fonts.
+fn control_len(rest: &str) -> usize {
+    const TABLES: [&str; 4] = ["\\fonttbl", "\\colortbl", "\\info", "\\*"];
+    if TABLES.iter().any(|it| rest.starts_with(it)) {
+        return bounded_find(rest, '}', 2000).map_or(1, |it| it + 1);
+    }
+    let bytes = rest.as_bytes();
+    let count =
+        |from: usize, is: fn(&u8) -> bool| bytes[from..].iter().take_while(|it| is(it)).count();
+    let letters = count(1, u8::is_ascii_alphabetic);
+    if letters == 0 {
+        let is_byte = rest.get(1..4).is_some_and(|it| it.starts_with('\''));
+        return if is_byte { 4 } else { 1 };
+    }
+    let sign = usize::from(bytes.get(1 + letters) == Some(&b'-'));
+    let digits = count(1 + letters + sign, u8::is_ascii_digit);
+    let end = 1 + letters + if digits > 0 { sign + digits } else { 0 };
+    end + usize::from(bytes.get(end) == Some(&b' '))
 }
 
 fn entity_len(rest: &str) -> Option<usize> {
