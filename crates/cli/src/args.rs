@@ -86,7 +86,7 @@ pub struct Reading {
     /// Directories, cards, weight files, manifests or license texts.
     #[arg(value_name = "PATH", default_value = ".")]
     pub paths: Vec<PathBuf>,
-    /// Read also what .gitignore files name.
+    /// Read also what .gitignore files name and git does not track.
     #[arg(long)]
     pub no_ignore: bool,
     /// Use no network. This is the default; the flag states it.
