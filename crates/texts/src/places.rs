@@ -84,5 +84,5 @@ const NONE: u32 = u32::MAX;
 
 /// The lower half of a sorted number.
 fn place(sorted: u64) -> usize {
-    (sorted & u64::from(u32::MAX)) as usize
+    usize::try_from(sorted & u64::from(u32::MAX)).unwrap_or(usize::MAX)
 }

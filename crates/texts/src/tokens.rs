@@ -28,15 +28,15 @@ pub(crate) struct Token {
 
 /// The words of a text, without notices, list numbers, links, tags and comment marks.
 pub(crate) fn tokens(text: &str) -> Vec<Token> {
-    read(text, false)
+    read(text, if text.starts_with(RTF) { Manner::Rich } else { Manner::Usual })
 }
 
 /// The words of a part of a text, with the notices and numbers that may be words of a sentence.
 pub(crate) fn plain_tokens(part: &str) -> Vec<Token> {
-    read(part, true)
+    read(part, Manner::Plain)
 }
 
-fn read(text: &str, is_plain: bool) -> Vec<Token> {
+fn read(text: &str, manner: Manner) -> Vec<Token> {
     let mut end = text.len().min(MOST_BYTES);
     while !text.is_char_boundary(end) {
         end -= 1;
@@ -46,8 +46,7 @@ fn read(text: &str, is_plain: bool) -> Vec<Token> {
         at: 0,
         notice: false,
         opens: true,
-        is_plain,
-        is_rtf: text.starts_with(RTF),
+        manner,
         word: String::new(),
         tokens: Vec::new(),
     };
@@ -61,16 +60,23 @@ fn read(text: &str, is_plain: bool) -> Vec<Token> {
 /// How a text in rich text format begins.
 const RTF: &str = "{\\rtf";
 
+/// How a text is read.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Manner {
+    Usual,
+    /// Notices and list numbers are read as words.
+    Plain,
+    /// A backslash begins a control word.
+    Rich,
+}
+
 struct Walk<'t> {
     text: &'t str,
     at: usize,
     notice: bool,
     /// Whether a sentence or line begins at `at`.
     opens: bool,
-    /// Whether notices and list numbers are read as words.
-    is_plain: bool,
-    /// Whether a backslash begins a control word of rich text.
-    is_rtf: bool,
+    manner: Manner,
     /// The word being read; kept so that its memory is.
     word: String,
     tokens: Vec<Token>,
@@ -88,7 +94,7 @@ impl<'t> Walk<'t> {
                 self.at += 1;
                 self.enter_line();
             }
-            '\\' if self.is_rtf => self.at += control_len(self.rest()),
+            '\\' if self.manner == Manner::Rich => self.at += control_len(self.rest()),
             '<' => self.at += tag_len(self.rest()).unwrap_or(1),
             '&' => self.at += entity_len(self.rest()).unwrap_or(1),
             '[' => self.at += blank_len(self.rest()).unwrap_or(1),
@@ -111,7 +117,7 @@ impl<'t> Walk<'t> {
         self.opens |= self.tokens.is_empty()
             || self.last_byte_was(|it| matches!(it, b'.' | b':' | b';' | b','))
             || self.rest().starts_with(['\n', '\r']);
-        let notice = if self.is_plain { 0 } else { notice_len(self.line()) };
+        let notice = if self.manner == Manner::Plain { 0 } else { notice_len(self.line()) };
         if notice > 0 {
             self.at += notice;
             self.notice = true;
@@ -136,7 +142,7 @@ impl<'t> Walk<'t> {
     }
 
     fn word(&mut self) {
-        if !self.is_plain && self.pass_number_or_notice() {
+        if self.manner != Manner::Plain && self.pass_number_or_notice() {
             return;
         }
         self.opens = false;

@@ -2,11 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 use std::{env, fs};
 
-use caveat_texts::{identify, looks_like_license, recognize};
+use caveat_texts::{Match, identify, looks_like_license, recognize};
 
-use crate::{busy, shown};
+use crate::{busy, shown, since};
 
 pub(crate) fn read(path: &Path) -> String {
     String::from_utf8_lossy(&fs::read(path).unwrap_or_default()).into_owned()
@@ -18,10 +19,7 @@ pub(crate) fn walk(root: &Path) -> Vec<PathBuf> {
     while let Some(folder) = folders.pop() {
         for entry in fs::read_dir(&folder).into_iter().flatten().flatten() {
             let path = entry.path();
-            match path.is_dir() {
-                true => folders.push(path),
-                false => found.push(path),
-            }
+            if path.is_dir() { folders.push(path) } else { found.push(path) }
         }
     }
     found.sort();
@@ -77,7 +75,7 @@ fn rows() -> Vec<Row> {
         let words = fields[1].split(|it: char| it.is_whitespace() || "(),|".contains(it));
         let ids = words.filter(|it| !["", "AND", "OR", "WITH", "Copyright", "NONE"].contains(it));
         let id = |it: &str| match fields[2] {
-            "scancode-key" => keys.get(it).map(|it| family(it)),
+            "scancode-key" => keys.get(it).map(String::as_str).map(family),
             _ => Some(family(it)),
         };
         let expected = ids.map(id).collect();
@@ -86,54 +84,57 @@ fn rows() -> Vec<Row> {
     rows
 }
 
-/// Files with one expected license or none, by group: agreed, silent, and disagreed.
-///
-/// A short text is a notice, which is not the matter of this crate.
-pub(crate) fn labelled_files() {
+/// How an answer stands to what was expected.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Judgement {
+    Agreed,
+    Other,
+    Silent,
+    /// A short text is a notice, which is not the matter of this crate; a mixture may be all notices.
+    SilentOnNotices,
+    SilentOnUnknown,
+}
+
+fn judge(expected: &BTreeSet<String>, words: usize, found: &[Match]) -> Judgement {
     const NOTICE: usize = 120;
-    let verbose = env::var_os("VERBOSE").is_some();
-    let mut groups: BTreeMap<String, [u32; 5]> = BTreeMap::new();
-    let mut other = Vec::new();
-    let start = busy();
+    let is_wanted = |it: &&str| expected.contains(&family(it));
+    let is_right = |it: &Match| is_wanted(&it.nearest) || it.aliases.iter().any(&is_wanted);
+    if !found.is_empty() {
+        return if found.iter().all(is_right) { Judgement::Agreed } else { Judgement::Other };
+    }
+    if expected.is_empty() {
+        Judgement::Agreed
+    } else if words < NOTICE || expected.len() > 1 {
+        Judgement::SilentOnNotices
+    } else if expected.iter().any(|it| it.starts_with("licenseref-scancode")) {
+        Judgement::SilentOnUnknown
+    } else {
+        Judgement::Silent
+    }
+}
+
+/// Files of the table of expected licenses, by group; each disagreement is listed if VERBOSE is set.
+pub(crate) fn labelled_files() {
+    let mut groups: BTreeMap<(String, Judgement), u32> = BTreeMap::new();
+    let mut spent = Duration::ZERO;
     for row in rows() {
         let Some(expected) = row.expected else { continue };
         let text = read(&row.path);
         let words = text.split_whitespace().count();
+        let start = busy();
         let found = recognize(&text);
-        let tally = groups.entry(row.group.clone()).or_default();
-        let is_one_of = |ids: &[&str]| ids.iter().any(|it| expected.contains(&family(it)));
-        let ids = |it: &caveat_texts::Match| -> bool {
-            is_one_of(&[it.nearest]) || is_one_of(&it.aliases)
-        };
-        let known = expected.iter().all(|it| !it.starts_with("licenseref-scancode"));
-        let slot = if found.is_empty() && expected.is_empty() {
-            0
-        } else if found.is_empty() && (words < NOTICE || expected.len() > 1) {
-            3
-        } else if found.is_empty() {
-            if known { 1 } else { 4 }
-        } else if found.iter().all(|it| ids(it)) {
-            0
-        } else {
-            2
-        };
-        tally[slot] += 1;
-        if slot == 2 || slot == 1 {
-            let found = shown(&found);
-            other.push(format!(
-                "    {} ({words} words) wants {expected:?}: {found}",
-                row.path.display()
-            ));
+        spent += since(start);
+        let judgement = judge(&expected, words, &found);
+        *groups.entry((row.group, judgement)).or_default() += 1;
+        let is_worth_a_look = matches!(judgement, Judgement::Other | Judgement::Silent);
+        if is_worth_a_look && env::var_os("VERBOSE").is_some() {
+            let path = row.path.display();
+            println!("    {path} ({words} words) wants {expected:?}: {}", shown(&found));
         }
     }
-    println!("labelled: {:?}", busy() - start);
-    for (group, [agreed, silent, other, notices, unknown]) in groups {
-        println!(
-            "labelled {group}: agreed {agreed}, silent {silent}, other {other}, silent on notices or mixtures {notices}, silent on texts nobody here knows {unknown}"
-        );
-    }
-    if verbose {
-        println!("{}", other.join("\n"));
+    println!("labelled: {spent:?}");
+    for ((group, judgement), count) in groups {
+        println!("labelled {group}: {judgement:?} {count}");
     }
 }
 
@@ -179,14 +180,14 @@ pub(crate) fn mixed_files() {
     }
     let start = busy();
     let likely = texts.iter().filter(|it| looks_like_license(it)).count();
-    let looked = busy() - start;
+    let looked = since(start);
     let start = busy();
     let found: usize =
         texts.iter().filter(|it| looks_like_license(it)).map(|it| recognize(it).len()).sum();
-    let gated = busy() - start;
+    let gated = since(start);
     let start = busy();
     let more: usize = texts.iter().map(|it| recognize(it).len()).sum();
-    let spent = busy() - start;
+    let spent = since(start);
     println!(
         "mixed: {} files, {size} bytes; looks like one: {likely}, {looked:?}; looked at those: {found} found, {gated:?}; at all: {more}, {spent:?}",
         texts.len()
