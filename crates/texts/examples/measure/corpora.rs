@@ -26,8 +26,9 @@ pub(crate) fn walk(root: &Path) -> Vec<PathBuf> {
     found
 }
 
+/// A file or folder of the corpora, which nothing stands for if they are not at hand.
 fn shared(path: &str) -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared").join(path)
+    PathBuf::from(env::var_os("CORPORA").unwrap_or_default()).join(path)
 }
 
 /// Ids are compared by family: a text alone does not say whether later versions are granted.
@@ -39,7 +40,7 @@ fn family(id: &str) -> String {
 
 /// What is said of the AI license files of publishers, to be read by a person.
 pub(crate) fn publishers_files() {
-    for path in walk(&shared("corpora/license-files/ai-licenses")) {
+    for path in walk(&shared("license-files/ai-licenses")) {
         let name = path.iter().rev().take(3).collect::<PathBuf>();
         let name: PathBuf = name.iter().rev().collect();
         println!("publishers {}: {}", name.display(), shown(&recognize(&read(&path))));
@@ -54,14 +55,14 @@ struct Row {
 }
 
 fn rows() -> Vec<Row> {
-    let keys: BTreeMap<String, String> = read(&shared("corpora/license-files/scancode-keys.tsv"))
+    let keys: BTreeMap<String, String> = read(&shared("license-files/scancode-keys.tsv"))
         .lines()
         .filter_map(|it| {
             let mut fields = it.split('\t');
             Some((fields.next()?.to_owned(), fields.next()?.to_owned()))
         })
         .collect();
-    let table = read(&shared("corpora/license-files/EXPECTED.tsv"));
+    let table = read(&shared("license-files/EXPECTED.tsv"));
     let mut rows = Vec::new();
     for line in table.lines().skip(1) {
         let fields: Vec<&str> = line.split('\t').collect();
@@ -79,7 +80,7 @@ fn rows() -> Vec<Row> {
             _ => Some(family(it)),
         };
         let expected = ids.map(id).collect();
-        rows.push(Row { path: shared("corpora").join(fields[0]), group, expected });
+        rows.push(Row { path: shared(fields[0]), group, expected });
     }
     rows
 }
@@ -165,7 +166,7 @@ pub(crate) fn apache_files() {
 pub(crate) fn mixed_files() {
     const FILES: usize = 5000;
     const BYTES: usize = 42 << 20;
-    let mut paths = walk(&shared("corpora/license-files"));
+    let mut paths = walk(&shared("license-files"));
     paths.extend(walk(&registry()));
     let mut texts: Vec<String> = Vec::new();
     let mut size = 0;

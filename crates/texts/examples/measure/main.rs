@@ -1,6 +1,6 @@
 //! Prints how well and how fast texts are identified: `cargo run --release -p caveat-texts --example measure`.
 //!
-//! Groups to measure may be named; files of the shared corpora count where they are at hand.
+//! Groups to measure may be named. CORPORA is the folder that has `license-files`; VERBOSE lists what is wrong.
 
 #![expect(clippy::disallowed_methods, reason = "a benchmark reads files and the clock")]
 #![allow(clippy::print_stdout, reason = "a benchmark prints its table")]
