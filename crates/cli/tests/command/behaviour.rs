@@ -250,7 +250,7 @@ fn identify_shows_what_differs_from_the_license() {
     project.run(&["identify", "COPYING"]).check(0, &["MIT 1.000", "word for word"]);
     let places = &["MIT", "with words changed", "2 places differ"];
     project.run(&["identify", "LICENSE"]).check(0, places).without(&["noncommercial"]);
-    let told = &["put in: “noncommercial”", "1 word left out after “copy, modify, merge”"];
+    let told = &["put in: “noncommercial”", "1 word left out after “use, copy, modify, merge”"];
     project.run(&["identify", "--diff", "LICENSE"]).check(0, told);
     let fields = &["\"modified\": true", "\"missing_words\": 1", "\"kind\": \"license\""];
     project.run(&["identify", "--format", "json", "LICENSE"]).check(0, fields);

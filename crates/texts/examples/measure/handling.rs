@@ -85,6 +85,12 @@ impl Handling {
         format!("{head}{}{foot}", body.concat())
     }
 
+    /// How many words of a text are left out.
+    pub(crate) fn left_out(&self, text: &str, seed: u64) -> usize {
+        let mut dice = Dice::of(seed);
+        text.split_whitespace().filter(|_| dice.roll(1000) < self.dropped).count()
+    }
+
     fn put(&self, lines: &mut Vec<String>, word: &str) {
         let Some(line) = lines.last_mut() else { return };
         let is_full = line.len() + word.len() >= self.width;

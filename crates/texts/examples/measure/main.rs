@@ -15,7 +15,7 @@ use caveat_texts::{Likeness, Match, identify, recognize};
 use spdx::text::LICENSE_TEXTS;
 
 use corpora::{apache_files, labelled_files, mixed_files, publishers_files};
-use handling::{Handling, handlings};
+use handling::handlings;
 
 fn main() {
     let wanted: Vec<String> = env::args().skip(1).collect();
@@ -89,15 +89,20 @@ fn handled() {
         let mut wrong = Vec::new();
         let start = busy();
         for (seed, (id, text)) in (handling.seed..).zip(&texts) {
+            let left_out = handling.left_out(text, seed);
             let text = handling.apply(text, seed);
             let found = identify(&text);
             all += 1;
             let is_right = found.len() == 1 && found[0].is(id);
-            let is_said = is_right && is_said(&handling, &found[0]);
+            let is_said = is_right && (left_out > 0) == (found[0].likeness != Likeness::Verbatim);
             right += u32::from(is_right);
             said += u32::from(is_said);
             if !is_said {
-                wrong.push(format!("    {id}: {}{}", shown(&found), differences(&text, &found)));
+                wrong.push(format!(
+                    "    {id}: {left_out} left out: {}{}",
+                    shown(&found),
+                    differences(&text, &found)
+                ));
             }
         }
         let spent = since(start);
@@ -121,10 +126,6 @@ fn differences(text: &str, found: &[Match]) -> String {
         format!("\n        {:?} +{added:?} -{} {after:?}", around(it.added.start, 30), it.missing)
     });
     shown.collect()
-}
-
-fn is_said(handling: &Handling, found: &Match) -> bool {
-    (handling.dropped > 0) == (found.likeness != Likeness::Verbatim)
 }
 
 /// Times of single texts, and of much of the same.
