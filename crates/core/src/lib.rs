@@ -21,6 +21,7 @@ pub mod readers;
 pub mod terms;
 pub mod tags;
 pub mod library;
+pub mod notices;
 pub mod inventory;
 mod places;
 mod group;
