@@ -1,4 +1,4 @@
-//! `caveat identify`: which license texts a file holds.
+//! `caveat identify`: which license texts a file holds, and what its notices and tags state.
 
 use std::fmt::Write as _;
 use std::io::Write;
@@ -13,6 +13,10 @@ use crate::exit::CLEAN;
 use crate::open::{beginning, decode};
 use crate::output::{no_format, put};
 
+mod stated;
+
+use stated::{Stated, stated};
+
 /// How much of a file is looked at.
 const LIMIT: u64 = 8 << 20;
 
@@ -22,10 +26,11 @@ pub(crate) fn run(request: &Request, out: &mut dyn Write) -> Result<u8, Error> {
         let text = decode(beginning(path, LIMIT).map_err(|it| Error::path(path, it))?.0);
         let mut found = identify(&text);
         found.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.span.start.cmp(&b.span.start)));
-        files.push((path.display().to_string(), text, found));
+        let said = stated(&path.display().to_string(), &text, &found);
+        files.push(File { path: path.display().to_string(), text, found, said });
     }
     let text = match request.format.as_str() {
-        "full" => files.iter().map(|(path, text, found)| shown(path, text, found)).collect(),
+        "full" => files.iter().map(|it| shown(&it.path, &it.text, &it.found, &it.said)).collect(),
         "json" => as_json(&files)?,
         other => return Err(no_format(other)),
     };
@@ -33,15 +38,29 @@ pub(crate) fn run(request: &Request, out: &mut dyn Write) -> Result<u8, Error> {
     Ok(CLEAN)
 }
 
+/// A file and what was found in it.
+struct File {
+    path: String,
+    text: String,
+    found: Vec<Match>,
+    said: Vec<Stated>,
+}
+
 /// The line of a byte, from 1.
 fn line(text: &str, at: usize) -> usize {
     text.as_bytes().iter().take(at).filter(|it| **it == b'\n').count() + 1
 }
 
-fn shown(path: &str, text: &str, found: &[Match]) -> String {
+fn shown(path: &str, text: &str, found: &[Match], said: &[Stated]) -> String {
     let mut shown = format!("{}\n", plain(path));
     if found.is_empty() {
         shown.push_str("  no license text that is known here\n");
+    }
+    for it in said {
+        let means = it.license.as_deref().unwrap_or("a license that is not known here");
+        let words = plain(&text[it.raw.clone()]);
+        let line = line(text, it.raw.start);
+        let _ = writeln!(shown, "  {means}, by a {} in line {line}: {words}", it.origin);
     }
     for it in found {
         let how = match it.likeness {
@@ -62,7 +81,7 @@ fn shown(path: &str, text: &str, found: &[Match]) -> String {
     shown
 }
 
-fn as_json(files: &[(String, String, Vec<Match>)]) -> Result<String, Error> {
+fn as_json(files: &[File]) -> Result<String, Error> {
     let one = |text: &str, it: &Match| -> Value {
         let kindred = it.likeness == Likeness::Kindred;
         json!({
@@ -80,9 +99,10 @@ fn as_json(files: &[(String, String, Vec<Match>)]) -> Result<String, Error> {
     };
     let files: Vec<Value> = files
         .iter()
-        .map(|(path, text, found)| {
-            let matches: Vec<Value> = found.iter().map(|it| one(text, it)).collect();
-            json!({ "path": path, "matches": matches })
+        .map(|File { path, text, found, said }| {
+            let texts = found.iter().map(|it| one(text, it));
+            let said = said.iter().map(|it| it.as_json(text));
+            json!({ "path": path, "matches": texts.chain(said).collect::<Vec<Value>>() })
         })
         .collect();
     let text = serde_json::to_string_pretty(&json!({ "schema": "caveat/1", "files": files }))

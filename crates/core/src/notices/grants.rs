@@ -71,7 +71,7 @@ fn one(words: &Words<'_>, at: usize, taken: usize, found: &mut Vec<Grant>) -> Op
             Kind::Behind | Kind::Alone => Vec::new(),
             Kind::Sentence => sentence(words, at, end, rule).into_iter().collect(),
             Kind::Exception => {
-                add_permission(words, at, end, rule, found);
+                add_permission(at, rule, found);
                 continue;
             }
         };
@@ -148,14 +148,13 @@ fn sentence(words: &Words<'_>, at: usize, end: usize, rule: &Rule) -> Option<Gra
 }
 
 /// Puts `WITH …` to the grant before, if that is near and has nothing yet.
-fn add_permission(words: &Words<'_>, at: usize, end: usize, rule: &Rule, found: &mut [Grant]) {
+fn add_permission(at: usize, rule: &Rule, found: &mut [Grant]) {
     let Some(last) = found.iter_mut().rev().find(|it| !it.is_pointer) else { return };
     let Some(added) = &rule.means else { return };
     let is_near = at.saturating_sub(last.words.end) < ADDED && last.words.start < at;
     if let Means::Expression { text, .. } = &mut last.means
         && is_near
         && !text.contains([' ', '('])
-        && !is_denied(words, at, end)
         && super::is_expression(&format!("{text} WITH {added}"))
     {
         *text = format!("{text} WITH {added}");

@@ -101,13 +101,7 @@ fn named(
     mut end: usize,
     ahead: Option<Versions>,
 ) -> (Part, usize) {
-    // `(GPL)` behind the full name.
-    if words.between(end).contains('(')
-        && let Some(short) = names::at(words, end)
-        && words.between(short.end).contains(')')
-    {
-        end = short.end;
-    }
+    end = after_short(words, end);
     let mut versions = ahead;
     if versions.is_none() && matches!(meant, Meant::Family(_)) {
         if let Some((found, after)) = versions::behind(words, end) {
@@ -120,9 +114,24 @@ fn named(
         versions = Some(Versions::any_later());
         end = after;
     }
+    end = after_short(words, end);
     let text = versions::expression(meant, versions.as_ref());
     let is_vague = versions.is_none() && matches!(meant, Meant::Family(_));
     (Part { words: from..end, text, is_vague }, end)
+}
+
+/// Past `(GPL)`, `(the "GPL")` and `(the "License")` behind a full name.
+fn after_short(words: &Words<'_>, end: usize) -> usize {
+    if !words.between(end).contains('(') {
+        return end;
+    }
+    let short = end + usize::from(words.word(end) == "the");
+    let after = match names::at(words, short) {
+        Some(it) => it.end,
+        None if words.word(short) == "license" => short + 1,
+        None => return end,
+    };
+    if words.between(after).contains(')') { after } else { end }
 }
 
 /// The word after `and`, `or`, a comma or a slash, and whether it lets one choose.

@@ -45,6 +45,9 @@ pub(super) fn at(words: &Words<'_>, at: usize) -> Option<Name> {
     if words.all.get(at)?.is_address {
         return address(words, at);
     }
+    if is_filler(words.word(at)) {
+        return None;
+    }
     let key = Key::of(words, at);
     for length in (1..=key.parts.len()).rev() {
         let end = key.ends[length - 1];
@@ -129,7 +132,7 @@ impl<'w> Key<'w> {
             if word.is_empty() || at > from && words.gap(at) >= Gap::Sentence {
                 break;
             }
-            let is_filler = matches!(word, "the" | "license" | "licenses" | "licensed" | "version")
+            let is_filler = is_filler(word)
                 || word == "agreement" && at > from && words.word(at - 1) == "license";
             if !is_filler {
                 said.push((word, at + 1));
@@ -156,6 +159,11 @@ impl<'w> Key<'w> {
     }
 }
 
+/// Words that tell no names apart.
+fn is_filler(word: &str) -> bool {
+    matches!(word, "the" | "license" | "licenses" | "licensed" | "version")
+}
+
 /// A single word may be any word: it is a name if it stands beside `license` or is written as
 /// abbreviations are.
 fn is_name(words: &Words<'_>, from: usize, end: usize) -> bool {
@@ -163,6 +171,12 @@ fn is_name(words: &Words<'_>, from: usize, end: usize) -> bool {
     let is_single = raw.chars().all(char::is_alphabetic);
     if !is_single {
         return true;
+    }
+    let ends = words.gap(end) >= Gap::Clause
+        || matches!(words.word(end), "or" | "and" | "license" | "licenses" | "licensed" | "style")
+        || words.between(end).contains('/');
+    if !ends && table().doubtful.iter().any(|it| it == words.word(from)) {
+        return false;
     }
     let is_loud = raw.chars().filter(|it| it.is_uppercase()).count() > 1;
     let is_license = |at: usize| matches!(words.word(at), "license" | "licenses" | "licensed");

@@ -80,7 +80,8 @@ pub(super) fn later(words: &Words<'_>, at: usize) -> Option<usize> {
     let mut from = at;
     for _ in 0..8 {
         if let Some(it) = table().later.iter().find(|it| words.reads(from, it)) {
-            return Some(from + it.len());
+            let end = from + it.len();
+            return Some(end + usize::from(words.word(end) == "version"));
         }
         if !table().before_later.iter().any(|it| it == words.word(from)) {
             return None;
