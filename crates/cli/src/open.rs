@@ -4,6 +4,7 @@ use std::fs::File;
 use std::io::{self, Read, Seek, SeekFrom};
 use std::path::Path;
 
+use caveat_core::notices;
 use caveat_core::reading::{Header, Ranges, Reader, Reading};
 use caveat_core::source::{Problem, Source, SourceId};
 
@@ -18,7 +19,11 @@ const TEXT_LIMIT: u64 = 2 << 20;
 const LOCKFILE_LIMIT: u64 = 64 << 20;
 
 fn limit(reader: &Reader) -> u64 {
-    if reader.name.ends_with("-lock") { LOCKFILE_LIMIT } else { TEXT_LIMIT }
+    if is_lockfile(reader) { LOCKFILE_LIMIT } else { TEXT_LIMIT }
+}
+
+fn is_lockfile(reader: &Reader) -> bool {
+    reader.name.ends_with("-lock")
 }
 
 /// What came of opening one file.
@@ -40,7 +45,10 @@ pub(crate) enum Opened {
 /// Reads `found` with `reader` as source number `id`.
 pub(crate) fn open(found: &Found, reader: &Reader, id: SourceId) -> Opened {
     let opened = match reader.read {
-        caveat_core::reading::Read::Text(read) => text(found, id, limit(reader), read),
+        caveat_core::reading::Read::Text(read) => {
+            let is_searched = reader.name != notices::READER.name && !is_lockfile(reader);
+            text(found, id, limit(reader), is_searched, read)
+        }
         caveat_core::reading::Read::Header { render, read } => header(found, id, render, read),
     };
     opened.unwrap_or_else(Opened::Closed)
@@ -50,6 +58,7 @@ fn text(
     found: &Found,
     id: SourceId,
     limit: u64,
+    is_searched: bool,
     read: fn(&Source) -> Reading,
 ) -> io::Result<Opened> {
     let (bytes, length) = beginning(&found.path, limit)?;
@@ -60,6 +69,9 @@ fn text(
     let mut source = Source::text(id, found.name.clone(), decode(bytes));
     source.cut_at = (length > limit).then_some(length);
     let mut reading = read(&source);
+    if is_searched && notices::is_program(&source.name) {
+        reading.sightings.extend(notices::sighting(&source));
+    }
     if let Some(at) = nul {
         let what = "there is a NUL byte in this text: programs may read it differently";
         reading.problems.push(Problem {

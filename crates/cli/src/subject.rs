@@ -163,6 +163,7 @@ fn carrier(name: &str, words: String, at: Span, license: Expression, kind: Kind)
         traits: Vec::new(),
         uses: Vec::new(),
         private: false,
+        stating: 0,
         own: false,
     }
 }

@@ -48,7 +48,7 @@ impl Home {
                 Self::Dependency { directory, ecosystem, name, version }
             }
             Subject::Directory => Self::Directory(directory),
-            Subject::File => Self::File(path.to_owned()),
+            Subject::File | Subject::Program => Self::File(path.to_owned()),
             Subject::Package { ecosystem, name, .. } => {
                 Self::Package { directory, ecosystem, name: name.clone() }
             }
@@ -167,7 +167,7 @@ impl Group {
             Subject::Package { version, .. } | Subject::Workspace { version, .. } => {
                 version.clone()
             }
-            Subject::Directory | Subject::File => None,
+            Subject::Directory | Subject::File | Subject::Program => None,
         });
         stated.or_else(|| self.offered_version.clone())
     }

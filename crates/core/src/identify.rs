@@ -10,10 +10,11 @@ use crate::fold::fold;
 use crate::group::{Group, Home, Seen, gather};
 use crate::inventory::{Component, Conclusion, Inventory};
 use crate::library::Library;
+use crate::members::settle;
 use crate::parts::part;
 use crate::places::{Cached, hub_cache, is_own, kind_by_path};
 use crate::pointers::follow;
-use crate::reading::Reading;
+use crate::reading::{Reading, Subject};
 use crate::source::Sources;
 
 /// Makes components of sightings: groups what belongs together, names each group, and
@@ -26,6 +27,8 @@ pub fn identify(readings: Vec<Reading>, sources: &Sources, library: &Library) ->
         sightings.extend(reading.sightings);
     }
     inventory.problems.sort_by(|a, b| (a.at, &a.what).cmp(&(b.at, &b.what)));
+    let (programs, sightings): (Vec<_>, Vec<_>) =
+        sightings.into_iter().partition(|it| it.subject == Subject::Program);
     let mut groups = gather(sightings.into_iter(), sources);
     part(&mut groups);
     fold(&mut groups);
@@ -39,6 +42,9 @@ pub fn identify(readings: Vec<Reading>, sources: &Sources, library: &Library) ->
         component.claims.sort_by_key(|it| (Reverse(it.evidence.strength), it.raw.at));
         component.conclusion = conclude(&component.claims, sources);
     }
+    let programs = gather(programs.into_iter(), sources);
+    let programs = programs.into_values().flat_map(|it| it.sightings).collect();
+    settle(&mut inventory, programs, sources, *library);
     inventory
 }
 
@@ -85,6 +91,7 @@ fn component(home: &Home, group: Group, library: Library) -> Option<Component> {
         traits: Vec::new(),
         uses: Vec::new(),
         private: false,
+        stating: 0,
     };
     if let [first, others @ ..] = &group.elsewhere()[..] {
         (*first).clone_into(&mut component.path);

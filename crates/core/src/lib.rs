@@ -31,6 +31,7 @@ mod pointers;
 mod claims;
 mod weave;
 mod conclude;
+mod members;
 pub mod identify;
 mod packages;
 pub mod relate;

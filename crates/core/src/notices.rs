@@ -12,6 +12,7 @@ mod joined;
 mod grants;
 mod tags;
 mod comments;
+mod sighting;
 
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -21,6 +22,8 @@ use aho_corasick::AhoCorasick;
 use crate::component::Origin;
 use grants::{Grant, Means};
 use words::Words;
+
+pub use sighting::{READER, sighting};
 
 /// A license that some words of a file state.
 #[derive(Clone, Debug, PartialEq)]

@@ -116,6 +116,7 @@ pub(crate) fn unseen(relation: &Relation, sources: &Sources) -> Component {
         traits: Vec::new(),
         uses: Vec::new(),
         private: false,
+        stating: 0,
         own: false,
     }
 }

@@ -147,6 +147,7 @@ pub(crate) fn component(id: ComponentId, kind: Kind, path: &str, claims: Vec<Cla
         traits: Vec::new(),
         uses: Vec::new(),
         private: false,
+        stating: 0,
         own: true,
     }
 }
