@@ -95,19 +95,13 @@ fn agrees(package: &Component, claims: &[Claim], conclusion: &Conclusion) -> boo
             known.extend(texts_of(it));
         }
     }
-    let is_changed = claims.iter().any(|it| it.modified);
-    match &conclusion.license {
-        Some(it) if conclusion.standing == Standing::Clear => !is_changed && holds(it, &known),
-        Some(_) => false,
+    let whole = conclusion.license.as_ref().is_some_and(|it| holds(it, &known));
+    claims.iter().all(|it| match &it.stated {
+        Stated::Expression(own) => !it.modified && (whole || holds(own, &known)),
         // "A BSD-style license that can be found in the LICENSE file" is the one that lies there.
-        None => claims.iter().all(|it| match &it.stated {
-            Stated::Family { members, .. } => members.iter().any(|it| known.contains(it)),
-            Stated::Expression(_)
-            | Stated::Placeholder
-            | Stated::Reserved
-            | Stated::Unrecognised => false,
-        }),
-    }
+        Stated::Family { members, .. } => members.iter().any(|it| known.contains(it)),
+        Stated::Placeholder | Stated::Reserved | Stated::Unrecognised => false,
+    })
 }
 
 /// Whether `known` licenses answer an expression: of a choice one branch is enough.

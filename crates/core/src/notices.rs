@@ -107,7 +107,7 @@ pub fn in_program(path: &str, text: &str) -> Vec<Statement> {
     }
     let ranges = tags::without_ignored(text, comments::comments(text, syntax));
     let mut all = texts(text, &ranges);
-    all.extend(said(text, &ranges));
+    all.extend(said(text, &ranges, true));
     settle(all)
 }
 
@@ -119,7 +119,7 @@ pub fn in_prose(text: &str, texts: &[Range<usize>]) -> Vec<Statement> {
     }
     let whole = 0..text.len();
     let ranges = tags::without_ignored(text, vec![whole]);
-    let mut all = said(text, &ranges);
+    let mut all = said(text, &ranges, false);
     all.retain(|it| !texts.iter().any(|text| overlap(text, &it.at)));
     settle(all)
 }
@@ -132,7 +132,7 @@ fn is_expression(words: &str) -> bool {
     crate::expression::parse_with(words, at, &known).expression.is_some()
 }
 
-fn said(text: &str, ranges: &[Range<usize>]) -> Vec<Statement> {
+fn said(text: &str, ranges: &[Range<usize>], in_program: bool) -> Vec<Statement> {
     let tag = |at: Range<usize>| Statement {
         raw: at.clone(),
         at,
@@ -143,7 +143,8 @@ fn said(text: &str, ranges: &[Range<usize>]) -> Vec<Statement> {
         is_vague: false,
     };
     let mut all: Vec<Statement> = tags::tags(text, ranges).into_iter().map(tag).collect();
-    let words = Words::of(text, ranges);
+    let mut words = Words::of(text, ranges);
+    words.in_program = in_program;
     let tagged = |it: &Statement| all.iter().any(|tag| overlap(&tag.at, &it.at));
     let noticed: Vec<Statement> = grants::grants(&words)
         .into_iter()

@@ -114,10 +114,12 @@ fn label(words: &Words<'_>, at: usize, end: usize) -> Vec<Grant> {
     let is_marked = matches!(mark, ":" | "=" | "=>" | ":=" | "::" | ">")
         || mark.is_empty() && between.contains('(') && words.between(at).ends_with('_')
         || words.between(at).ends_with(['@', '\\']) && mark.is_empty();
+    // In code that a comment quotes, a value is given to somebody else's field.
+    let is_quoted = mark == "=" && !words.between(at).ends_with('_');
     let is_field = words.all.get(at).is_some_and(|it| it.opens_line)
         || !matches!(words.gap(at), Gap::None)
         || words.between(at).ends_with(['_', '@', '\\']);
-    if !is_marked || between.len() > 40 || between.contains('\n') || !is_field {
+    if !is_marked || is_quoted || between.len() > 40 || between.contains('\n') || !is_field {
         return Vec::new();
     }
     // A call says how a license is found, not which.
@@ -143,8 +145,10 @@ fn sentence(words: &Words<'_>, at: usize, end: usize, rule: &Rule) -> Option<Gra
         "words" => Means::Words,
         it => Means::Expression { text: it.to_owned(), is_vague: false },
     };
-    let words = at..end;
-    Some(Grant { named: words.clone(), words, means, is_pointer: false, is_alternative: false })
+    // `in the public domain`: only some of the words are a name.
+    let name = (at..end).find_map(|it| Some(it..names::at(words, it)?.end)).filter(|it| it.end == end);
+    let named = name.filter(|_| means == Means::Words).unwrap_or(at..end);
+    Some(Grant { named, words: at..end, means, is_pointer: false, is_alternative: false })
 }
 
 /// Puts `WITH …` to the grant before, if that is near and has nothing yet.
@@ -165,7 +169,7 @@ fn add_permission(at: usize, rule: &Rule, found: &mut [Grant]) {
 fn standing(words: &Words<'_>, at: usize, taken: usize) -> Option<Grant> {
     let opens = words.gap(at) >= Gap::Sentence || words.all.get(at)?.opens_line;
     let is_address = words.all.get(at)?.is_address;
-    let may_precede = is_address || words.gap(at) >= Gap::Clause || opens;
+    let may_precede = is_address || at > 0 && words.word(at - 1) == "the" || words.gap(at) >= Gap::Clause || opens;
     if at < taken || !may_precede {
         return None;
     }
@@ -195,11 +199,16 @@ fn standing(words: &Words<'_>, at: usize, taken: usize) -> Option<Grant> {
 fn is_alone(words: &Words<'_>, at: usize, end: usize) -> bool {
     const SHORT: usize = 14;
     const NEAR: usize = 40;
-    let opens = words.all.get(at).is_some_and(|it| it.opens_line || it.gap >= Gap::Sentence);
+    let first = if at > 0 && words.word(at - 1) == "the" { at - 1 } else { at };
+    let opens = words.all.get(first).is_some_and(|it| it.opens_line || it.gap >= Gap::Sentence);
+    if first == 0 && !words.in_program && words.gap(end) >= Gap::Paragraph {
+        return true;
+    }
     let closes = words.gap(end) >= Gap::Sentence || words.all.get(end).is_none_or(|it| it.opens_line);
     let before = at.saturating_sub(NEAR)..at;
     let copyright = || before.clone().any(|it| matches!(words.word(it), "copyright" | "c"));
-    opens && closes && (words.all.len() <= SHORT || copyright())
+    let is_all = !words.in_program && words.all.len() <= SHORT;
+    opens && closes && (is_all || copyright())
 }
 
 fn is_badge(words: &Words<'_>, at: usize) -> bool {

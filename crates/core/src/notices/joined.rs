@@ -19,6 +19,8 @@ pub(super) struct Part {
     pub(super) text: Option<String>,
     /// The name had no version.
     pub(super) is_vague: bool,
+    /// What it names.
+    pub(super) meant: Meant,
 }
 
 /// The licenses of a sentence.
@@ -63,6 +65,15 @@ pub(super) fn joined(words: &Words<'_>, at: usize) -> Option<Joined> {
         is_choice |= joins_choice;
         from = next;
     }
+    // A family beside one of its members is the same license named twice.
+    let ids: Vec<String> = parts.iter().filter_map(|it| it.text.clone()).collect();
+    let is_named = |family: &crate::library::Family| {
+        ids.iter().any(|it| family.members.contains(&it.as_str()))
+    };
+    parts.retain(|it| match it.meant {
+        Meant::Family(family) if it.text.is_none() => !is_named(family),
+        Meant::Family(_) | Meant::One(_) => true,
+    });
     if parts.len() < 2 {
         is_choice = false;
     }
@@ -117,7 +128,23 @@ fn named(
     end = after_short(words, end);
     let text = versions::expression(meant, versions.as_ref());
     let is_vague = versions.is_none() && matches!(meant, Meant::Family(_));
-    (Part { words: from..end, text, is_vague }, end)
+    (Part { words: from..end, text, is_vague, meant }, end)
+}
+
+/// Past an address, and past brackets that say where a text is.
+fn after_aside(words: &Words<'_>, mut at: usize) -> usize {
+    const LONGEST: usize = 16;
+    while words.all.get(at).is_some_and(|it| it.is_address) && !words.between(at).contains(['<', '('])
+    {
+        at += 1;
+    }
+    for (open, close) in [('<', '>'), ('(', ')'), ('[', ']')] {
+        if words.between(at).ends_with(open) {
+            let end = (at + 1..at + LONGEST).find(|it| words.between(*it).contains(close));
+            return end.unwrap_or(at);
+        }
+    }
+    at
 }
 
 /// Past `(GPL)`, `(the "GPL")` and `(the "License")` behind a full name.
@@ -136,12 +163,7 @@ fn after_short(words: &Words<'_>, end: usize) -> usize {
 
 /// The word after `and`, `or`, a comma or a slash, and whether it lets one choose.
 fn joiner(words: &Words<'_>, mut at: usize) -> Option<(usize, bool)> {
-    // The address of a text stands between.
-    for _ in 0..3 {
-        if words.all.get(at).is_some_and(|it| it.is_address) {
-            at += 1;
-        }
-    }
+    at = after_aside(words, at);
     if words.gap(at) >= Gap::Sentence {
         return None;
     }
@@ -152,7 +174,8 @@ fn joiner(words: &Words<'_>, mut at: usize) -> Option<(usize, bool)> {
         _ => {
             let between = words.between(at).trim();
             let is_slash = matches!(between, "/" | "|");
-            (is_slash || between == ",").then_some((at, is_slash))
+            (is_slash || between == "," || between == ">," || between == "),")
+                .then_some((at, is_slash))
         }
     }
 }

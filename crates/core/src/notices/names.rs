@@ -167,20 +167,24 @@ fn is_filler(word: &str) -> bool {
 /// A single word may be any word: it is a name if it stands beside `license` or is written as
 /// abbreviations are.
 fn is_name(words: &Words<'_>, from: usize, end: usize) -> bool {
-    let raw = &words.text[words.bytes(from..end)];
-    let is_single = raw.chars().all(char::is_alphabetic);
-    if !is_single {
+    let first = words.word(from);
+    let is_license = |at: usize| matches!(words.word(at), "license" | "licenses" | "licensed");
+    if (from.saturating_sub(1)..=end).any(is_license) {
+        return true;
+    }
+    let is_word = |it: &usize| {
+        let word = words.word(*it);
+        word.len() > 1 && word.starts_with(char::is_alphabetic)
+    };
+    let letters = (from..end).filter(is_word).count();
+    if letters > 1 {
         return true;
     }
     let ends = words.gap(end) >= Gap::Clause
-        || matches!(words.word(end), "or" | "and" | "license" | "licenses" | "licensed" | "style")
+        || matches!(words.word(end), "or" | "and" | "style")
         || words.between(end).contains('/');
-    if !ends && table().doubtful.iter().any(|it| it == words.word(from)) {
-        return false;
-    }
-    let is_loud = raw.chars().filter(|it| it.is_uppercase()).count() > 1;
-    let is_license = |at: usize| matches!(words.word(at), "license" | "licenses" | "licensed");
-    is_loud || is_license(end) || table().plain.iter().any(|it| it == words.word(from))
+    let is_plain = table().plain.iter().any(|it| it == first);
+    is_plain && (ends || end > from + 1 || !table().doubtful.iter().any(|it| it == first))
 }
 
 /// Past `License`, `license agreement` and the like.

@@ -53,6 +53,13 @@ pub(super) fn stated(words: &Words<'_>, at: usize) -> Option<(Versions, usize)> 
 /// Versions behind a family's name, up to where another sentence begins.
 pub(super) fn behind(words: &Words<'_>, name: usize) -> Option<(Versions, usize)> {
     for at in name..name + FAR {
+        // The version of a package stands in a field of its own.
+        let is_field = words.all.get(at).is_some_and(|it| it.opens_line)
+            && words.word(at) == "version"
+            && words.between(at + 1).contains(':');
+        if is_field {
+            return None;
+        }
         let is_over = words.gap(at) >= Gap::Paragraph || words.gap(at) == Gap::Sentence;
         if at > name && is_over || table().partings.iter().any(|it| words.reads(at, it)) {
             return None;
@@ -100,7 +107,7 @@ fn is_number(word: &str) -> bool {
 pub(super) fn expression(meant: Meant, versions: Option<&Versions>) -> Option<String> {
     match (meant, versions) {
         (Meant::One(id), Some(it)) if it.later => Some(allow_later(id)),
-        (Meant::One(id), _) => Some(id.to_owned()),
+        (Meant::One(id), _) => Some(only(id)),
         (Meant::Family(family), None) => unversioned(family).map(str::to_owned),
         (Meant::Family(family), Some(versions)) => {
             let Some(last) = versions.numbers.len().checked_sub(1) else {
@@ -117,9 +124,15 @@ pub(super) fn expression(meant: Meant, versions: Option<&Versions>) -> Option<St
     }
 }
 
+/// An id that leaves later versions open means that version only.
+fn only(id: &str) -> String {
+    let only = format!("{id}-only");
+    if Library::embedded().license(&only).is_some() { only } else { id.to_owned() }
+}
+
 fn allow_later(id: &str) -> String {
-    let or_later = id.strip_suffix("-only").map(|it| format!("{it}-or-later"));
-    let known = or_later.filter(|it| Library::embedded().license(it).is_some());
+    let or_later = format!("{}-or-later", id.strip_suffix("-only").unwrap_or(id));
+    let known = Some(or_later).filter(|it| Library::embedded().license(it).is_some());
     known.unwrap_or_else(|| id.to_owned())
 }
 

@@ -41,6 +41,8 @@ pub(super) struct Words<'t> {
     pub(super) text: &'t str,
     folded: String,
     pub(super) all: Vec<Word>,
+    /// The ranges are comments of a program, where much is said that is no statement.
+    pub(super) in_program: bool,
 }
 
 impl<'t> Words<'t> {
@@ -140,6 +142,7 @@ impl<'t> Words<'t> {
         let opens_line = std::mem::take(&mut gaps.opens_line);
         let gap = std::mem::take(&mut gaps.gap);
         gaps.lines = 0;
+        gaps.after_colon = false;
         let folded = from..self.folded.len();
         self.all.push(Word { at, folded, gap, is_address: word.is_empty(), opens_line });
     }
@@ -152,6 +155,7 @@ struct Gaps {
     lines: usize,
     opens_line: bool,
     after_short: bool,
+    after_colon: bool,
 }
 
 impl Gaps {
@@ -161,7 +165,7 @@ impl Gaps {
             '\n' => {
                 self.lines += 1;
                 self.opens_line = true;
-                if self.lines > 1 { Gap::Paragraph } else { Gap::None }
+                if self.lines > 1 && !self.after_colon { Gap::Paragraph } else { Gap::None }
             }
             '.' if ends() && !self.after_short => Gap::Sentence,
             '!' | '?' if ends() => Gap::Sentence,
@@ -171,6 +175,7 @@ impl Gaps {
             }
             _ => Gap::None,
         };
+        self.after_colon |= it == ':';
         self.gap = self.gap.max(gap);
     }
 }
