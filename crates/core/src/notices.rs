@@ -89,6 +89,24 @@ static FIRST_PASS: LazyLock<AhoCorasick> = LazyLock::new(|| {
         .expect("the words are few and fixed")
 });
 
+/// Words of which every license text that fits into a comment has some.
+static TEXTUAL: LazyLock<AhoCorasick> = LazyLock::new(|| {
+    const WORDS: [&str; 8] = [
+        "hereby granted",
+        "redistribution and use",
+        "redistributions of",
+        "permission to use",
+        "permission to copy",
+        "permission is",
+        "'as-is'",
+        "freely granted",
+    ];
+    AhoCorasick::builder()
+        .ascii_case_insensitive(true)
+        .build(WORDS)
+        .expect("the words are few and fixed")
+});
+
 /// Whether a text is worth a closer look.
 pub fn is_promising(text: &str) -> bool {
     FIRST_PASS.is_match(text)
@@ -173,21 +191,11 @@ fn notice(words: &Words<'_>, grant: Grant) -> Statement {
 
 /// Texts of licenses in comments that sound like one.
 fn texts(text: &str, ranges: &[Range<usize>]) -> Vec<Statement> {
-    const SIGNS: [&str; 7] = [
-        "hereby granted",
-        "redistribution and use",
-        "redistributions of",
-        "permission to ",
-        "permission is ",
-        "'as-is'",
-        "freely granted",
-    ];
     const LEAST: usize = 250;
     const MOST: usize = 4;
     let sounds = |range: &&Range<usize>| {
-        let lower = text.get((*range).clone()).unwrap_or_default().to_ascii_lowercase();
-        let joined: String = lower.split_whitespace().collect::<Vec<_>>().join(" ");
-        range.len() >= LEAST && SIGNS.iter().any(|it| joined.contains(it))
+        range.len() >= LEAST
+            && text.get((*range).clone()).is_some_and(|it| TEXTUAL.is_match(it))
     };
     let mut all = Vec::new();
     for range in ranges.iter().filter(sounds).take(MOST) {

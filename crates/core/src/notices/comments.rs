@@ -92,34 +92,52 @@ fn by_ending(ending: &str) -> Option<&'static Syntax> {
     })
 }
 
-/// The comments of `text`; those that only blanks part are one.
+/// The comments of `text`; those that only blanks part are one. One walk over the bytes.
 pub(super) fn comments(text: &str, syntax: &Syntax) -> Vec<Range<usize>> {
+    let stops = syntax.stops();
     let mut found: Vec<Range<usize>> = Vec::new();
-    let mut at = 0;
-    let mut line_start = 0;
-    while at < text.len() {
-        let rest = &text[at..];
-        let opens_line = text[line_start..at].trim_start_matches('\u{feff}').trim().is_empty();
-        if let Some(end) = comment(rest, opens_line, text[..at].chars().next_back(), syntax) {
-            add(text, &mut found, at..at + end);
-            at += end;
-            line_start = text[..at].rfind('\n').map_or(0, |it| it + 1);
-            continue;
+    let (mut at, mut opens_line) = (0, true);
+    while let Some(byte) = text.as_bytes().get(at).copied() {
+        if byte == b'\n' {
+            opens_line = true;
+        } else if stops[usize::from(byte)] {
+            if let Some(length) = comment(text, at, opens_line, syntax) {
+                add(text, &mut found, at..at + length);
+                at += length;
+                continue;
+            }
+            opens_line = false;
+            if syntax.strings.contains(&char::from(byte)) {
+                at += 1 + string(&text[at + 1..], byte);
+                continue;
+            }
+        } else if !byte.is_ascii_whitespace() && byte < 0x80 {
+            opens_line = false;
         }
-        let Some(next) = rest.chars().next() else { break };
-        at += next.len_utf8();
-        if next == '\n' {
-            line_start = at;
-        } else if syntax.strings.contains(&next) {
-            at += string(&text[at..], next);
-            line_start = line_start.max(text[line_start..at].rfind('\n').map_or(0, |it| line_start + it + 1));
-        }
+        at += 1;
     }
     found
 }
 
+impl Syntax {
+    /// The bytes at which a comment or a string may begin; all are ASCII.
+    fn stops(&self) -> [bool; 256] {
+        let mut stops = [false; 256];
+        let marks = self.line.iter().chain(self.block.iter().map(|it| &it.0));
+        for it in marks.filter_map(|it| it.as_bytes().first()) {
+            stops[usize::from(*it)] = true;
+        }
+        for it in self.strings.iter().filter(|it| it.is_ascii()) {
+            stops[*it as usize] = true;
+        }
+        stops
+    }
+}
+
 /// The length of the comment that begins here.
-fn comment(rest: &str, opens_line: bool, before: Option<char>, syntax: &Syntax) -> Option<usize> {
+fn comment(text: &str, at: usize, opens_line: bool, syntax: &Syntax) -> Option<usize> {
+    let rest = &text[at..];
+    let before = at.checked_sub(1).and_then(|it| text.as_bytes().get(it)).copied();
     for (start, end) in syntax.block {
         // A text in three quotes speaks only where it stands by itself; so does one of a page.
         let by_itself = start.starts_with(['"', '\'', '=', '%', '{']);
@@ -139,22 +157,22 @@ fn comment(rest: &str, opens_line: bool, before: Option<char>, syntax: &Syntax) 
     let is_place = if only_in_front {
         opens_line
     } else if needs_blank {
-        before.is_none_or(char::is_whitespace)
+        before.is_none_or(|it| it.is_ascii_whitespace())
     } else {
-        before != Some(':')
+        before != Some(b':')
     };
     is_place.then(|| rest.find('\n').unwrap_or(rest.len()))
 }
 
 /// The length of what is left of a string, which ends with its line unless it is a template.
-fn string(rest: &str, quote: char) -> usize {
+fn string(rest: &str, quote: u8) -> usize {
     let mut escaped = false;
-    for (at, it) in rest.char_indices() {
+    for (at, it) in rest.bytes().enumerate() {
         match it {
             _ if escaped => escaped = false,
-            '\\' => escaped = true,
-            '\n' if quote != '`' => return at,
-            _ if it == quote => return at + it.len_utf8(),
+            b'\\' => escaped = true,
+            b'\n' if quote != b'`' => return at,
+            _ if it == quote => return at + 1,
             _ => {}
         }
     }

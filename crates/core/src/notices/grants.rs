@@ -119,7 +119,11 @@ fn label(words: &Words<'_>, at: usize, end: usize) -> Vec<Grant> {
     let is_field = words.all.get(at).is_some_and(|it| it.opens_line)
         || !matches!(words.gap(at), Gap::None)
         || words.between(at).ends_with(['_', '@', '\\']);
-    if !is_marked || is_quoted || between.len() > 40 || between.contains('\n') || !is_field {
+    // Further down, documentation shows how others write such a field.
+    const HEAD: usize = 8 << 10;
+    let is_head = words.all.get(at).is_some_and(|it| it.at.start < HEAD);
+    let is_shown = words.in_program && !is_head && !words.between(at).ends_with(['@', '_', '\\']);
+    if is_shown || !is_marked || is_quoted || between.len() > 40 || between.contains('\n') || !is_field {
         return Vec::new();
     }
     // A call says how a license is found, not which.
@@ -186,7 +190,7 @@ fn standing(words: &Words<'_>, at: usize, taken: usize) -> Option<Grant> {
         _ if is_alone(words, at, name.end) => name.end,
         _ => return None,
     };
-    let versions = versions::behind(words, name.end).filter(|_| matches!(name.meant, Meant::Family(_)));
+    let versions = versions::behind(words, name.meant, name.end).filter(|_| matches!(name.meant, Meant::Family(_)));
     let text = versions::expression(name.meant, versions.as_ref().map(|it| &it.0));
     let is_vague = versions.is_none() && matches!(name.meant, Meant::Family(_));
     let means = text.map_or(Means::Words, |text| Means::Expression { text, is_vague });

@@ -115,7 +115,7 @@ fn named(
     end = after_short(words, end);
     let mut versions = ahead;
     if versions.is_none() && matches!(meant, Meant::Family(_)) {
-        if let Some((found, after)) = versions::behind(words, end) {
+        if let Some((found, after)) = versions::behind(words, meant, end) {
             if versions::expression(meant, Some(&found)).is_some() {
                 versions = Some(found);
                 end = after;
@@ -126,6 +126,13 @@ fn named(
         end = after;
     }
     end = after_short(words, end);
+    if let Some(it) = table().publishers.iter().find(|it| words.reads(end, it)) {
+        let after = end + it.len();
+        // Only where another license follows: else the words of the grant end with the version.
+        if words.word(after) == "or" {
+            end = after;
+        }
+    }
     let text = versions::expression(meant, versions.as_ref());
     let is_vague = versions.is_none() && matches!(meant, Meant::Family(_));
     (Part { words: from..end, text, is_vague, meant }, end)

@@ -168,8 +168,8 @@ fn is_filler(word: &str) -> bool {
 /// abbreviations are.
 fn is_name(words: &Words<'_>, from: usize, end: usize) -> bool {
     let first = words.word(from);
-    let is_license = |at: usize| matches!(words.word(at), "license" | "licenses" | "licensed");
-    if (from.saturating_sub(1)..=end).any(is_license) {
+    let is_license = |at: usize| matches!(words.word(at), "license" | "licenses");
+    if (from.saturating_sub(1)..=end).any(is_license) || words.word(end) == "licensed" {
         return true;
     }
     let is_word = |it: &usize| {

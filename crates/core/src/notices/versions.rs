@@ -51,8 +51,11 @@ pub(super) fn stated(words: &Words<'_>, at: usize) -> Option<(Versions, usize)> 
 }
 
 /// Versions behind a family's name, up to where another sentence begins.
-pub(super) fn behind(words: &Words<'_>, name: usize) -> Option<(Versions, usize)> {
-    for at in name..name + FAR {
+pub(super) fn behind(words: &Words<'_>, meant: Meant, name: usize) -> Option<(Versions, usize)> {
+    // Others have their version right behind the name: what stands further off is another's.
+    let is_far = matches!(meant, Meant::Family(it) if unversioned(it).is_some());
+    let most = if is_far { FAR } else { 2 };
+    for at in name..name + most {
         // The version of a package stands in a field of its own.
         let is_field = words.all.get(at).is_some_and(|it| it.opens_line)
             && words.word(at) == "version"
