@@ -151,10 +151,10 @@ fn speak(inventory: &mut Inventory, groups: &mut Groups, sources: &Sources) {
         ".".clone_into(&mut part.path);
         part.name = None;
         part.others.clear();
-        let whole = inventory.components.entry(id).or_insert_with(|| Component {
-            claims: Vec::new(),
-            ..part.clone()
-        });
+        let whole = inventory
+            .components
+            .entry(id)
+            .or_insert_with(|| Component { claims: Vec::new(), ..part.clone() });
         whole.claims.extend(part.claims);
         whole.conclusion = conclude(&whole.claims, sources);
         whole.stating = count;

@@ -20,6 +20,7 @@ use std::sync::LazyLock;
 use aho_corasick::AhoCorasick;
 
 use crate::component::Origin;
+use crate::value::boundary;
 use grants::{Grant, Means};
 use words::Words;
 
@@ -161,7 +162,7 @@ fn said(text: &str, ranges: &[Range<usize>], in_program: bool) -> Vec<Statement>
         is_vague: false,
     };
     let mut all: Vec<Statement> = tags::tags(text, ranges).into_iter().map(tag).collect();
-    let mut words = Words::of(text, ranges);
+    let mut words = Words::of(text, &near_signs(text, ranges));
     words.in_program = in_program;
     let tagged = |it: &Statement| all.iter().any(|tag| overlap(&tag.at, &it.at));
     let noticed: Vec<Statement> = grants::grants(&words)
@@ -171,6 +172,34 @@ fn said(text: &str, ranges: &[Range<usize>], in_program: bool) -> Vec<Statement>
         .collect();
     all.extend(noticed);
     all
+}
+
+/// The parts of `ranges` around words that speak of licenses: most of a long comment does not.
+fn near_signs(text: &str, ranges: &[Range<usize>]) -> Vec<Range<usize>> {
+    const NEAR: usize = 1_500;
+    let mut parts: Vec<Range<usize>> = Vec::new();
+    for range in ranges {
+        let Some(part) = text.get(range.clone()) else { continue };
+        if part.len() <= NEAR {
+            parts.push(range.clone());
+            continue;
+        }
+        let mut covered = range.start;
+        for it in FIRST_PASS.find_iter(part) {
+            let from = boundary(text, (range.start + it.start()).saturating_sub(NEAR));
+            let line = text[..from].rfind('\n').map_or(0, |it| it + 1);
+            let from = if from - line < NEAR { line } else { from };
+            let to = boundary(text, (range.start + it.end() + NEAR).min(range.end));
+            let from = from.max(covered);
+            match parts.last_mut() {
+                Some(last) if last.end == from && covered > range.start => last.end = to.max(from),
+                Some(_) | None if from < to => parts.push(from..to),
+                Some(_) | None => {}
+            }
+            covered = covered.max(to);
+        }
+    }
+    parts
 }
 
 fn notice(words: &Words<'_>, grant: Grant) -> Statement {
@@ -194,8 +223,7 @@ fn texts(text: &str, ranges: &[Range<usize>]) -> Vec<Statement> {
     const LEAST: usize = 250;
     const MOST: usize = 4;
     let sounds = |range: &&Range<usize>| {
-        range.len() >= LEAST
-            && text.get((*range).clone()).is_some_and(|it| TEXTUAL.is_match(it))
+        range.len() >= LEAST && text.get((*range).clone()).is_some_and(|it| TEXTUAL.is_match(it))
     };
     let mut all = Vec::new();
     for range in ranges.iter().filter(sounds).take(MOST) {

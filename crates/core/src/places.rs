@@ -106,7 +106,8 @@ pub(crate) fn is_test_material(path: &str) -> bool {
     let mut in_tests = false;
     parent(path).split('/').any(|it| {
         let it = it.to_ascii_lowercase();
-        let is_data = in_tests && matches!(it.as_str(), "data" | "resources" | "inputs" | "samples");
+        let is_data =
+            in_tests && matches!(it.as_str(), "data" | "resources" | "inputs" | "samples");
         in_tests |= matches!(it.as_str(), "test" | "tests" | "spec");
         is_data || MATERIAL.contains(&it.as_str())
     })

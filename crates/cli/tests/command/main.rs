@@ -4,3 +4,4 @@ mod project;
 mod behaviour;
 mod documents;
 mod hostile;
+mod notices;

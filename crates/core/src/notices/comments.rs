@@ -24,14 +24,18 @@ const RUBY: Syntax = Syntax { line: &["#"], block: &[("=begin", "=end")], string
 const PERL: Syntax = Syntax { line: &["#"], block: &[("=", "\n=cut")], strings: &['"', '\''] };
 const SEMICOLON: Syntax = Syntax { line: &[";"], block: &[("#|", "|#")], strings: &['"'] };
 const PERCENT: Syntax = Syntax { line: &["%"], block: &[("%{", "%}")], strings: &[] };
-const DASHES: Syntax =
-    Syntax { line: &["--"], block: &[("--[[", "]]"), ("{-", "-}"), ("/*", "*/")], strings: &['"', '\''] };
+const DASHES: Syntax = Syntax {
+    line: &["--"],
+    block: &[("--[[", "]]"), ("{-", "-}"), ("/*", "*/")],
+    strings: &['"', '\''],
+};
 const MARKUP: Syntax = Syntax { line: &[], block: &[("<!--", "-->")], strings: &[] };
 const ML: Syntax = Syntax { line: &["//"], block: &[("(*", "*)"), ("{", "}")], strings: &['"'] };
 const BANG: Syntax = Syntax { line: &["!", "C ", "c ", "* "], block: &[], strings: &[] };
 const BASIC: Syntax = Syntax { line: &["'"], block: &[], strings: &['"'] };
 const VIM: Syntax = Syntax { line: &["\""], block: &[], strings: &[] };
-const BATCH: Syntax = Syntax { line: &["rem ", "REM ", "::", "@rem ", "@REM "], block: &[], strings: &[] };
+const BATCH: Syntax =
+    Syntax { line: &["rem ", "REM ", "::", "@rem ", "@REM "], block: &[], strings: &[] };
 const ASSEMBLY: Syntax =
     Syntax { line: &["//", "#", ";", "@", "!"], block: &[("/*", "*/")], strings: &['"'] };
 const M4: Syntax = Syntax { line: &["dnl", "#"], block: &[], strings: &[] };
@@ -45,10 +49,10 @@ const TEMPLATE: Syntax = Syntax {
 pub(super) fn syntax(path: &str) -> Option<&'static Syntax> {
     let name = path.rsplit('/').next().unwrap_or(path).to_ascii_lowercase();
     let by_name = match name.as_str() {
-        "makefile" | "gnumakefile" | "dockerfile" | "containerfile" | "cmakelists.txt" | "rakefile"
-        | "gemfile" | "justfile" | "vagrantfile" | "brewfile" | ".gitignore" | ".gitattributes"
-        | ".editorconfig" | ".dockerignore" | "build" | "workspace" | "sconstruct" | "sconscript"
-        | "wscript" | "kconfig" | "snakefile" => Some(&HASH),
+        "makefile" | "gnumakefile" | "dockerfile" | "containerfile" | "cmakelists.txt"
+        | "rakefile" | "gemfile" | "justfile" | "vagrantfile" | "brewfile" | ".gitignore"
+        | ".gitattributes" | ".editorconfig" | ".dockerignore" | "build" | "workspace"
+        | "sconstruct" | "sconscript" | "wscript" | "kconfig" | "snakefile" => Some(&HASH),
         "configure.ac" | "configure.in" => Some(&M4),
         "jenkinsfile" => Some(&CURLY),
         _ => None,
@@ -59,27 +63,34 @@ pub(super) fn syntax(path: &str) -> Option<&'static Syntax> {
 fn by_ending(ending: &str) -> Option<&'static Syntax> {
     Some(match ending {
         "c" | "h" | "cc" | "cpp" | "cxx" | "c++" | "hh" | "hpp" | "hxx" | "h++" | "inl" | "ipp"
-        | "tcc" | "m" | "mm" | "cu" | "cuh" | "cl" | "metal" | "glsl" | "hlsl" | "wgsl" | "vert"
-        | "frag" | "comp" | "java" | "cs" | "rs" | "swift" | "kt" | "kts" | "scala" | "sc" | "d"
-        | "dart" | "proto" | "thrift" | "idl" | "v" | "sv" | "svh" | "vala" | "zig" | "sol"
-        | "gradle" | "fbs" | "td" | "y" | "yy" | "l" | "ll" | "rc" | "x" | "dts" | "dtsi" | "mojo"
-        | "pyx" | "cshtml" => &CURLY,
+        | "tcc" | "m" | "mm" | "cu" | "cuh" | "cl" | "metal" | "glsl" | "hlsl" | "wgsl"
+        | "vert" | "frag" | "comp" | "java" | "cs" | "rs" | "swift" | "kt" | "kts" | "scala"
+        | "sc" | "d" | "dart" | "proto" | "thrift" | "idl" | "v" | "sv" | "svh" | "vala"
+        | "zig" | "sol" | "gradle" | "fbs" | "td" | "y" | "yy" | "l" | "ll" | "rc" | "x"
+        | "dts" | "dtsi" | "mojo" | "pyx" | "cshtml" => &CURLY,
         "js" | "mjs" | "cjs" | "jsx" | "ts" | "mts" | "cts" | "tsx" | "go" | "as" | "coffee"
         | "groovy" => &SCRIPT,
-        "php" | "phtml" | "php3" | "php5" | "tf" | "hcl" | "nix" | "jsonnet" | "libsonnet" | "bicep" => &BOTH,
+        "php" | "phtml" | "php3" | "php5" | "tf" | "hcl" | "nix" | "jsonnet" | "libsonnet"
+        | "bicep" => &BOTH,
         "css" | "scss" | "sass" | "less" | "styl" => &STYLE,
         "py" | "pyi" | "pyw" | "bzl" | "star" | "gyp" | "gypi" | "pxd" | "pxi" => &PYTHON,
         "rb" | "rake" | "gemspec" | "ru" => &RUBY,
         "pl" | "pm" | "t" | "pod" | "al" => &PERL,
-        "sh" | "bash" | "zsh" | "ksh" | "fish" | "csh" | "yaml" | "yml" | "toml" | "cfg" | "conf"
-        | "ini" | "properties" | "cmake" | "mk" | "mak" | "am" | "r" | "jl" | "ps1" | "psm1"
-        | "psd1" | "tcl" | "awk" | "sed" | "ex" | "exs" | "nim" | "cr" | "po" | "pot" | "spec"
-        | "service" | "dockerfile" | "ninja" | "gd" | "gn" | "gni" | "env" | "bazel" | "pc" | "graphql" | "rego" => &HASH,
-        "lisp" | "lsp" | "cl2" | "el" | "scm" | "ss" | "rkt" | "clj" | "cljs" | "cljc" | "edn" | "fnl" | "asm" | "nasm" | "inc" | "reg" => &SEMICOLON,
-        "tex" | "sty" | "cls" | "bib" | "dtx" | "ins" | "erl" | "hrl" | "ps" | "pro" | "oct" => &PERCENT,
-        "lua" | "sql" | "hs" | "lhs" | "elm" | "adb" | "ads" | "vhd" | "vhdl" | "purs" | "idr" | "agda" => &DASHES,
+        "sh" | "bash" | "zsh" | "ksh" | "fish" | "csh" | "yaml" | "yml" | "toml" | "cfg"
+        | "conf" | "ini" | "properties" | "cmake" | "mk" | "mak" | "am" | "r" | "jl" | "ps1"
+        | "psm1" | "psd1" | "tcl" | "awk" | "sed" | "ex" | "exs" | "nim" | "cr" | "po" | "pot"
+        | "spec" | "service" | "dockerfile" | "ninja" | "gd" | "gn" | "gni" | "env" | "bazel"
+        | "pc" | "graphql" | "rego" => &HASH,
+        "lisp" | "lsp" | "cl2" | "el" | "scm" | "ss" | "rkt" | "clj" | "cljs" | "cljc" | "edn"
+        | "fnl" | "asm" | "nasm" | "inc" | "reg" => &SEMICOLON,
+        "tex" | "sty" | "cls" | "bib" | "dtx" | "ins" | "erl" | "hrl" | "ps" | "pro" | "oct" => {
+            &PERCENT
+        }
+        "lua" | "sql" | "hs" | "lhs" | "elm" | "adb" | "ads" | "vhd" | "vhdl" | "purs" | "idr"
+        | "agda" => &DASHES,
         "xml" | "html" | "htm" | "xhtml" | "svg" | "xsl" | "xslt" | "xsd" | "xaml" | "csproj"
-        | "vbproj" | "fsproj" | "props" | "targets" | "plist" | "md" | "markdown" | "ui" | "qrc" | "wxs" | "fxml" | "rng" | "dtd" => &MARKUP,
+        | "vbproj" | "fsproj" | "props" | "targets" | "plist" | "md" | "markdown" | "ui"
+        | "qrc" | "wxs" | "fxml" | "rng" | "dtd" => &MARKUP,
         "ml" | "mli" | "fs" | "fsi" | "fsx" | "pas" | "pp" | "dpr" | "sml" | "thy" | "lean" => &ML,
         "f" | "for" | "f77" | "f90" | "f95" | "f03" | "f08" | "ftn" => &BANG,
         "vb" | "bas" | "vbs" | "frm" => &BASIC,
@@ -87,7 +98,8 @@ fn by_ending(ending: &str) -> Option<&'static Syntax> {
         "bat" | "cmd" => &BATCH,
         "s" | "sx" => &ASSEMBLY,
         "m4" | "ac" => &M4,
-        "vue" | "svelte" | "astro" | "j2" | "jinja" | "jinja2" | "erb" | "ejs" | "hbs" | "tmpl" | "tpl" | "mustache" | "jsp" | "aspx" => &TEMPLATE,
+        "vue" | "svelte" | "astro" | "j2" | "jinja" | "jinja2" | "erb" | "ejs" | "hbs" | "tmpl"
+        | "tpl" | "mustache" | "jsp" | "aspx" => &TEMPLATE,
         _ => return None,
     })
 }
@@ -101,6 +113,10 @@ pub(super) fn comments(text: &str, syntax: &Syntax) -> Vec<Range<usize>> {
         if byte == b'\n' {
             opens_line = true;
         } else if stops[usize::from(byte)] {
+            if !opens_line && let Some(length) = quotes(&text[at..], syntax) {
+                at += length;
+                continue;
+            }
             if let Some(length) = comment(text, at, opens_line, syntax) {
                 add(text, &mut found, at..at + length);
                 at += length;
@@ -134,6 +150,14 @@ impl Syntax {
     }
 }
 
+/// The length of a text in three quotes, which is a string where something stands before it.
+fn quotes(rest: &str, syntax: &Syntax) -> Option<usize> {
+    let mut blocks = syntax.block.iter().filter(|it| it.0 == it.1);
+    let (start, end) = blocks.find(|it| rest.starts_with(it.0))?;
+    let inner = &rest[start.len()..];
+    Some(inner.find(end).map_or(rest.len(), |it| start.len() + it + end.len()))
+}
+
 /// The length of the comment that begins here.
 fn comment(text: &str, at: usize, opens_line: bool, syntax: &Syntax) -> Option<usize> {
     let rest = &text[at..];
@@ -152,8 +176,9 @@ fn comment(text: &str, at: usize, opens_line: bool, syntax: &Syntax) -> Option<u
     }
     let mark = syntax.line.iter().find(|it| rest.starts_with(**it))?;
     let needs_blank = !matches!(*mark, "//" | "--");
-    let only_in_front = matches!(*mark, "%" | "!" | "'" | "\"" | "@" | "C " | "c " | "* " | "dnl" | "::")
-        || mark.ends_with(' ');
+    let only_in_front =
+        matches!(*mark, "%" | "!" | "'" | "\"" | "@" | "C " | "c " | "* " | "dnl" | "::")
+            || mark.ends_with(' ');
     let is_place = if only_in_front {
         opens_line
     } else if needs_blank {

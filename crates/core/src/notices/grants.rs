@@ -91,7 +91,8 @@ fn one(words: &Words<'_>, at: usize, taken: usize, found: &mut Vec<Grant>) -> Op
 fn before(words: &Words<'_>, at: usize, end: usize, rule: &Rule) -> Vec<Grant> {
     let is_said = || {
         rule.after_one_of.is_empty()
-            || clause(words, at).any(|it| rule.after_one_of.iter().any(|wanted| wanted == words.word(it)))
+            || clause(words, at)
+                .any(|it| rule.after_one_of.iter().any(|wanted| wanted == words.word(it)))
     };
     if is_denied(words, at, end) || !is_said() {
         return Vec::new();
@@ -123,7 +124,13 @@ fn label(words: &Words<'_>, at: usize, end: usize) -> Vec<Grant> {
     const HEAD: usize = 8 << 10;
     let is_head = words.all.get(at).is_some_and(|it| it.at.start < HEAD);
     let is_shown = words.in_program && !is_head && !words.between(at).ends_with(['@', '_', '\\']);
-    if is_shown || !is_marked || is_quoted || between.len() > 40 || between.contains('\n') || !is_field {
+    if is_shown
+        || !is_marked
+        || is_quoted
+        || between.len() > 40
+        || between.contains('\n')
+        || !is_field
+    {
         return Vec::new();
     }
     // A call says how a license is found, not which.
@@ -150,7 +157,8 @@ fn sentence(words: &Words<'_>, at: usize, end: usize, rule: &Rule) -> Option<Gra
         it => Means::Expression { text: it.to_owned(), is_vague: false },
     };
     // `in the public domain`: only some of the words are a name.
-    let name = (at..end).find_map(|it| Some(it..names::at(words, it)?.end)).filter(|it| it.end == end);
+    let name =
+        (at..end).find_map(|it| Some(it..names::at(words, it)?.end)).filter(|it| it.end == end);
     let named = name.filter(|_| means == Means::Words).unwrap_or(at..end);
     Some(Grant { named, words: at..end, means, is_pointer: false, is_alternative: false })
 }
@@ -173,7 +181,10 @@ fn add_permission(at: usize, rule: &Rule, found: &mut [Grant]) {
 fn standing(words: &Words<'_>, at: usize, taken: usize) -> Option<Grant> {
     let opens = words.gap(at) >= Gap::Sentence || words.all.get(at)?.opens_line;
     let is_address = words.all.get(at)?.is_address;
-    let may_precede = is_address || at > 0 && words.word(at - 1) == "the" || words.gap(at) >= Gap::Clause || opens;
+    let may_precede = is_address
+        || at > 0 && words.word(at - 1) == "the"
+        || words.gap(at) >= Gap::Clause
+        || opens;
     if at < taken || !may_precede {
         return None;
     }
@@ -181,16 +192,20 @@ fn standing(words: &Words<'_>, at: usize, taken: usize) -> Option<Grant> {
     if is_denied(words, at, at) {
         return None;
     }
-    let behind = table().phrases.get(words.word(name.end)).into_iter().flatten().find(|it| {
-        table().rules[it.1].kind == Kind::Behind && words.reads(name.end, &it.0)
-    });
+    let behind = table()
+        .phrases
+        .get(words.word(name.end))
+        .into_iter()
+        .flatten()
+        .find(|it| table().rules[it.1].kind == Kind::Behind && words.reads(name.end, &it.0));
     let end = match behind {
         Some((phrase, _)) if words.gap(name.end) == Gap::None => name.end + phrase.len(),
         _ if is_address && is_badge(words, at) => name.end,
         _ if is_alone(words, at, name.end) => name.end,
         _ => return None,
     };
-    let versions = versions::behind(words, name.meant, name.end).filter(|_| matches!(name.meant, Meant::Family(_)));
+    let versions = versions::behind(words, name.meant, name.end)
+        .filter(|_| matches!(name.meant, Meant::Family(_)));
     let text = versions::expression(name.meant, versions.as_ref().map(|it| &it.0));
     let is_vague = versions.is_none() && matches!(name.meant, Meant::Family(_));
     let means = text.map_or(Means::Words, |text| Means::Expression { text, is_vague });
@@ -208,7 +223,8 @@ fn is_alone(words: &Words<'_>, at: usize, end: usize) -> bool {
     if first == 0 && !words.in_program && words.gap(end) >= Gap::Paragraph {
         return true;
     }
-    let closes = words.gap(end) >= Gap::Sentence || words.all.get(end).is_none_or(|it| it.opens_line);
+    let closes =
+        words.gap(end) >= Gap::Sentence || words.all.get(end).is_none_or(|it| it.opens_line);
     let before = at.saturating_sub(NEAR)..at;
     let copyright = || before.clone().any(|it| matches!(words.word(it), "copyright" | "c"));
     let is_all = !words.in_program && words.all.len() <= SHORT;
@@ -270,7 +286,8 @@ fn of_joined(words: &Words<'_>, at: usize, joined: Joined) -> Vec<Grant> {
     let text = if let [one] = texts[..] {
         one.to_owned()
     } else {
-        let bracketed = |it: &&str| if it.contains(' ') { format!("({it})") } else { (*it).to_owned() };
+        let bracketed =
+            |it: &&str| if it.contains(' ') { format!("({it})") } else { (*it).to_owned() };
         let all: Vec<String> = texts.iter().map(bracketed).collect();
         all.join(if is_choice { " OR " } else { " AND " })
     };

@@ -47,7 +47,8 @@ impl Joined {
         let has_number = |it: usize| words.word(it).starts_with(|it: char| it.is_ascii_digit());
         let whole = from.saturating_sub(2)..self.end;
         self.parts.first().is_some_and(|it| it.words.start <= from + 3)
-            && (whole.clone().any(says) || self.parts.iter().any(|it| it.words.clone().any(has_number)))
+            && (whole.clone().any(says)
+                || self.parts.iter().any(|it| it.words.clone().any(has_number)))
             && words.gap(from) < Gap::Sentence
     }
 }
@@ -141,7 +142,8 @@ fn named(
 /// Past an address, and past brackets that say where a text is.
 fn after_aside(words: &Words<'_>, mut at: usize) -> usize {
     const LONGEST: usize = 16;
-    while words.all.get(at).is_some_and(|it| it.is_address) && !words.between(at).contains(['<', '('])
+    while words.all.get(at).is_some_and(|it| it.is_address)
+        && !words.between(at).contains(['<', '('])
     {
         at += 1;
     }
@@ -180,7 +182,7 @@ fn joiner(words: &Words<'_>, mut at: usize) -> Option<(usize, bool)> {
         "and" => Some((at + 1, false)),
         _ => {
             let between = words.between(at).trim();
-            let is_slash = matches!(between, "/" | "|");
+            let is_slash = between == "/";
             (is_slash || between == "," || between == ">," || between == "),")
                 .then_some((at, is_slash))
         }

@@ -129,7 +129,8 @@ impl<'w> Key<'w> {
         let mut said: Vec<(&str, usize)> = Vec::new();
         for at in from..from + LONGEST {
             let word = words.word(at);
-            if word.is_empty() || at > from && words.gap(at) >= Gap::Sentence {
+            let is_cut = words.gap(at) >= Gap::Sentence || words.between(at).contains('|');
+            if word.is_empty() || at > from && is_cut {
                 break;
             }
             let is_filler = is_filler(word)
@@ -189,7 +190,12 @@ fn is_name(words: &Words<'_>, from: usize, end: usize) -> bool {
 
 /// Past `License`, `license agreement` and the like.
 fn after_filler(words: &Words<'_>, mut end: usize) -> usize {
-    while words.gap(end) < Gap::Clause && matches!(words.word(end), "license" | "licenses") {
+    let is_open =
+        |at: usize| words.between(at).chars().all(|it| it.is_whitespace() || "\"'*`-".contains(it));
+    while words.gap(end) < Gap::Sentence
+        && is_open(end)
+        && matches!(words.word(end), "license" | "licenses")
+    {
         end += 1;
     }
     end

@@ -47,8 +47,7 @@ fn is_minified(path: &str, text: &str) -> bool {
 
 fn wording(source: &Source, it: Statement) -> Wording {
     let raw = source.span(it.raw.clone());
-    let strength =
-        if it.origin == Origin::Tag { Strength::Declared } else { Strength::Detected };
+    let strength = if it.origin == Origin::Tag { Strength::Declared } else { Strength::Detected };
     let meant = match it.said {
         Said::Tag => Meant::Expression,
         Said::Grant(text) => Meant::Grant(text),

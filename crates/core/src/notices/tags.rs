@@ -25,7 +25,9 @@ pub(super) fn tags(text: &str, ranges: &[Range<usize>]) -> Vec<Range<usize>> {
 fn places<'a>(text: &'a str, wanted: &'a str) -> impl Iterator<Item = usize> + 'a {
     let bytes = text.as_bytes();
     let fits = move |at: &usize| {
-        bytes.get(*at..*at + wanted.len()).is_some_and(|it| it.eq_ignore_ascii_case(wanted.as_bytes()))
+        bytes
+            .get(*at..*at + wanted.len())
+            .is_some_and(|it| it.eq_ignore_ascii_case(wanted.as_bytes()))
     };
     let first = |it: &(usize, &u8)| matches!(it.1, b'S' | b's');
     bytes.iter().enumerate().filter(first).map(|it| it.0).filter(fits)
@@ -37,7 +39,7 @@ fn opens_line(text: &str, at: usize) -> bool {
     let start = before.rfind('\n').map_or(0, |it| it + 1);
     let before = before[start..].trim_start_matches('\u{feff}').trim();
     let is_mark = |it: &str| matches!(it, "dnl" | "REM" | "rem" | "@REM" | "C" | "c" | "..");
-    let is_quote = before.ends_with(['"', '\'', '`', '<']);
+    let is_quote = before.ends_with(['\'', '`', '<']) || before.len() > 1 && before.ends_with('"');
     is_mark(before) || !is_quote && !before.contains(char::is_alphanumeric)
 }
 

@@ -62,6 +62,12 @@ fn a_notice_is_read_through_the_marks_of_comments() {
     assert_eq!(found.len(), 1, "{found:?}");
     assert_eq!(said(text, &found[0]), "LGPL-2.1-or-later");
     let raw = &text[found[0].raw.clone()];
-    assert!(raw.starts_with("GNU Lesser") && raw.ends_with("any later \n") || raw.ends_with("later \
-                version"), "{raw}");
+    assert!(
+        raw.starts_with("GNU Lesser") && raw.ends_with("any later \n")
+            || raw.ends_with(
+                "later \
+                version"
+            ),
+        "{raw}"
+    );
 }

@@ -223,6 +223,7 @@ fn word_length(rest: &str) -> usize {
 
 /// The `v` of `v2`, `v. 2` and `v 2` is no word, nor is the one of `XYZv2`.
 fn is_version_mark(word: &str, after: &str) -> bool {
-    let digit = |it: &str| it.trim_start_matches(['.', ' ']).starts_with(|it: char| it.is_ascii_digit());
+    let digit =
+        |it: &str| it.trim_start_matches(['.', ' ']).starts_with(|it: char| it.is_ascii_digit());
     word.eq_ignore_ascii_case("v") && digit(after)
 }

@@ -14,6 +14,8 @@ use super::line;
 pub(super) struct Stated {
     /// What it means, where it means one thing.
     pub(super) license: Option<String>,
+    /// What may be meant, where it is a family.
+    members: &'static [&'static str],
     /// What most people mean by such words.
     usual: Option<&'static str>,
     /// The words.
@@ -50,7 +52,9 @@ pub(super) fn stated(path: &str, text: &str, texts: &[Match]) -> Vec<Stated> {
         it.origin != Origin::Text
             && !spans.iter().any(|span| span.start < it.at.end && it.at.start < span.end)
     };
-    all.into_iter().filter(is_own).map(|it| of(text, it)).collect()
+    let own = all.into_iter().filter(is_own).map(|it| of(text, it));
+    // A family beside a text of one of its members says nothing more.
+    own.filter(|it| !texts.iter().any(|text| it.members.contains(&text.nearest))).collect()
 }
 
 fn of(text: &str, it: Statement) -> Stated {
@@ -66,5 +70,13 @@ fn of(text: &str, it: Statement) -> Stated {
             }
         },
     };
-    Stated { license, usual, raw: it.raw, origin: it.origin.name() }
+    let members = match named {
+        Named::Ambiguous(family) if license.is_none() => family.members,
+        Named::Ambiguous(_)
+        | Named::License(_)
+        | Named::Reserved
+        | Named::Placeholder
+        | Named::Unknown => &[],
+    };
+    Stated { license, members, usual, raw: it.raw, origin: it.origin.name() }
 }
