@@ -46,13 +46,15 @@ pub enum Command {
     #[command(
         after_help = "USE is one or more of: internal saas distribute-binary distribute-weights \
                             fine-tune train-from-data distil eval-only\n\nExamples:\n  \
-                            caveat may saas llama3.1\n  caveat may distribute-weights fine-tune models/tiny\n  \
+                            caveat may saas llama3.1\n  caveat may saas Qwen/Qwen2.5-7B\n  \
+                            caveat may distribute-weights fine-tune models/tiny\n  \
                             caveat may train-from-data acme/photos --path data/"
     )]
     May(May),
-    /// Explain a license, a rule, or a component of a project.
+    /// Explain a license, a rule, a well-known model, or a component of a project.
     #[command(
         after_help = "Examples:\n  caveat explain llama3.1\n  caveat explain looser-than-upstream\n  \
+                            caveat explain meta-llama/Llama-3.1-8B\n  \
                             caveat explain pkg:huggingface/acme/tiny --path ."
     )]
     Explain(Explain),
@@ -86,7 +88,7 @@ pub struct Reading {
     /// Directories, cards, weight files, manifests or license texts.
     #[arg(value_name = "PATH", default_value = ".")]
     pub paths: Vec<PathBuf>,
-    /// Read also what .gitignore files name.
+    /// Read also what .gitignore files name and git does not track.
     #[arg(long)]
     pub no_ignore: bool,
     /// Use no network. This is the default; the flag states it.
@@ -154,7 +156,8 @@ pub struct Scan {
 /// `caveat may`.
 #[derive(Debug, Args)]
 pub struct May {
-    /// One or more uses, then the subject: a license id or expression, or a path.
+    /// One or more uses, then the subject: a license id or expression, a path, or the name of a
+    /// component or well-known model.
     #[arg(value_name = "USE… SUBJECT", num_args = 2.., required = true)]
     pub words: Vec<String>,
     /// What the subject is, where it is only a license: model, dataset or code.
@@ -174,7 +177,7 @@ pub struct May {
 /// `caveat explain`.
 #[derive(Debug, Args)]
 pub struct Explain {
-    /// A license (any of its names), a rule, or a component.
+    /// A license (any of its names), a rule, a well-known model or dataset, or a component.
     #[arg(value_name = "NAME")]
     pub name: String,
     /// The project to find the component in.

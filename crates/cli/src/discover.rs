@@ -1,9 +1,11 @@
 //! Which files there are: the walk. Links are never followed out of the root.
 
+use std::collections::BTreeSet;
 use std::io;
 use std::path::{Path, PathBuf};
 
 use crate::error::{Error, said};
+use crate::tracked::tracked;
 
 /// A file that the walk met.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -57,6 +59,9 @@ pub(crate) fn discover(paths: &[PathBuf], ignore_files: bool) -> Result<Tree, Er
     for path in &absolute {
         if path.is_dir() {
             walk(&mut tree, path, ignore_files);
+            if tree.ignored {
+                take_tracked(&mut tree, path);
+            }
         } else if !path.is_file() {
             let special = io::Error::new(io::ErrorKind::InvalidInput, "not a regular file");
             return Err(Error::path(path, special));
@@ -139,6 +144,18 @@ fn take(tree: &mut Tree, entry: &ignore::DirEntry, ignore_files: bool) {
         take_link(tree, entry.path(), name);
     } else if !kind.is_dir() {
         tree.miss(name, "not a regular file", None);
+    }
+}
+
+/// What git tracks is part of the project, whatever a `.gitignore` says.
+fn take_tracked(tree: &mut Tree, folder: &Path) {
+    let known: BTreeSet<PathBuf> = tree.files.iter().map(|it| it.path.clone()).collect();
+    for path in tracked(folder) {
+        let is_here = || path.canonicalize().is_ok_and(|it| it == path && it.is_file());
+        if !known.contains(&path) && is_here() {
+            let name = relative(&tree.root, &path);
+            tree.files.push(Found { name, path, asked_for: false });
+        }
     }
 }
 

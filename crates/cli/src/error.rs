@@ -18,6 +18,8 @@ pub enum Error {
         path: PathBuf,
         /// Why.
         source: io::Error,
+        /// What is there and has nearly that name.
+        near: Option<PathBuf>,
     },
     /// Nothing that could be read was found: a gate that looks at nothing passes nothing.
     NothingScanned {
@@ -83,8 +85,38 @@ pub enum Error {
 
 impl Error {
     pub(crate) fn path(path: &Path, source: io::Error) -> Self {
-        Self::Path { path: path.to_owned(), source }
+        let near = near(path).filter(|_| source.kind() == io::ErrorKind::NotFound);
+        Self::Path { path: path.to_owned(), source, near }
     }
+
+    /// What to do, where the sentence does not say so itself.
+    pub(crate) fn help(&self) -> Option<String> {
+        let Self::Path { source, near, .. } = self else { return None };
+        match near {
+            Some(near) => Some(format!("did you mean {}?", quoted(near))),
+            None if source.kind() == io::ErrorKind::NotFound => {
+                Some(String::from("check the spelling, and from which folder the path begins"))
+            }
+            None => None,
+        }
+    }
+}
+
+/// How many names of a folder are compared with one that is missing from it.
+const COMPARED: usize = 1000;
+
+/// The path with the first part that is missing spelled as something that is there.
+fn near(path: &Path) -> Option<PathBuf> {
+    let there = path.ancestors().skip(1).find(|it| it.as_os_str().is_empty() || it.is_dir())?;
+    let mut parts = path.strip_prefix(there).ok()?.components();
+    let missing = parts.next()?.as_os_str().to_str()?;
+    let folder = if there.as_os_str().is_empty() { Path::new(".") } else { there };
+    let names = folder.read_dir().ok()?.take(COMPARED);
+    let mut names: Vec<_> =
+        names.filter_map(|it| it.ok()?.file_name().into_string().ok()).collect();
+    names.sort_unstable();
+    let near = nearest(missing, names.iter().map(String::as_str))?;
+    Some(parts.fold(there.join(near), |path, part| path.join(part))).filter(|it| it.exists())
 }
 
 /// What people named is shown without anything that would steer their terminal.

@@ -18,6 +18,7 @@ mod error;
 pub mod exit;
 mod write;
 mod today;
+mod tracked;
 mod discover;
 mod open;
 pub mod read;

@@ -3,12 +3,14 @@
 use std::collections::BTreeSet;
 
 use caveat_core::component::ComponentId;
+use caveat_core::inventory::Component;
 use caveat_core::source::{Sources, Span, Spanned};
 use caveat_policy::case::Case;
 use caveat_policy::date::Date;
 use caveat_policy::finding::{Finding, Obligation, Report, Step};
 use caveat_policy::ground::Ground;
 use caveat_policy::judge::judge;
+use caveat_policy::known;
 use caveat_policy::usage::Usage;
 use caveat_policy::verdict::{Level, Verdict};
 
@@ -37,6 +39,8 @@ pub struct Answer {
     pub missing_facts: Vec<String>,
     /// Findings on the subject, for what to do.
     pub findings: Vec<Finding>,
+    /// What to do about what only the catalogue of well-known models tells.
+    pub advice: Vec<String>,
     /// All text that the answer points into.
     pub sources: Sources,
 }
@@ -58,6 +62,8 @@ pub fn may(question: &Question<'_>, policy: &Chosen, today: Date) -> Result<Answ
     let choices = decided(&case, &about).flat_map(|it| it.choices.clone()).collect();
     let wanted = decided(&case, &about).flat_map(|it| &it.rulings).flat_map(|it| &it.wanted);
     let missing_facts = wanted.cloned().collect::<BTreeSet<_>>().into_iter().collect();
+    let told = graph.components.values().filter(|it| is_about(&about, &it.id));
+    let advice = told.filter_map(known::help).collect();
     let (verdict, because) = decisive(&case, &findings, &about);
     drop(case);
     Ok(Answer {
@@ -71,6 +77,7 @@ pub fn may(question: &Question<'_>, policy: &Chosen, today: Date) -> Result<Answ
         obligations,
         missing_facts,
         findings,
+        advice,
         sources,
     })
 }
@@ -85,6 +92,13 @@ fn decided<'a>(
     about: &'a BTreeSet<ComponentId>,
 ) -> impl Iterator<Item = &'a caveat_policy::ruling::Decided<'a>> {
     case.decided.iter().filter(|(id, _)| is_about(about, id)).map(|(_, it)| it)
+}
+
+fn decided_on<'a>(
+    case: &'a Case<'_>,
+    about: &'a BTreeSet<ComponentId>,
+) -> impl Iterator<Item = &'a Component> {
+    case.graph.components.values().filter(|it| is_about(about, &it.id))
 }
 
 /// The worst that was found, with the steps that led there; where nothing was found, the steps
@@ -104,8 +118,12 @@ fn decisive(
         let decisive = findings.iter().filter(|it| Some(it.level) == worst);
         decisive.flat_map(|it| it.because.steps().cloned()).collect()
     } else {
+        let told = decided_on(case, about).filter(|it| it.is_recalled()).filter_map(|it| {
+            let license = it.conclusion.license.as_ref()?;
+            Some(known::states(it, &license.to_string(), license.at()))
+        });
         let rulings = decided(case, about).flat_map(|it| &it.rulings);
-        rulings.flat_map(|it| it.steps.clone()).collect()
+        told.chain(rulings.flat_map(|it| it.steps.clone())).collect()
     };
     let mut seen = BTreeSet::new();
     because.retain(|it| seen.insert((it.link, it.says.clone(), it.cite.clone())));

@@ -40,6 +40,9 @@ fn tell(error: &Error, log: &mut dyn Write) {
     {
         text = format!("{text}: {}", said(source));
     }
+    if let Some(help) = error.help() {
+        text = format!("{text}\n  help: {help}");
+    }
     for line in text.lines() {
         let _ = writeln!(log, "{}", plain(line));
     }

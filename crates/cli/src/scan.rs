@@ -3,12 +3,14 @@
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
+use caveat_core::catalog::{self, Catalog};
 use caveat_core::coverage::{Coverage, Skipped};
 use caveat_core::identify::identify;
 use caveat_core::inventory::Graph;
 use caveat_core::library::Library;
 use caveat_core::notices::READER as NOTICES;
 use caveat_core::reading::Reading;
+use caveat_core::recall::recall;
 use caveat_core::relate::relate;
 use caveat_core::source::{Problem, Source, SourceId, Sources};
 use caveat_core::terms::Word;
@@ -79,6 +81,7 @@ pub fn scan_with(paths: &[PathBuf], options: ScanOptions) -> Result<Scan, Error>
     installed::more(&tree.root, &Machine::here(), &library, &mut readings, &mut sources);
     coverage.not_looked_at = not_looked_at(&tree, &work);
     let graph = relate(identify(readings, &sources, &library), &sources);
+    let graph = recall(graph, Catalog::embedded(), table(library), &sources);
     let Tree { root, .. } = tree;
     Ok(Scan { root, sources, library, graph, coverage })
 }
@@ -157,12 +160,19 @@ impl Taken {
     }
 }
 
-/// Sources that begin with the library's own texts, so that findings can point into them.
+/// The catalogue's text among the sources that [`with_terms`] begins.
+pub(crate) fn table(library: Library) -> SourceId {
+    SourceId(u32::try_from(library.sources().count()).unwrap_or(u32::MAX))
+}
+
+/// Sources that begin with the library's own texts and the catalogue, so that findings can point
+/// into them.
 pub(crate) fn with_terms(library: Library) -> Sources {
     let mut sources = Sources::new();
     for (name, text) in library.sources() {
         sources.add(name, text);
     }
+    sources.add(catalog::NAME, Catalog::embedded().text());
     sources
 }
 

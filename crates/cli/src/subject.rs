@@ -3,16 +3,18 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
+use caveat_core::catalog::Catalog;
 use caveat_core::component::{ComponentId, Evidence, Kind, Origin, Strength};
 use caveat_core::expression::{Expression, parse_with};
 use caveat_core::inventory::{Claim, Component, Conclusion, Graph, Standing, Stated};
 use caveat_core::library::{Library, Named};
+use caveat_core::recall::recalled;
 use caveat_core::source::{Sources, Span, Spanned};
 use caveat_core::terms::WrittenFor;
 use caveat_policy::usage::Usage;
 
 use crate::error::Error;
-use crate::scan::{Scan, ScanOptions, scan_with, with_terms};
+use crate::scan::{Scan, ScanOptions, scan_with, table, with_terms};
 
 /// What stands for the path of a component that is nothing but its license.
 const NOWHERE: &str = "<path>";
@@ -22,7 +24,8 @@ const ASKED: &str = "(as asked)";
 /// What may be asked about.
 #[derive(Clone, Copy, Debug)]
 pub struct Question<'a> {
-    /// A license id, name or expression; a path; or the name of a component below `home`.
+    /// A license id, name or expression; a path; the name of a component below `home`, or of a
+    /// well-known model or dataset.
     pub subject: &'a str,
     /// For which uses.
     pub uses: &'a [Usage],
@@ -64,12 +67,52 @@ pub(crate) fn subject(question: &Question<'_>) -> Result<Subject, Error> {
         });
     }
     let scan = match scan_with(&[question.home.to_owned()], ScanOptions::default()) {
-        Err(Error::NothingScanned { .. }) => return Err(unknown(words)),
-        done => done?,
+        Err(Error::NothingScanned { .. }) => None,
+        done => Some(done?),
     };
-    let meant = scan.graph.components.values().filter(|it| answers_to(it, words));
-    let about: BTreeSet<_> = meant.map(|it| it.id.clone()).collect();
-    if about.is_empty() { Err(unknown(words)) } else { Ok(scanned(scan, about)) }
+    if let Some(scan) = scan {
+        // What the project only names is asked about as if it did not: it may be no more than
+        // what something else was made from.
+        let unseen = scan.graph.relations.iter().filter(|it| !it.seen);
+        let unseen: BTreeSet<_> = unseen.map(|it| &it.to).collect();
+        let here = |it: &&Component| !(it.is_recalled() && unseen.contains(&it.id));
+        let meant = scan.graph.components.values().filter(here);
+        let about: BTreeSet<_> =
+            meant.filter(|it| answers_to(it, words)).map(|it| it.id.clone()).collect();
+        if !about.is_empty() {
+            return Ok(scanned(scan, about));
+        }
+    }
+    well_known(question).ok_or_else(|| unknown(words))
+}
+
+/// The ids by which words may mean a model or dataset of the hub.
+pub(crate) fn hub_ids(words: &str, kind: Option<Kind>) -> Vec<ComponentId> {
+    let name = words.strip_prefix("pkg:huggingface/").unwrap_or(words);
+    let dataset = name.strip_prefix("datasets/");
+    let dataset = ComponentId::hub_dataset(dataset.unwrap_or(name));
+    let model = ComponentId::hub_model(name);
+    match kind {
+        Some(Kind::Dataset) => vec![dataset],
+        Some(Kind::Model) => vec![model],
+        Some(Kind::Code | Kind::Document) => Vec::new(),
+        None => vec![model, dataset],
+    }
+}
+
+/// A model or dataset that the catalogue knows.
+fn well_known(question: &Question<'_>) -> Option<Subject> {
+    let library = Library::embedded();
+    let words = question.subject;
+    let mut sources = with_terms(library);
+    let id = sources.add(ASKED, words.to_owned());
+    let at = Span::new(id, 0..words.len());
+    let find = |it: &ComponentId| {
+        let graph = recalled(it, at, Catalog::embedded(), table(library), &sources)?;
+        Some((graph, BTreeSet::from([it.clone()])))
+    };
+    let (graph, about) = hub_ids(words, question.kind).iter().find_map(find)?;
+    Some(Subject { graph, sources, library, about })
 }
 
 fn scanned(scan: Scan, about: BTreeSet<ComponentId>) -> Subject {
@@ -96,8 +139,8 @@ fn unknown(words: &str) -> Error {
         what: "license, path or component",
         name: words.to_owned(),
         help: format!(
-            "{near}`caveat licenses` lists the licenses; a model or dataset is found by its card in the \
-             scanned folder (--path), as no hub is asked"
+            "{near}`caveat licenses` lists the licenses; a model or dataset that the catalogue does not \
+             know is found by its card in the scanned folder (--path), as no hub is asked"
         ),
     }
 }

@@ -30,7 +30,9 @@ const KINDS: [(&[&str], &str); 4] = [
 pub(crate) fn not_looked_at(tree: &Tree, work: &[Work<'_>]) -> Vec<String> {
     let mut places = vec!["the network: no model hub or package registry was asked".to_owned()];
     if tree.ignored {
-        places.push("files that .gitignore names (use --no-ignore)".to_owned());
+        places.push(
+            "files that .gitignore names and git does not track (use --no-ignore)".to_owned(),
+        );
     }
     let read: BTreeSet<&str> = work.iter().map(|(it, _)| it.name.as_str()).collect();
     let unread: Vec<&str> =

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::component::{ComponentId, Evidence, How, Kind, Reference, Scope, Use};
+use crate::component::{ComponentId, Evidence, How, Kind, Origin, Reference, Scope, Use};
 use crate::expression::{Expression, Note};
 use crate::source::{Problem, Span, Spanned};
 
@@ -39,6 +39,14 @@ pub struct Component {
     pub stating: usize,
     /// It is the project's own work, as far as its place in the tree tells.
     pub own: bool,
+}
+
+impl Component {
+    /// Whether nothing but the catalogue of well-known models tells of its license.
+    pub fn is_recalled(&self) -> bool {
+        let recalled = |it: &Claim| it.evidence.origin == Origin::Catalog;
+        !self.claims.is_empty() && self.claims.iter().all(recalled)
+    }
 }
 
 /// Words about a license, and what they mean.

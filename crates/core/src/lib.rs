@@ -35,4 +35,6 @@ mod members;
 pub mod identify;
 mod packages;
 pub mod relate;
+pub mod catalog;
+pub mod recall;
 pub mod lineage;

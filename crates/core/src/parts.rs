@@ -45,6 +45,7 @@ fn by_kind(directory: &str, group: Group) -> (Group, Groups) {
         let home = Home::Part { directory: directory.to_owned(), kind };
         parts.entry(home).or_default().sightings.push(seen);
     }
+    parts.retain(|_, part| part.sightings.iter().any(|it| !it.said.aside));
     for part in parts.values_mut().filter(|it| !it.speaks_of_license()) {
         part.sightings.extend(shared.iter().cloned());
     }

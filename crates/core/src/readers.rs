@@ -56,6 +56,7 @@ mod dart;
 mod cpp;
 mod debian;
 mod named_in_code;
+mod setup_py;
 
 /// Every reader, in the order in which they are asked: the first that wants a file reads it.
 pub const READERS: &[Reader] = &[
@@ -86,6 +87,7 @@ pub const READERS: &[Reader] = &[
     yarn_lock::READER,
     python::PYPROJECT,
     python::SETUP_CFG,
+    setup_py::READER,
     requirements::READER,
     python_locks::TABLES,
     python_locks::PIPFILE,

@@ -99,6 +99,9 @@ pub struct Sighting {
     pub foreign: bool,
     /// The file only names the subject, which lives in another place: a lockfile does.
     pub elsewhere: bool,
+    /// The file speaks of the subject in passing: it counts only where something else shows that
+    /// there is such a thing.
+    pub aside: bool,
 }
 
 impl Sighting {
@@ -115,6 +118,7 @@ impl Sighting {
             private: false,
             foreign: false,
             elsewhere: false,
+            aside: false,
         }
     }
 }

@@ -138,7 +138,31 @@ fn without_front_matter_a_text_speaks_for_its_directory() {
     assert_eq!(saying::lines("README.md", "# X\n\nWords.\n"), [""; 0]);
     check_in("docs/notes.md", code, &[]);
     let both = "The code is licensed under the MIT License.\n\nThe model weights are licensed under the Acme License.\n";
-    check_in("README.md", both, &["Acme License"]);
+    assert_eq!(
+        saying::lines("README.md", both),
+        ["Directory code", "license (text) MIT License", "model: license (text) Acme License"]
+    );
+    let three = "# X\n\nCode and data are licensed under the MIT License. All of the included \
+                 pre-trained models are licensed under the Acme License.\n";
+    let code = "license (text) MIT License";
+    let model = "model: license (text) Acme License";
+    assert_eq!(
+        saying::lines("README.md", three),
+        ["Directory dataset", code, "code: license (text) MIT License", model]
+    );
+}
+
+#[test]
+fn a_card_speaks_of_other_things_in_passing() {
+    let card = "---\nlibrary_name: x\n---\nThe code is licensed under the MIT License.\n";
+    assert_eq!(
+        saying::lines("README.md", card),
+        ["Directory model", "traits x", "aside code: license (text) MIT License"]
+    );
+    check(
+        "### Will the model be distributed under a copyright license, and under terms of use?",
+        &[],
+    );
 }
 
 #[test]

@@ -62,6 +62,9 @@ impl<'a> Case<'a> {
 
 /// A component's own license, and those of everything that it was made from.
 fn own_and_carried<'a>(ground: &Ground<'a>, component: &'a Component) -> Decided<'a> {
+    if !ground.is_judged(component) {
+        return Decided::default();
+    }
     let own = component.conclusion.license.as_ref();
     let mut decided =
         own.map(|it| decide(ground, component, component, None, it)).unwrap_or_default();

@@ -1,6 +1,6 @@
 //! The ground of a judgement: what is there, what licenses say, what the policy says.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use caveat_core::component::{ComponentId, How, Kind};
 use caveat_core::expression::Licensed;
@@ -37,6 +37,8 @@ pub struct Ground<'a> {
     pub lineage: Lineage<'a>,
     /// Code that loads a component, by the component.
     users: BTreeMap<&'a ComponentId, Vec<&'a Relation>>,
+    /// What is not in the tree: a name is all that the tree has of it.
+    named: BTreeSet<&'a ComponentId>,
     /// Uses that are asked about, instead of those that the policy's products state.
     pub uses: Vec<Spanned<Usage>>,
 }
@@ -61,6 +63,7 @@ impl<'a> Ground<'a> {
             prefix: prefix.to_owned(),
             lineage,
             users: users(graph),
+            named: graph.relations.iter().filter(|it| !it.seen).map(|it| &it.to).collect(),
             uses: Vec::new(),
         }
     }
@@ -99,6 +102,17 @@ impl<'a> Ground<'a> {
             }
         }
         places
+    }
+
+    /// Whether a component is not in the tree, which names it, and the catalogue tells its license.
+    pub fn is_named_only(&self, component: &Component) -> bool {
+        component.is_recalled() && self.named.contains(&component.id)
+    }
+
+    /// Whether a component is judged for itself: it is in the tree, or code loads it. What is only
+    /// upstream of something is judged in the hands of that.
+    pub fn is_judged(&self, component: &Component) -> bool {
+        !self.is_named_only(component) || self.users.contains_key(&component.id)
     }
 
     /// Whether an exception counts today.

@@ -1,11 +1,13 @@
 //! All rules over one case.
 
+use caveat_core::inventory::Component;
 use caveat_core::source::Spanned;
 
 use crate::case::Case;
 use crate::finding::{Finding, Report, SetAside};
 use crate::ground::excepted;
 use crate::obligations::obligations;
+use crate::policy::Exclude;
 use crate::rule::Rule;
 use crate::rules::RULES;
 use crate::verdict::Level;
@@ -63,9 +65,23 @@ fn set_aside(case: &Case<'_>, finding: &Finding) -> Option<Spanned<String>> {
 
 fn excluded(case: &Case<'_>, finding: &Finding) -> Option<Spanned<String>> {
     let component = case.graph.components.get(&finding.component);
+    if let Some(it) = component.filter(|it| case.is_named_only(it)) {
+        return named_in_excluded(case, it);
+    }
     let path = component.map(|it| case.path(&it.path));
     let file = case.sources.get(finding.at.source).map(|it| case.path(&it.name));
     let it = [&file, &path].into_iter().flatten().find_map(|it| case.policy.excluded(it))?;
+    Some(as_excluded(it))
+}
+
+/// What is only named is excluded where every file that names it is.
+fn named_in_excluded(case: &Case<'_>, component: &Component) -> Option<Spanned<String>> {
+    let places = case.places(component);
+    let excluded: Option<Vec<_>> = places.iter().map(|it| case.policy.excluded(it)).collect();
+    excluded?.first().map(|it| as_excluded(it))
+}
+
+fn as_excluded(it: &Exclude) -> Spanned<String> {
     let because = it.because.as_ref().map(|it| format!(": {}", it.value)).unwrap_or_default();
-    Some(Spanned::new(format!("excluded as {}{because}", it.reason.value), it.at))
+    Spanned::new(format!("excluded as {}{because}", it.reason.value), it.at)
 }

@@ -24,6 +24,7 @@ pub mod layers;
 pub mod finding;
 pub mod travel;
 pub mod ground;
+pub mod known;
 pub mod asked;
 pub mod ruling;
 pub mod case;

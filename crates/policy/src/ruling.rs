@@ -10,6 +10,7 @@ use caveat_core::tags::Tag;
 use crate::asked::{Asked, Tested, ask};
 use crate::finding::{Link, Step};
 use crate::ground::Ground;
+use crate::known::{Doubt, doubt, states};
 use crate::layers::{Answer, Question, answer};
 use crate::policy::{Allowance, Exception};
 use crate::setting::Setting;
@@ -148,6 +149,12 @@ impl<'a> Subject<'a, '_> {
         if hearsay && !rulings.is_empty() {
             rulings.extend(self.over_settings(|it| self.by_hearsay(&name, license.at, it)));
         }
+        if let Some(it) = self.doubted() {
+            let says = states(self.owner, &name, license.at);
+            rulings.extend(self.over_settings(|setting| {
+                self.by_catalog(&name, license.at, setting, (&it, says.clone()))
+            }));
+        }
         if let Some(how) = travel.and_then(|it| it.open) {
             for it in &mut rulings {
                 self.bound_by_relation(it, how);
@@ -230,6 +237,27 @@ impl<'a> Subject<'a, '_> {
         ruling.steps =
             vec![Step::new(Link::Claim, says.clone(), None), Step::new(Link::Policy, policy, None)];
         ruling.says = says;
+        ruling
+    }
+
+    /// Why the catalogue is not believed of what is in our hands. Of what is only named, another
+    /// rule tells that nobody saw it.
+    fn doubted(&self) -> Option<Doubt> {
+        let named = self.via.is_some() || self.case.is_named_only(self.owner);
+        if named { None } else { doubt(self.case, self.owner) }
+    }
+
+    /// What the catalogue alone tells lets pass as much as it is believed.
+    fn by_catalog(
+        &self,
+        license: &str,
+        stated: Span,
+        setting: Setting<'a>,
+        (doubt, told): (&Doubt, Step),
+    ) -> Ruling<'a> {
+        let mut ruling = self.ruling(license, stated, Tag::Unknown, doubt.verdict, setting);
+        doubt.says.clone_into(&mut ruling.says);
+        ruling.steps = vec![told, doubt.step.clone()];
         ruling
     }
 

@@ -22,7 +22,7 @@ impl Screen<'_> {
     ) -> io::Result<()> {
         for it in set_aside {
             let place = self.cited(it.at).map_or_else(String::new, |it| format!(" ({it})"));
-            let note = format!("set aside: {}{place}", it.why);
+            let note = ("note", format!("set aside: {}{place}", it.why));
             self.write_finding(&it.finding, "set aside", Ink::Faint, &[note], out)?;
         }
         Ok(())

@@ -5,6 +5,7 @@ use std::io::{self, Write};
 use caveat_core::source::Span;
 use caveat_policy::finding::{Finding, Link, Step};
 
+use crate::alike::Alike;
 use crate::paint::Ink;
 use crate::plain::{brief, plain};
 use crate::screen::{Screen, heading};
@@ -14,19 +15,20 @@ use crate::snippet::Snippet;
 const GUTTER: usize = 2;
 
 impl Screen<'_> {
-    /// Writes a finding under the name of its level.
-    pub(crate) fn write_found(&self, finding: &Finding, out: &mut dyn Write) -> io::Result<()> {
-        let (name, ink) = heading(finding);
-        self.write_finding(finding, name, ink, &[], out)
+    /// Writes a finding under the name of its level, and what is like it.
+    pub(crate) fn write_found(&self, alike: &Alike<'_>, out: &mut dyn Write) -> io::Result<()> {
+        let (name, ink) = heading(alike.first);
+        let others = self.others(alike).into_iter().map(|it| ("also", it));
+        self.write_finding(alike.first, name, ink, &others.collect::<Vec<_>>(), out)
     }
 
-    /// Writes a finding with everything that decided it, then `notes`.
+    /// Writes a finding with everything that decided it, then `notes`, each with a name.
     pub(crate) fn write_finding(
         &self,
         finding: &Finding,
         name: &str,
         ink: Ink,
-        notes: &[String],
+        notes: &[(&str, String)],
         out: &mut dyn Write,
     ) -> io::Result<()> {
         let mut snippet = Snippet::of(&self.places, finding.at, &finding.label, ink, self.look);
@@ -42,7 +44,7 @@ impl Screen<'_> {
             None if finding.label.is_empty() => {}
             None => self.annotate(gutter, "here", &finding.label, out)?,
         }
-        let notes = notes.iter().map(|it| ("note", it));
+        let notes = notes.iter().map(|(name, text)| (*name, text));
         let help = finding.help.iter().map(|it| ("help", it));
         let reasons = reasons.iter().map(|(name, text)| (*name, text));
         let mut annotations = reasons.chain(notes).chain(help).peekable();

@@ -2,6 +2,7 @@
 
 use std::io::{self, BufWriter, Write};
 
+use crate::alike::alike;
 use crate::paint::Ink;
 use crate::plain::{brief, plain};
 use crate::run::{Look, Run};
@@ -20,8 +21,8 @@ pub(crate) fn write(run: &Run<'_>, look: &Look, out: &mut dyn Write) -> io::Resu
     let mut out = BufWriter::new(out);
     match run.report {
         Some(report) => {
-            for it in &report.findings {
-                screen.write_found(it, &mut out)?;
+            for it in alike(&report.findings) {
+                screen.write_found(&it, &mut out)?;
             }
             if run.audit {
                 screen.write_set_aside(&report.set_aside, &mut out)?;

@@ -15,6 +15,7 @@ mod clip;
 mod snippet;
 pub mod mistakes;
 mod screen;
+mod alike;
 mod finding;
 mod audit;
 mod inventory;

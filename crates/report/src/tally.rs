@@ -113,7 +113,11 @@ fn components(run: &Run<'_>, tally: &Tally<'_>) -> String {
         return "no components".to_owned();
     }
     let kinds: Vec<_> = tally.kinds.iter().map(|(kind, count)| of_kind(*kind, *count)).collect();
-    let mut standing = vec![format!("{} licensed", tally.licensed)];
+    let recalled = run.graph.components.values().filter(|it| it.is_recalled()).count();
+    let mut standing = vec![match recalled {
+        0 => format!("{} licensed", tally.licensed),
+        some => format!("{} licensed ({some} by the catalogue alone)", tally.licensed),
+    }];
     for (count, word) in [(tally.unknown, "unknown"), (tally.ambiguous, "ambiguous")] {
         if count > 0 {
             standing.push(format!("{count} {word}"));

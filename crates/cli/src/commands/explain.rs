@@ -1,7 +1,8 @@
-//! `caveat explain`: a license, a rule, or a component.
+//! `caveat explain`: a license, a rule, a well-known model, or a component.
 
 use std::io::{self, Write};
 
+use caveat_core::catalog::{Catalog, DATE, Entry};
 use caveat_core::component::ComponentId;
 use caveat_core::inventory::{Component, Relation, Standing, Stated};
 use caveat_core::library::{Family, Library, Named};
@@ -17,7 +18,7 @@ use crate::error::Error;
 use crate::exit::CLEAN;
 use crate::output::{look, put};
 use crate::scan::{Scan, ScanOptions, scan_with};
-use crate::subject::answers_to;
+use crate::subject::{answers_to, hub_ids};
 
 pub(crate) fn run(
     request: &Request,
@@ -46,7 +47,60 @@ fn by_name(name: &str, look: &Look, out: &mut Vec<u8>) -> Result<io::Result<()>,
     match library.named(name) {
         Named::License(id) => Ok(license(library, id, look, out)),
         Named::Ambiguous(it) => Ok(sheet::write(&family(library, it), look, out)),
-        Named::Reserved | Named::Placeholder | Named::Unknown => Err(unknown(library, name)),
+        Named::Reserved | Named::Placeholder | Named::Unknown => {
+            let catalog = Catalog::embedded();
+            let found =
+                hub_ids(name, None).into_iter().find_map(|it| Some((catalog.entry(&it)?, it)));
+            let (entry, id) = found.ok_or_else(|| unknown(library, name))?;
+            Ok(sheet::write(&well_known(library, &id, &entry), look, out))
+        }
+    }
+}
+
+/// What the catalogue knows of a model or dataset.
+fn well_known<'a>(library: Library, id: &ComponentId, entry: &Entry) -> Sheet<'a> {
+    let license = entry.license.text;
+    let title = library.license(license).map_or(license, |it| it.name);
+    let whom = if entry.is_family {
+        format!("all whose id begins with {}", entry.id)
+    } else {
+        format!("{} alone", entry.id)
+    };
+    let weight = if entry.read.first_hand {
+        "the publisher's own words: believed, unless a policy says [rules] catalog = \"review\""
+    } else {
+        "told by others: never enough to let it pass"
+    };
+    let made = entry.made_from.iter();
+    Sheet {
+        title: format!("{id}: well known, not looked at here"),
+        head: vec![
+            ("license", format!("{license} ({title})")),
+            ("source", entry.source()),
+            ("about", whom),
+            ("weight", weight.to_owned()),
+            ("as of", format!("the catalogue of {DATE}; what the hub has today was not asked")),
+        ],
+        sections: vec![
+            Section {
+                title: "made from",
+                entries: made.map(|(how, it)| (how.name(), it.text.to_owned())).collect(),
+            },
+            Section {
+                title: "to see more",
+                entries: vec![
+                    ("", format!("caveat explain {license}")),
+                    (
+                        "",
+                        format!(
+                            "caveat may saas {}",
+                            id.as_str().trim_start_matches("pkg:huggingface/")
+                        ),
+                    ),
+                ],
+            },
+        ],
+        ..Sheet::default()
     }
 }
 

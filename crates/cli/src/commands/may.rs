@@ -84,7 +84,7 @@ fn full(answer: &Answer, policy: &Chosen, arguments: &Arguments) -> Result<Vec<u
     let because = policy.default_because().map(|it| format!(" (built-in default: {it})"));
     head.push(("policy", policy.origin() + &because.unwrap_or_default()));
     let mut help: Vec<&String> = Vec::new();
-    for it in answer.findings.iter().flat_map(|it| &it.help) {
+    for it in answer.findings.iter().flat_map(|it| &it.help).chain(&answer.advice) {
         if !help.contains(&it) {
             help.push(it);
         }

@@ -31,12 +31,14 @@ fn the_exit_code_says_whether_it_may_go_out() {
 
 #[test]
 fn what_cannot_be_done_is_no_pass() {
-    let project = Project::of("a/README.md", FREE);
+    let project = Project::of("a/README.md", FREE).with("models/README.md", FREE);
     let check = |arguments: &[&str], says: &[&str]| {
         let ran = project.run(arguments).check(2, says);
         assert!(ran.out.is_empty(), "{}", ran.out);
     };
-    check(&["check", "mdoels"], &["cannot read `mdoels`: no such file or directory"]);
+    let missing = "cannot read `mdoels`: no such file or directory";
+    check(&["check", "mdoels"], &[missing, "help: did you mean `models`?"]);
+    check(&["check", "elsewhere"], &["help: check the spelling"]);
     check(&["check", "a", "mdoels"], &["`mdoels`"]);
     check(&["check", "--exit-zero", "mdoels"], &["`mdoels`"]);
     check(&["check", "--policy", "reserch"], &["did you mean `research`?", "permissive"]);

@@ -2,6 +2,7 @@
 
 mod project;
 mod behaviour;
+mod catalog;
 mod documents;
 mod hostile;
 mod notices;

@@ -20,7 +20,7 @@ use self::front_matter::{Flaw, FrontMatter};
 use self::keys::Key;
 use self::path::Card;
 use crate::component::{Kind, Reference, Use};
-use crate::reading::{Read, Reader, Reading, Sighting};
+use crate::reading::{Read, Reader, Reading, Sighting, Subject};
 use crate::source::{Problem, Source, Span, Spanned};
 use crate::value::{Node, Value, yaml};
 
@@ -67,10 +67,21 @@ fn read(source: &Source) -> Reading {
         sighting.traits = traits(root);
     }
     let outside = found.map_or(0..0, |it| it.all);
-    sighting.licenses.extend(body::wordings(source, &outside, kind));
+    let stated = body::stated(source, &outside, kind);
+    sighting.licenses.extend(stated.ours);
+    let subject = sighting.subject.clone();
     if has_keys || card.kind().is_some() || !sighting.licenses.is_empty() {
         reading.sightings.push(sighting);
     }
+    // A file that speaks for itself alone has nothing beside it.
+    let beside = stated.beside.into_iter().filter(|_| subject == Subject::Directory);
+    reading.sightings.extend(beside.map(|(of, wording)| {
+        let mut seen = Sighting::new(subject.clone(), Some(of), wording.raw.at);
+        // The page of a project tells what it consists of; a card may speak of what lies elsewhere.
+        seen.aside = kind.is_some();
+        seen.licenses.push(wording);
+        seen
+    }));
     reading
 }
 

@@ -113,7 +113,8 @@ fn read(source: &Source) -> Reading {
         return reading;
     }
     let found = license_text::find(&source.text);
-    if found.is_empty() && (is_tag(text) || !(is_plainly_named(&source.name) || is_legal(text))) {
+    let is_license = is_plainly_named(&source.name) && !names_people(&source.name);
+    if found.is_empty() && (is_tag(text) || !(is_license || is_legal(text))) {
         return reading;
     }
     seen.licenses = license_text::of_file(source, found);
@@ -187,6 +188,15 @@ fn is_plainly_named(path: &str) -> bool {
         || !TEXTS.contains(&ending.as_str())
         || !name.contains(|it: char| it.is_ascii_lowercase())
         || words(&stem).iter().all(plain)
+}
+
+/// Whether a file that is shipped among license texts is by its name one that tells who made the
+/// thing.
+fn names_people(path: &str) -> bool {
+    const PEOPLE: [&str; 7] =
+        ["authors", "contributors", "copyright", "credits", "maintainers", "notice", "thanks"];
+    let (stem, _) = split(path.rsplit('/').next().unwrap_or(path));
+    words(&stem).first().is_some_and(|it| PEOPLE.contains(it))
 }
 
 /// Whether a text speaks as licenses do.

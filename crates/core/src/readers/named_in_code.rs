@@ -11,6 +11,7 @@ mod tokens;
 mod python;
 mod curly;
 mod expressions;
+mod keywords;
 mod definitions;
 mod loaders;
 mod calls;
@@ -30,6 +31,7 @@ use crate::source::{Source, Spanned};
 use crate::value::{Node, Value, json, yaml};
 use curly::Language;
 use found::{Found, MOST};
+pub(super) use keywords::{Entry, keywords};
 
 /// The reader of programs, notebooks, scripts and settings.
 pub(super) const READER: Reader = Reader {
@@ -82,9 +84,15 @@ const OTHERS: &[&str] = &[
     "vocab.json",
 ];
 
+/// Folders of installed packages: their examples and tests name models that nobody here loads.
+const INSTALLED: [&str; 3] = ["dist-packages", "node_modules", "site-packages"];
+
 fn format_of(path: &str) -> Option<Format> {
     let path = path.to_ascii_lowercase();
     let name = path.rsplit('/').next().unwrap_or(&path);
+    if path.split('/').any(|it| INSTALLED.contains(&it)) {
+        return None;
+    }
     if OTHERS.contains(&name) || name.contains(".min.") || name.ends_with(".d.ts") {
         return None;
     }

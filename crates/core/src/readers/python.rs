@@ -1,10 +1,11 @@
 //! `pyproject.toml` and `setup.cfg` of the project's own packages.
 
-use crate::component::{Kind, Origin, Use};
+use crate::component::{Kind, Origin, Scope, Use};
 use crate::installed::python_name;
 use crate::readers::license_text;
 use crate::readers::manifest::{self, Tables};
 use crate::readers::python_needs;
+use crate::readers::requirement::Requirement;
 use crate::reading::{Meant, Read, Reader, Reading, Sighting, Subject, Wording};
 use crate::source::{Source, Spanned};
 
@@ -59,9 +60,15 @@ fn read_pyproject(source: &Source) -> Reading {
 
 fn read_setup_cfg(source: &Source) -> Reading {
     let mut facts = Facts::default();
-    for (key, values) in metadata(source) {
+    for (key, values) in entries(source) {
+        if let Some(scope) = scope(&key) {
+            let needs = values.iter().filter_map(Requirement::parse);
+            facts.uses.extend(needs.map(|it| Requirement { version: None, ..it }.need(scope)));
+            continue;
+        }
+        let Some(key) = key.strip_prefix("metadata.") else { continue };
         let mut values = values.into_iter();
-        match key.as_str() {
+        match key {
             "name" => facts.name = values.next(),
             "version" => {
                 facts.version = values.next().filter(|it| !it.value.contains(':'));
@@ -81,19 +88,26 @@ fn read_setup_cfg(source: &Source) -> Reading {
     Reading { sightings: facts.sighting().into_iter().collect(), problems: Vec::new() }
 }
 
-/// What either file says of a package.
+/// What a file says of a package.
 #[derive(Default)]
-struct Facts {
-    name: Option<Spanned<String>>,
-    version: Option<Spanned<String>>,
-    licenses: Vec<Wording>,
-    classifiers: Vec<Spanned<String>>,
-    files: Vec<Spanned<String>>,
-    uses: Vec<Use>,
+pub(super) struct Facts {
+    /// Its name.
+    pub(super) name: Option<Spanned<String>>,
+    /// Its version.
+    pub(super) version: Option<Spanned<String>>,
+    /// Words about its license.
+    pub(super) licenses: Vec<Wording>,
+    /// What the index sorts it by; some name licenses.
+    pub(super) classifiers: Vec<Spanned<String>>,
+    /// Where its license texts are.
+    pub(super) files: Vec<Spanned<String>>,
+    /// What it needs.
+    pub(super) uses: Vec<Use>,
 }
 
 impl Facts {
-    fn sighting(mut self) -> Option<Sighting> {
+    /// All of it as one sighting; nothing where nothing is said.
+    pub(super) fn sighting(mut self) -> Option<Sighting> {
         for it in &self.classifiers {
             let is_vague = it.value == OPEN_SOURCE && !self.licenses.is_empty();
             if it.value.starts_with(CLASSIFIER) && !is_vague {
@@ -123,17 +137,27 @@ impl Facts {
 }
 
 /// The words of a license field, which may hold a whole text.
-fn words(raw: Spanned<String>, meant: Meant) -> Vec<Wording> {
+pub(super) fn words(raw: Spanned<String>, meant: Meant) -> Vec<Wording> {
     if license_text::is_whole(&raw.value) {
         return license_text::of_field(&raw, Origin::Manifest);
     }
     vec![manifest::wording(raw, meant)]
 }
 
-/// The keys of `[metadata]` in an INI file, each with its lines.
-fn metadata(source: &Source) -> Vec<(String, Vec<Spanned<String>>)> {
+/// Whether what stands under a key of `setup.cfg` are needs, and for what.
+fn scope(key: &str) -> Option<Scope> {
+    match key {
+        "options.install_requires" => Some(Scope::Normal),
+        "options.setup_requires" => Some(Scope::Build),
+        "options.tests_require" => Some(Scope::Dev),
+        _ => key.starts_with("options.extras_require.").then_some(Scope::Optional),
+    }
+}
+
+/// The keys of an INI file, each with its section before it, and their lines.
+fn entries(source: &Source) -> Vec<(String, Vec<Spanned<String>>)> {
     let mut found: Vec<(String, Vec<Spanned<String>>)> = Vec::new();
-    let (mut inside, mut start) = (false, 0);
+    let (mut section, mut start) = (String::new(), 0);
     for line in source.text.split_inclusive('\n') {
         let content = line.trim_start_matches('\u{feff}').trim();
         let is_continued = line.starts_with([' ', '\t']);
@@ -143,7 +167,7 @@ fn metadata(source: &Source) -> Vec<(String, Vec<Spanned<String>>)> {
             continue;
         }
         if content.starts_with('[') && !is_continued {
-            inside = content == "[metadata]";
+            content.trim_matches(['[', ']']).trim().clone_into(&mut section);
             continue;
         }
         let split = content.find(['=', ':']).filter(|_| !is_continued);
@@ -151,12 +175,9 @@ fn metadata(source: &Source) -> Vec<(String, Vec<Spanned<String>>)> {
             Some(split) => (Some(&content[..split]), &content[split + 1..]),
             None => (None, content),
         };
-        if !inside {
-            continue;
-        }
         if let Some(key) = key {
             let key = key.trim().to_ascii_lowercase().replace('-', "_");
-            found.push((key, Vec::new()));
+            found.push((format!("{section}.{key}"), Vec::new()));
         }
         let value_at = at + content.len() - value.trim_start().len();
         let value = value.trim();

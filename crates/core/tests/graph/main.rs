@@ -9,4 +9,5 @@ mod tree;
 mod conclude;
 mod corpora;
 mod identify;
+mod recall;
 mod relate;

@@ -117,6 +117,27 @@ fn python_calls_that_load() {
 }
 
 #[test]
+fn weights_by_address() {
+    let address = "https://github.com/acme/voice/releases/download/v1/wake.onnx";
+    let model = format!("model {address}");
+    let fetched = format!("download('{address}?raw=true#x')");
+    let lines = [
+        (fetched.as_str(), model.as_str()),
+        ("url = 'https://acme.org/a.tflite'", "model https://acme.org/a.tflite"),
+        ("url = 'https://docs.acme.org/a.html'", ""),
+        ("url = 'https://models.example/a.onnx'", ""),
+        ("url = 'http://localhost:8000/a.onnx'", ""),
+        ("url = 'http://10.0.0.7/a.onnx'", ""),
+        ("url = f'https://acme.org/{name}.onnx'", ""),
+        ("url = 'https://acme.org/your-model/a.onnx'", ""),
+        ("path = 'models/a.onnx'", ""),
+        ("# https://acme.org/a.tflite", ""),
+    ];
+    check_lines("a.py", "", &lines);
+    check_lines("a.sh", "", &[(&format!("curl -LO {address}"), &model)]);
+}
+
+#[test]
 fn python_that_names_nothing() {
     let lines = [
         "# AutoModel.from_pretrained('acme/tiny')",

@@ -3,6 +3,7 @@
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
+use caveat_core::component::Scope;
 use caveat_core::readers::READERS;
 use caveat_core::reading::{Ranges, Read, Reader, Reading};
 use caveat_core::source::{Source, SourceId, Span};
@@ -86,7 +87,9 @@ pub(crate) fn shown(reading: &Reading) -> String {
         lines.extend(seen.uses.iter().map(|it| {
             let revision = it.revision.as_ref().map(|it| format!(" at {}", it.value));
             let revision = revision.unwrap_or_default();
-            format!("  {} {}{revision}", it.how.name(), it.target.value.as_str())
+            let scope = Some(it.scope).filter(|it| *it != Scope::Normal);
+            let scope = scope.map(|it| format!(" {}", it.name())).unwrap_or_default();
+            format!("  {} {}{revision}{scope}", it.how.name(), it.target.value.as_str())
         }));
         let traits: Vec<&str> = seen.traits.iter().map(|it| it.value.as_str()).collect();
         if !traits.is_empty() {

@@ -109,13 +109,39 @@ fn setup_cfg_is_read_line_by_line() {
         "setup.cfg",
         "[metadata]\r\nname = tiny\r\nversion = attr: tiny.version\r\n# license = GPL\r\n\
          license: MIT License\r\nclassifiers =\r\n    License :: OSI Approved :: MIT License\r\n    \
-         Private :: Do Not Upload\r\n\r\n[options]\r\nlicense = no\r\n",
+         Private :: Do Not Upload\r\n\r\n[options]\r\nlicense = no\r\n\
+         install_requires =\r\n    numpy>=1\r\n    # scipy\r\n\
+         [options.extras_require]\r\ngpu = torch\r\n",
         r#"Package { ecosystem: "pypi", name: "tiny", version: None } code private
   named tiny
   "MIT License": Name
-  "License :: OSI Approved :: MIT License": Name"#,
+  "License :: OSI Approved :: MIT License": Name
+  depends-on pkg:pypi/numpy
+  depends-on pkg:pypi/torch optional"#,
     );
     check_text("setup.cfg", "[flake8]\nname = x\n", "");
+}
+
+#[test]
+fn setup_py_is_read_and_not_run() {
+    check_text(
+        "a/setup.py",
+        "from setuptools import setup, find_packages\nimport os\n\
+         needed = ['numpy>=1', \"scipy<2; python_version < '3.9'\"]\n\
+         setup(\n    name='Acme.tiny', version='1.0', packages=find_packages('src'),\n\
+         \x20   license='MIT', # license='GPL'\n    install_requires=needed,\n\
+         \x20   long_description=open('README.md').read(),\n\
+         \x20   extras_require={'dev': ['pytest==7.1'], 'gpu': [f'cu{v}', 'torch']},\n)\n",
+        r#"Package { ecosystem: "pypi", name: "acme-tiny", version: Some("1.0") } code
+  named Acme.tiny
+  "MIT": Name
+  depends-on pkg:pypi/numpy
+  depends-on pkg:pypi/scipy
+  depends-on pkg:pypi/pytest dev
+  depends-on pkg:pypi/torch optional"#,
+    );
+    check_text("setup.py", "def setup(name='x', license='MIT'): pass\nsetup(name)\n", "");
+    check_text("setup.py", "print('nothing')", "");
 }
 
 #[test]

@@ -11,9 +11,16 @@ use crate::reading::read;
 pub(crate) fn lines(name: &str, text: &str) -> Vec<String> {
     let (source, reading) = read(name, text);
     let mut lines = Vec::new();
-    for it in &reading.sightings {
-        lines.push(format!("{:?} {}", it.subject, it.kind.map_or("?", |it| it.name())));
-        statements(&source, it, &mut lines);
+    for (index, it) in reading.sightings.iter().enumerate() {
+        let kind = it.kind.map_or("?", |it| it.name());
+        let mut said = vec![format!("{:?} {kind}", it.subject)];
+        statements(&source, it, &mut said);
+        if index > 0 && it.subject == reading.sightings[0].subject {
+            // What stands beside the subject of the file.
+            let aside = if it.aside { "aside " } else { "" };
+            said = said[1..].iter().map(|it| format!("{aside}{kind}: {it}")).collect();
+        }
+        lines.extend(said);
     }
     for it in &reading.problems {
         lines.push(format!("problem: {} @ {:?}", it.what, source.slice(it.at)));

@@ -27,6 +27,8 @@ pub struct Rules {
     pub ambiguous: Option<Spanned<Verdict>>,
     /// For a test that the organisation's facts cannot answer.
     pub unanswered: Option<Spanned<Verdict>>,
+    /// The best for a license that only the catalogue of well-known models tells.
+    pub catalog: Option<Spanned<Verdict>>,
     /// `[rules.KIND]`.
     pub kinds: BTreeMap<Kind, KindRules>,
 }

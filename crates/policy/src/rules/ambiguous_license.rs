@@ -1,5 +1,6 @@
 //! Claims that disagree, families of licenses, changed texts.
 
+use caveat_core::expression::{Expression, parse};
 use caveat_core::inventory::{Claim, Component, Standing, Stated};
 
 use super::license_rulings::target;
@@ -7,6 +8,7 @@ use crate::case::Case;
 use crate::finding::{Because, Finding, Link, Step};
 use crate::ground::called;
 use crate::rule::Rule;
+use crate::ruling::decide;
 use crate::verdict::{Level, Stance, Verdict};
 
 const NAME: &str = "ambiguous-license";
@@ -30,7 +32,13 @@ fn ambiguous(case: &Case<'_>, component: &Component) -> Option<Finding> {
     };
     let mut steps: Vec<Step> = component.claims.iter().map(step).collect();
     steps.push(Step::new(Link::Policy, says, line.map(|it| it.at)));
+    let settled = verdict == Verdict::Review && is_allowed_anyhow(case, component);
+    if settled {
+        let says = "each license that it may be is allowed here, so nobody has to look";
+        steps.push(Step::new(Link::Policy, says, None));
+    }
     let level = match verdict {
+        Verdict::Review if settled => Level::Note,
         Verdict::Allowed => Level::Note,
         Verdict::Review | Verdict::Denied => Level::from(verdict),
     };
@@ -47,6 +55,23 @@ fn ambiguous(case: &Case<'_>, component: &Component) -> Option<Finding> {
         cause: why.clone(),
         excepted: None,
     })
+}
+
+/// Whether the policy allows whatever the claims may mean, each license by itself: then it makes no
+/// difference which of them is right.
+fn is_allowed_anyhow(case: &Case<'_>, component: &Component) -> bool {
+    let allows = |it: &Expression| {
+        decide(case, component, component, None, it).verdict() == Verdict::Allowed
+    };
+    let mut readings = component.claims.iter().map(|claim| match &claim.stated {
+        Stated::Expression(it) => !claim.modified && allows(it),
+        Stated::Family { members, .. } => {
+            let member = |id: &String| parse(id, claim.raw.at).expression;
+            !members.is_empty() && members.iter().all(|it| member(it).is_some_and(|it| allows(&it)))
+        }
+        Stated::Placeholder | Stated::Reserved | Stated::Unrecognised => false,
+    });
+    readings.all(|it| it)
 }
 
 fn step(claim: &Claim) -> Step {

@@ -11,6 +11,7 @@ use crate::case::Case;
 use crate::finding::{Because, Finding, Link, Step};
 use crate::ground::called;
 use crate::ground::excepted;
+use crate::known;
 use crate::ruling::Ruling;
 use crate::verdict::{Level, Verdict};
 
@@ -94,7 +95,7 @@ fn finding(
         at,
         label,
         because: Because::new(steps)?,
-        help: help(component, rulings, &tags),
+        help: help(case, component, rulings, &tags),
         cause: names.join(","),
         excepted: first.exception.map(|it| Spanned::new(excepted(it), it.at)),
     })
@@ -136,17 +137,20 @@ fn place(
     ruling: &Ruling<'_>,
 ) -> (Span, String, Option<Step>) {
     if let Some(via) = &ruling.via {
-        let name = case.graph.components.get(via.id).map_or_else(|| via.id.to_string(), called);
-        let step =
-            Step::new(Link::Claim, format!("{name} states `{}`", ruling.license), ruling.stated);
+        let upstream = case.graph.components.get(via.id);
+        let step = upstream.map(|it| known::states(it, &ruling.license, ruling.stated));
         let at = via.way.first().map_or(component.at, |it| it.at);
-        return (at, format!("brings {}", ruling.license), Some(step));
+        return (known::place(component, at), format!("brings {}", ruling.license), step);
     }
     let claim = component.claims.iter().find(|it| mentions(it, ruling));
     let decided = claim.and_then(|it| it.decided_by.as_ref());
     let step = decided
         .map(|it| Step::new(Link::Claim, format!("`{}` is {}", it.value, ruling.license), it.at));
     let label = case.title(&ruling.license).to_owned();
+    if component.is_recalled() {
+        let step = known::states(component, &ruling.license, ruling.stated);
+        return (component.at, label, Some(step));
+    }
     (claim.map_or(ruling.stated, |it| it.raw.at), label, step)
 }
 
@@ -189,7 +193,12 @@ fn message(case: &Case<'_>, component: &Component, rulings: &[&Ruling<'_>]) -> S
 }
 
 /// The cheapest thing first: a fact that is missing, a decision, an exception.
-fn help(component: &Component, rulings: &[&Ruling<'_>], tags: &[Tag]) -> Vec<String> {
+fn help(
+    case: &Case<'_>,
+    component: &Component,
+    rulings: &[&Ruling<'_>],
+    tags: &[Tag],
+) -> Vec<String> {
     let quoted: Vec<String> = tags.iter().map(|it| format!("\"{it}\"")).collect();
     let record =
         format!("[[exception]] with {}, allow = [{}]", target(component), quoted.join(", "));
@@ -201,7 +210,10 @@ fn help(component: &Component, rulings: &[&Ruling<'_>], tags: &[Tag]) -> Vec<Str
     };
     let wanted = distinct(rulings.iter().flat_map(|it| &it.wanted));
     let facts = wanted.into_iter().map(|it| format!("tell the policy the fact it lacks: {it}"));
-    facts.chain([format!("{what} put the decision on record: {record}")]).collect()
+    let via = rulings.first().and_then(|it| it.via.as_ref());
+    let owner = via.map_or(Some(component), |it| case.graph.components.get(it.id));
+    let record = format!("{what} put the decision on record: {record}");
+    facts.chain([record]).chain(owner.and_then(known::help)).collect()
 }
 
 /// The line by which a record in the policy means a component.

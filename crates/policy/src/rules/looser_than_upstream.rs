@@ -13,6 +13,7 @@ use crate::case::Case;
 use crate::finding::{Because, Finding, Link, Step};
 use crate::ground::called;
 use crate::inheritance::{Lost, lost};
+use crate::known;
 use crate::layers::concerns;
 use crate::policy::{Check, RuleLine};
 use crate::rule::Rule;
@@ -39,7 +40,7 @@ struct Parent<'a> {
 
 fn check(case: &Case<'_>) -> Vec<Finding> {
     let mut all = Vec::new();
-    for component in case.graph.components.values() {
+    for component in case.graph.components.values().filter(|it| case.is_judged(it)) {
         let Some(own) = stated(component) else { continue };
         // Parents under one license are one mistake.
         let mut parents: BTreeMap<String, Vec<Parent<'_>>> = BTreeMap::new();
@@ -74,9 +75,11 @@ fn finding(
     let Parent { via, upstream, theirs, lost } = parent;
     let claim = component.claims.first()?;
     let title = case.title(&theirs.to_string()).to_owned();
-    let states = format!("{} states `{theirs}`", called(upstream));
     let mut steps: Vec<Step> = via.way.iter().map(|it| related(case, it)).collect();
-    steps.push(Step::new(Link::Claim, states, theirs.at()));
+    if component.is_recalled() {
+        steps.push(known::states(component, &own.to_string(), claim.raw.at));
+    }
+    steps.push(known::states(upstream, &theirs.to_string(), theirs.at()));
     steps.extend(lost.iter().map(|it| Step {
         link: Link::Term,
         says: format!("{title}: {}", it.says),
@@ -98,10 +101,10 @@ fn finding(
             names(parents, upstream),
             what.join(", ")
         ),
-        at: claim.raw.at,
+        at: known::place(component, claim.raw.at),
         label: format!("{drops} {}", what.first()?),
         because: Because::new(steps)?,
-        help: vec![help(theirs)],
+        help: std::iter::once(help(component, theirs)).chain(known::help(upstream)).collect(),
         cause: format!("{} {theirs}", upstream.id),
         excepted,
     })
@@ -109,11 +112,22 @@ fn finding(
 
 /// Whether the texts, or the way by which it was made, leave it open.
 fn doubtful(case: &Case<'_>, parent: &Parent<'_>) -> bool {
+    if is_told(case, parent) {
+        return true;
+    }
     let decided = |how| case.policy.relations.contains_key(&how);
     !parent.lost.iter().any(|it| it.sure) || open(case, parent).is_some_and(|it| !decided(it))
 }
 
-fn help(theirs: &Expression) -> String {
+/// Whether others alone tell what the parent is under.
+fn is_told(case: &Case<'_>, parent: &Parent<'_>) -> bool {
+    known::doubt(case, parent.upstream).is_some()
+}
+
+fn help(component: &Component, theirs: &Expression) -> String {
+    if component.is_recalled() {
+        return format!("hold it to be under `{theirs}` as well, or use something else");
+    }
     format!("state `{theirs}` and carry what it asks, or start from something else")
 }
 
@@ -155,7 +169,7 @@ fn level(case: &Case<'_>, component: &Component, parent: &Parent<'_>) -> Judged 
         };
         lower(stance, says, stated.map(|it| it.at));
     }
-    if !parent.lost.iter().any(|it| it.sure) {
+    if is_told(case, parent) || !parent.lost.iter().any(|it| it.sure) {
         verdict = verdict.min(Verdict::Review);
     }
     (Level::from(verdict).max(Level::Note), steps, excepted)

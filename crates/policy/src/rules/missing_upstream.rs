@@ -10,7 +10,9 @@ use super::license_rulings::{bare, related};
 use crate::case::Case;
 use crate::finding::{Because, Finding, Link, Step};
 use crate::ground::called;
+use crate::known::{self, Doubt};
 use crate::rule::Rule;
+use crate::ruling::Ruling;
 use crate::travel::carries;
 use crate::verdict::{Level, Verdict};
 
@@ -21,7 +23,10 @@ pub(super) const RULE: Rule = Rule {
     summary: "made from something whose license nobody saw",
     page: include_str!("missing_upstream.md"),
     usual: Level::Warn,
-    check: |case| case.graph.components.values().flat_map(|it| findings(case, it)).collect(),
+    check: |case| {
+        let judged = case.graph.components.values().filter(|it| case.is_judged(it));
+        judged.flat_map(|it| findings(case, it)).collect()
+    },
 };
 
 /// One finding for each upstream, however many ways lead to it.
@@ -51,27 +56,31 @@ fn finding(case: &Case<'_>, component: &Component, via: &Upstream<'_>) -> Option
         Kind::Code | Kind::Model | Kind::Document => "model",
     };
     let upstream = case.graph.components.get(via.id);
+    let mut doubt = None;
     let (why, label, step) = match upstream.map(|it| (it, &it.conclusion.standing)) {
         None => unseen(what),
-        Some((_, Standing::Clear)) => return None,
+        Some((it, Standing::Clear)) => {
+            let found = known::doubt(case, it).filter(|_| !is_ruled(case, component, via))?;
+            told(it, doubt.insert(found))?
+        }
         Some((it, Standing::Unknown)) => unknown(it),
         Some((it, Standing::Ambiguous(why))) => unclear(it, why),
     };
     let name = upstream.map_or_else(|| format!("`{}`", bare(via.id)), called);
     let mut steps: Vec<Step> = via.way.iter().map(|it| related(case, it)).collect();
     steps.push(step);
-    let stance = stance(case, last);
-    steps.extend(stance.1);
+    let (level, stance) = stance(case, last, doubt);
+    steps.extend(stance);
     Some(Finding {
         rule: NAME,
-        level: stance.0,
+        level,
         component: component.id.clone(),
         license: None,
         message: format!("{}, {why}", descent(case, via, &name)),
-        at: first.at,
+        at: known::place(component, first.at),
         label,
         because: Because::new(steps)?,
-        help: vec![help(component, upstream.is_some())],
+        help: help(component, upstream),
         cause: format!("{} {}", last.how.name(), via.id),
         excepted: None,
     })
@@ -111,23 +120,53 @@ fn unclear(upstream: &Component, why: &str) -> Why {
     )
 }
 
+/// The catalogue tells of it, and that is not enough.
+fn told(upstream: &Component, doubt: &Doubt) -> Option<Why> {
+    let license = upstream.conclusion.license.as_ref()?;
+    let claim = upstream.claims.first()?;
+    Some((
+        format!("and {}: `{license}`", doubt.says),
+        "nobody here saw its license".to_owned(),
+        known::states(upstream, &license.to_string(), claim.raw.at),
+    ))
+}
+
+/// Whether another rule asks for a look at the same license already.
+fn is_ruled(case: &Case<'_>, component: &Component, via: &Upstream<'_>) -> bool {
+    let carried = |it: &&Ruling<'_>| it.via.as_ref().is_some_and(|it| it.id == via.id);
+    let own = case.decided.get(&component.id).map(|it| &it.rulings);
+    let loaded = case.decided.get(via.id).map(|it| &it.rulings);
+    let trained = case.trained.iter().filter(|(it, _)| it.from == component.id && it.to == *via.id);
+    let mut rulings = own
+        .into_iter()
+        .flatten()
+        .filter(carried)
+        .chain(loaded.into_iter().flatten())
+        .chain(trained.flat_map(|(_, it)| &it.rulings));
+    rulings.any(Ruling::stands)
+}
+
 /// A person has to look; but where the policy says that data binds no weights, it is only a note.
-fn stance(case: &Case<'_>, last: &Relation) -> (Level, Option<Step>) {
+fn stance(case: &Case<'_>, last: &Relation, doubt: Option<Doubt>) -> (Level, Option<Step>) {
     let stated = case.policy.relations.get(&last.how).filter(|_| last.how == How::TrainedOn);
     match stated {
         Some(it) if it.value == Verdict::Allowed => {
             let says = "[relations] trained-on = \"allow\"";
             (Level::Note, Some(Step::new(Link::Policy, says, it.at)))
         }
-        Some(_) | None => (Level::Warn, None),
+        Some(_) | None => {
+            doubt.map_or((Level::Warn, None), |it| (it.verdict.into(), Some(it.step)))
+        }
     }
 }
 
-fn help(component: &Component, seen: bool) -> String {
-    let first = if seen {
-        "state its license, or put the text beside it"
-    } else {
-        "scan it too, or put its card into the tree"
+fn help(component: &Component, upstream: Option<&Component>) -> Vec<String> {
+    let reaches = format!("what it asks reaches {}", called(component));
+    let known = upstream.and_then(known::help);
+    let first = match upstream {
+        Some(_) if known.is_some() => "read its license where it is published",
+        Some(_) => "state its license, or put the text beside it",
+        None => "scan it too, or put its card into the tree",
     };
-    format!("{first}: what it asks reaches {}", called(component))
+    std::iter::once(format!("{first}: {reaches}")).chain(known).collect()
 }

@@ -10,6 +10,7 @@ use super::license_rulings::{distinct, related, target};
 use crate::case::Case;
 use crate::finding::{Because, Finding, Link, Step};
 use crate::ground::{called, excepted};
+use crate::known;
 use crate::policy::Policy;
 use crate::rule::Rule;
 use crate::ruling::{Decided, Ruling};
@@ -49,8 +50,7 @@ fn finding(case: &Case<'_>, relation: &Relation, stopped: &[&Ruling<'_>]) -> Opt
     let first = stopped.first()?;
     let license = first.license.as_str();
     let mut steps = vec![related(case, relation)];
-    let states = format!("{} states `{license}`", called(data));
-    steps.push(Step::new(Link::Claim, states, first.stated));
+    steps.push(known::states(data, license, first.stated));
     steps.extend(stopped.iter().flat_map(|it| it.steps.clone()));
     let mut seen = BTreeSet::new();
     steps.retain(|it| seen.insert((it.link, it.says.clone(), it.cite.clone())));
@@ -78,10 +78,12 @@ fn finding(case: &Case<'_>, relation: &Relation, stopped: &[&Ruling<'_>]) -> Opt
 
 fn help(data: &Component, stopped: &[&Ruling<'_>]) -> Vec<String> {
     let tags = distinct(stopped.iter().map(|it| format!("\"{}\"", it.tag))).join(", ");
-    vec![
+    let known = known::help(data);
+    let all = [
         "train without this set, or get a license for it".to_owned(),
         format!("or record counsel's view: [[exception]] with {}, allow = [{tags}]", target(data)),
-    ]
+    ];
+    all.into_iter().chain(known).collect()
 }
 
 /// Whether data binds the weights is unsettled for most licenses: the policy's stance decides, and

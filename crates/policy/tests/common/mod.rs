@@ -1,10 +1,12 @@
 //! Small projects in memory: read by the real readers, judged by a real policy, without a disk.
 
+use caveat_core::catalog::{self, Catalog};
 use caveat_core::identify::identify;
 use caveat_core::inventory::Graph;
 use caveat_core::library::Library;
 use caveat_core::readers::READERS;
 use caveat_core::reading::Read;
+use caveat_core::recall::recall;
 use caveat_core::relate::relate;
 use caveat_core::source::Sources;
 use caveat_policy::case::Case;
@@ -32,6 +34,7 @@ impl Project {
         for (name, text) in library.sources() {
             sources.add(name, text);
         }
+        let table = sources.add(catalog::NAME, Catalog::embedded().text());
         let read = |(name, text): &(S, S)| {
             let reader = READERS.iter().find(|it| (it.wants)(name.as_ref()))?;
             let id = sources.add(name.as_ref(), text.as_ref().to_owned());
@@ -41,6 +44,7 @@ impl Project {
         };
         let readings = files.iter().filter_map(read).collect();
         let graph = relate(identify(readings, &sources, &library), &sources);
+        let graph = recall(graph, Catalog::embedded(), table, &sources);
         let id = sources.add("caveat.toml", policy.to_owned());
         let policy = Policy::parse("caveat.toml", policy, id).unwrap_or_else(|mistakes| {
             let told: Vec<_> = mistakes.iter().map(ToString::to_string).collect();

@@ -82,9 +82,9 @@ mod tests {
     fn hidden_characters_are_escaped_and_read_back_the_same() {
         let hidden = "a\u{202e}b\u{9b}\u{7f}c\u{e0041}\u{1b}\"\\\n大";
         let mut json = Vec::new();
-        write(&[hidden], &mut json).unwrap();
-        let text = String::from_utf8(json).unwrap();
+        write(&[hidden], &mut json).expect("it is written");
+        let text = String::from_utf8(json).expect("it is UTF-8");
         assert_eq!(text, "[\n  \"a\\u202eb\\u009b\\u007fc\\udb40\\udc41\\u001b\\\"\\\\\\n大\"\n]");
-        assert_eq!(serde_json::from_str::<[String; 1]>(&text).unwrap(), [hidden]);
+        assert_eq!(serde_json::from_str::<[String; 1]>(&text).expect("it is JSON"), [hidden]);
     }
 }

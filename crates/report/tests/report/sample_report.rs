@@ -15,6 +15,9 @@ pub(super) fn report(sources: &Sources) -> Report {
         unknown(sources),
         empty(sources),
         header(sources),
+        // The same of another component, and the same of another place.
+        Finding { component: ComponentId::hub_model("acme/empty"), ..header(sources) },
+        Finding { cause: "again".to_owned(), ..elsewhere(sources) },
     ];
     Report {
         set_aside: vec![SetAside {
@@ -179,6 +182,15 @@ fn header(sources: &Sources) -> Finding {
         message: "the header and the card of `acme/tiny` name different licenses".to_owned(),
         label: "a family of terms, no version".to_owned(),
         ..finding("ambiguous-license", Level::Warn, "acme/tiny", place, steps)
+    }
+}
+
+fn elsewhere(sources: &Sources) -> Finding {
+    let place = at(sources, "models/strange/README.md", "other");
+    let steps = vec![Step::new(Link::Claim, "no claim either", place)];
+    Finding {
+        message: "the card of `acme/strange` says nothing".to_owned(),
+        ..finding("unreadable-input", Level::Note, "acme/empty", place, steps)
     }
 }
 

@@ -20,12 +20,17 @@ const MOST: usize = 16;
 /// Longer paragraphs are looked at up to here: they are data, not prose.
 const LONGEST: usize = 4_000;
 
-/// The licenses that the text outside `front_matter` states for a subject of this `kind`.
-pub(super) fn wordings(
-    source: &Source,
-    front_matter: &Range<usize>,
-    kind: Option<Kind>,
-) -> Vec<Wording> {
+/// What the text outside `front_matter` of a card of this `kind` states.
+#[derive(Default)]
+pub(super) struct Stated {
+    /// The licenses of the subject.
+    pub(super) ours: Vec<Wording>,
+    /// Those of things of other kinds beside it.
+    pub(super) beside: Vec<(Kind, Wording)>,
+}
+
+/// The licenses that the text outside `front_matter` states.
+pub(super) fn stated(source: &Source, front_matter: &Range<usize>, kind: Option<Kind>) -> Stated {
     let mut walk = Walk::new(&source.text, kind);
     for line in lines(&source.text, 0) {
         if front_matter.contains(&line.start) {
@@ -37,18 +42,27 @@ pub(super) fn wordings(
         }
     }
     walk.end_paragraph();
-    // A license of the code beside a model is not the model's. Where nothing is said of a model,
-    // the code is what the text is about.
-    let about_code = kind.is_none() && walk.found.iter().all(|(_, whose)| *whose == Whose::Codes);
-    let kept = walk.found.into_iter().filter(|(_, it)| about_code || *it == Whose::Ours);
-    let mut wordings: Vec<Wording> = Vec::new();
-    for (range, _) in kept {
+    // Where nothing but code is spoken of, it is what the text is about.
+    let code = Whose::Beside(Kind::Code);
+    let about_code = kind.is_none() && walk.found.iter().all(|(_, whose)| *whose == code);
+    let mut stated = Stated::default();
+    for (range, whose) in walk.found {
         let raw = Spanned::new(source.text[range.clone()].to_owned(), source.span(range));
-        if wordings.iter().all(|it| !it.raw.value.eq_ignore_ascii_case(&raw.value)) {
-            wordings.push(wording(raw));
+        let same = |it: &Wording| it.raw.value.eq_ignore_ascii_case(&raw.value);
+        match whose {
+            Whose::Beside(kind) if !about_code => {
+                if !stated.beside.iter().any(|it| it.0 == kind && same(&it.1)) {
+                    stated.beside.push((kind, wording(raw)));
+                }
+            }
+            Whose::Ours | Whose::Beside(_) => {
+                if !stated.ours.iter().any(same) {
+                    stated.ours.push(wording(raw));
+                }
+            }
         }
     }
-    wordings
+    stated
 }
 
 fn wording(raw: Spanned<String>) -> Wording {
@@ -182,21 +196,23 @@ impl<'a> Walk<'a> {
         }
         self.found.extend(sentence::statements(text, line.clone(), self.kind, in_section));
         if in_section && self.found.len() == before {
-            self.found.extend(self.labelled(line));
+            let labelled = self.labelled(line);
+            self.found.extend(labelled);
         }
         self.found.len() > before
     }
 
     /// `- **Weights:** X` in a section about the license.
-    fn labelled(&self, line: Range<usize>) -> Option<(Range<usize>, Whose)> {
+    fn labelled(&self, line: Range<usize>) -> Vec<(Range<usize>, Whose)> {
         let words = &self.text[line.clone()];
-        let colon = words.find(": ").or_else(|| words.find(":**"))?;
+        let Some(colon) = words.find(": ").or_else(|| words.find(":**")) else { return Vec::new() };
         if words[..colon].split_whitespace().count() > 5 {
-            return None;
+            return Vec::new();
         }
-        let whose = sentence::subject(&words[..colon], self.kind, false)?;
         let value = line.start + colon + 1..line.end;
-        license_name::value(self.text, value).map(|it| (it, whose))
+        let Some(name) = license_name::value(self.text, value) else { return Vec::new() };
+        let whose = sentence::subjects(&words[..colon], self.kind, false);
+        whose.into_iter().map(|it| (name.clone(), it)).collect()
     }
 }
 

@@ -12,8 +12,8 @@ use crate::value::boundary;
 pub(super) enum Whose {
     /// The subject's.
     Ours,
-    /// That of code beside it.
-    Codes,
+    /// That of something of this kind beside it.
+    Beside(Kind),
 }
 
 /// The licenses that the sentences in `range` name. In a section about the license the subject of
@@ -28,7 +28,10 @@ pub(super) fn statements(
     let mut found = Vec::new();
     for (start, end) in verbs(&folded) {
         let clause = clause_before(&text[range.start..range.start + start]);
-        let Some(whose) = subject(clause, kind, in_section) else { continue };
+        let whose = subjects(clause, kind, in_section);
+        if whose.is_empty() || asks(&folded[end..]) {
+            continue;
+        }
         let Some(name) = license_name::beginning(text, range.start + end..range.end) else {
             continue;
         };
@@ -38,10 +41,18 @@ pub(super) fn statements(
         let is_certain = verb.starts_with("licen") || (in_section && verb.ends_with("under "));
         let named = &text[range.start + end..name.end];
         if is_certain || license_name::mentions_license(named) {
-            found.push((name, whose));
+            found.extend(whose.into_iter().map(|it| (name.clone(), it)));
         }
     }
     found
+}
+
+/// Whether the sentence that goes on with these words is a question: a datasheet's headings are.
+fn asks(rest: &str) -> bool {
+    let is_end = |(at, mark): &(usize, char)| {
+        matches!(mark, '.' | '!' | '?') && !rest[at + 1..].starts_with(char::is_alphanumeric)
+    };
+    rest.char_indices().find(is_end).is_some_and(|(_, mark)| mark == '?')
 }
 
 /// Where something is put under a license: from the verb to the end of `under`.
@@ -100,40 +111,49 @@ const MODEL: &str = "model models weights checkpoint checkpoints adapter adapter
 
 const DATA: &str = "dataset datasets data corpus benchmark annotations";
 
-/// Whose license a clause with these words before its verb is about.
-pub(super) fn subject(clause: &str, kind: Option<Kind>, in_section: bool) -> Option<Whose> {
+/// Whose license a clause with these words before its verb is about: of nobody's, of ours, or of
+/// one or more things beside us.
+pub(super) fn subjects(clause: &str, kind: Option<Kind>, in_section: bool) -> Vec<Whose> {
     let words: Vec<&str> =
         clause.split(|it: char| !it.is_alphanumeric()).filter(|it| !it.is_empty()).collect();
     let folded: Vec<String> = words.iter().map(|it| it.to_lowercase()).collect();
     let any = |of: &str| folded.iter().any(|it| among(it, of));
     let of_base = folded.windows(2).any(|it| it[0] == "base" && among(&it[1], MODEL));
     if any(NOT_OURS) || of_base {
-        return None;
+        return Vec::new();
     }
-    let (ours, theirs) = nouns(kind);
-    let mut nouns = (0..words.len()).filter(|it| ours.iter().any(|of| among(&folded[*it], of)));
-    if nouns.any(|it| is_pointed_at(&words[..it])) {
-        return Some(Whose::Ours);
+    let points_at = |nouns: &str| {
+        let mut places = (0..words.len()).filter(|it| among(&folded[*it], nouns));
+        places.any(|it| is_pointed_at(&words[..it]))
+    };
+    let named: Vec<Kind> = [(Kind::Model, MODEL), (Kind::Dataset, DATA), (Kind::Code, CODE)]
+        .into_iter()
+        .filter(|(it, nouns)| if *it == Kind::Code { any(nouns) } else { points_at(nouns) })
+        .map(|it| it.0)
+        .collect();
+    if kind.is_some_and(|it| named.contains(&it)) {
+        let beside = named.into_iter().filter(|it| Some(*it) != kind).map(Whose::Beside);
+        return std::iter::once(Whose::Ours).chain(beside).collect();
     }
-    if any(CODE) {
-        return Some(Whose::Codes);
+    if !named.is_empty() {
+        return named.into_iter().map(Whose::Beside).collect();
     }
     if in_section {
-        let about_theirs = any(theirs) && !ours.iter().any(|of| any(of));
-        return (!about_theirs).then_some(Whose::Ours);
+        let about_theirs = any(theirs(kind));
+        return if about_theirs { Vec::new() } else { vec![Whose::Ours] };
     }
     // "Licensed under …", "This is licensed under …", "This work is …"
     let says_this = folded.first().is_some_and(|it| it == "this")
         && folded[1..].iter().all(|it| among(it, "is work card"));
-    (folded.is_empty() || says_this).then_some(Whose::Ours)
+    if folded.is_empty() || says_this { vec![Whose::Ours] } else { Vec::new() }
 }
 
-/// What a card of this kind calls its subject, and what it calls other things.
-fn nouns(kind: Option<Kind>) -> (&'static [&'static str], &'static str) {
+/// What a card of this kind calls other things.
+fn theirs(kind: Option<Kind>) -> &'static str {
     match kind {
-        Some(Kind::Model) => (&[MODEL], DATA),
-        Some(Kind::Dataset) => (&[DATA], MODEL),
-        Some(Kind::Code | Kind::Document) | None => (&[MODEL, "dataset datasets corpus"], ""),
+        Some(Kind::Model) => DATA,
+        Some(Kind::Dataset) => MODEL,
+        Some(Kind::Code | Kind::Document) | None => "",
     }
 }
 
@@ -141,10 +161,14 @@ fn nouns(kind: Option<Kind>) -> (&'static [&'static str], &'static str) {
 /// name between means another thing: "the Llama 2 model" in the card of a fine-tune.
 fn is_pointed_at(before: &[&str]) -> bool {
     for word in before.iter().rev() {
-        if among(&word.to_lowercase(), "this the our these all my") {
+        let folded = word.to_lowercase();
+        if among(&folded, "this the our these all my") {
             return true;
         }
-        if word.starts_with(|it: char| it.is_uppercase() || it.is_ascii_digit()) {
+        // "Code and data": what begins a sentence is written like a name.
+        let is_noun = [CODE, DATA, MODEL].iter().any(|it| among(&folded, it));
+        let is_name = word.starts_with(|it: char| it.is_uppercase() || it.is_ascii_digit());
+        if is_name && !is_noun {
             return false;
         }
     }

@@ -60,6 +60,21 @@ const OTHER: &[&str] = &[
     "python",
 ];
 
+/// Endings of weight files, which may be fetched from anywhere.
+const WEIGHTS: &[&str] = &[
+    ".caffemodel",
+    ".ckpt",
+    ".ggml",
+    ".gguf",
+    ".keras",
+    ".mlmodel",
+    ".onnx",
+    ".pt",
+    ".safetensors",
+    ".tflite",
+    ".weights",
+];
+
 static IN_PROGRAM: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| build(PROGRAM));
 static IN_OTHER: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| build(OTHER));
 
@@ -75,7 +90,10 @@ pub(super) fn other(text: &str) -> bool {
 }
 
 fn build(words: &[&str]) -> Option<AhoCorasick> {
-    AhoCorasick::builder().match_kind(MatchKind::LeftmostFirst).build(words).ok()
+    AhoCorasick::builder()
+        .match_kind(MatchKind::LeftmostFirst)
+        .build(words.iter().chain(WEIGHTS))
+        .ok()
 }
 
 /// Without the automaton, which only a lack of memory prevents, every file is looked at.

@@ -59,6 +59,11 @@ pub(super) static ENDINGS: List = LazyLock::new(|| {
     )
 });
 
+/// Endings of files that hold weights and hardly anything else.
+pub(super) static WEIGHTS: List = LazyLock::new(|| {
+    words("caffemodel ckpt ggml gguf keras mlmodel onnx pt pth safetensors tflite weights")
+});
+
 fn words(all: &'static str) -> BTreeSet<&'static str> {
     all.split_ascii_whitespace().collect()
 }

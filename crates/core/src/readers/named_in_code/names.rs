@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use super::lists::{ENDINGS, NO_OWNERS, PLACEHOLDERS, SERVICES};
+use super::lists::{ENDINGS, NO_OWNERS, PLACEHOLDERS, SERVICES, WEIGHTS};
 use crate::component::Kind;
 
 /// Models and datasets that the hub lists without an owner.
@@ -156,7 +156,7 @@ fn address(text: &str) -> Option<Named> {
         return Some(Named { name, kind: Some(Kind::Model), revision: None, form: Form::File });
     }
     if !matches!(host, "huggingface.co" | "www.huggingface.co" | "hf.co" | "hf-mirror.com") {
-        return None;
+        return weights(text, host);
     }
     let kind = path.kind()?;
     let name = path.owner_and_name(b"/?#@")?;
@@ -167,6 +167,27 @@ fn address(text: &str) -> Option<Named> {
     let revision = revision.filter(|it| is_revision(&text[it.clone()]));
     let form = if is_file && revision.is_some() { Form::File } else { Form::Page };
     Some(Named { name, kind: Some(kind), revision, form })
+}
+
+/// The address of a file of weights anywhere: a release, a bucket.
+fn weights(text: &str, host: &str) -> Option<Named> {
+    let end = text.find(['?', '#']).unwrap_or(text.len());
+    let (_, ending) = text[..end].rsplit_once('/')?.1.rsplit_once('.')?;
+    let is_weights = WEIGHTS.contains(ending.to_ascii_lowercase().as_str());
+    let is_plain = |it: u8| it.is_ascii_alphanumeric() || b"-._~/:%+@=,".contains(&it);
+    let is_whole = text[..end].bytes().all(is_plain)
+        && !text[..end].split('/').skip(2).any(asks_to_be_replaced);
+    let (host, _) = host.split_once(':').unwrap_or((host, ""));
+    let is_public = host.rsplit_once('.').is_some_and(|(before, last)| {
+        let for_examples = before == "example" || before.ends_with(".example") || last == "example";
+        last.bytes().all(|it| it.is_ascii_alphabetic()) && !for_examples
+    });
+    (is_weights && is_whole && is_public).then_some(Named {
+        name: 0..end,
+        kind: Some(Kind::Model),
+        revision: None,
+        form: Form::File,
+    })
 }
 
 /// The path of an address, read from left to right.

@@ -22,6 +22,7 @@ pub(super) fn rules(mut table: Table<'_>) -> Rules {
         unknown: table.one("unknown", word),
         ambiguous: table.one("ambiguous", word),
         unanswered: table.one("unanswered", word),
+        catalog: table.one("catalog", word),
         kinds: BTreeMap::new(),
     };
     let keys: [(&'static str, Kind); 5] = [
