@@ -168,16 +168,6 @@ impl Library {
         meaning.map_or(Named::Unknown, named)
     }
 
-    /// What a name means of which the form without filler and with synonyms applied is `key`.
-    pub(crate) fn keyed(&self, key: &str) -> Named {
-        meaning(key).map_or(Named::Unknown, named)
-    }
-
-    /// Words that mean the same in names, longest first; empty where they mean nothing.
-    pub(crate) fn synonyms(&self) -> &'static [(&'static str, &'static str)] {
-        SYNONYMS
-    }
-
     /// The id of the license that misspelt words come closest to, if any comes close.
     pub fn suggest(&self, misspelt: &str) -> Option<&'static str> {
         let key = normal::key(misspelt, SYNONYMS)?;
@@ -196,6 +186,16 @@ impl Library {
         });
         suggest::closest(&key, ranked)
     }
+}
+
+/// What a name means of which the form without filler and with synonyms applied is `key`.
+pub(crate) fn keyed(key: &str) -> Named {
+    meaning(key).map_or(Named::Unknown, named)
+}
+
+/// Words that mean the same in names, longest first; empty where they mean nothing.
+pub(crate) fn synonyms() -> &'static [(&'static str, &'static str)] {
+    SYNONYMS
 }
 
 fn named(meaning: Meaning) -> Named {

@@ -147,6 +147,7 @@ fn bare(id: &ComponentId, at: Span, path: &str) -> Component {
         traits: Vec::new(),
         uses: Vec::new(),
         private: false,
+        stating: 0,
         own: false,
     }
 }

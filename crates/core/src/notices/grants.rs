@@ -101,12 +101,15 @@ fn before(words: &Words<'_>, at: usize, end: usize, rule: &Rule) -> Vec<Grant> {
     if rule.needs_license && !joined.is_plain(words, end) {
         return Vec::new();
     }
-    let mut all = of_joined(words, at, joined);
+    let mut all = of_joined(words, at, &joined);
     for it in &mut all {
         it.is_pointer = rule.kind == Kind::Pointer;
     }
     all
 }
+
+/// How far down a program a field is the program's own.
+const HEAD: usize = 8 << 10;
 
 /// `License: NAME`.
 fn label(words: &Words<'_>, at: usize, end: usize) -> Vec<Grant> {
@@ -121,7 +124,6 @@ fn label(words: &Words<'_>, at: usize, end: usize) -> Vec<Grant> {
         || !matches!(words.gap(at), Gap::None)
         || words.between(at).ends_with(['_', '@', '\\']);
     // Further down, documentation shows how others write such a field.
-    const HEAD: usize = 8 << 10;
     let is_head = words.all.get(at).is_some_and(|it| it.at.start < HEAD);
     let is_shown = words.in_program && !is_head && !words.between(at).ends_with(['@', '_', '\\']);
     if is_shown
@@ -138,7 +140,7 @@ fn label(words: &Words<'_>, at: usize, end: usize) -> Vec<Grant> {
     if joined.is_listing() || is_denied(words, at, end) {
         return Vec::new();
     }
-    of_joined(words, at, joined)
+    of_joined(words, at, &joined)
 }
 
 /// `License :: OSI Approved :: NAME`.
@@ -260,7 +262,7 @@ fn is_denied(words: &Words<'_>, at: usize, end: usize) -> bool {
 }
 
 /// The grants of the licenses that a rule's words stand before.
-fn of_joined(words: &Words<'_>, at: usize, joined: Joined) -> Vec<Grant> {
+fn of_joined(words: &Words<'_>, at: usize, joined: &Joined) -> Vec<Grant> {
     let whole = at..joined.end;
     let is_alternative = is_alternative(words, at);
     let is_choice = joined.is_choice

@@ -116,11 +116,11 @@ fn named(
     end = after_short(words, end);
     let mut versions = ahead;
     if versions.is_none() && matches!(meant, Meant::Family(_)) {
-        if let Some((found, after)) = versions::behind(words, meant, end) {
-            if versions::expression(meant, Some(&found)).is_some() {
-                versions = Some(found);
-                end = after;
-            }
+        if let Some((found, after)) = versions::behind(words, meant, end)
+            && versions::expression(meant, Some(&found)).is_some()
+        {
+            versions = Some(found);
+            end = after;
         }
     } else if let Some(after) = versions::later(words, end) {
         versions = Some(Versions::any_later());

@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use super::table::table;
 use super::words::{Gap, Words};
-use crate::library::{Family, Library, Named};
+use crate::library::{Family, Library, Named, keyed, synonyms};
 
 /// A name of a license has no more words than this.
 const LONGEST: usize = 18;
@@ -30,8 +30,7 @@ type Synonyms = Vec<(Vec<&'static str>, Vec<&'static str>)>;
 
 static SYNONYMS: LazyLock<Synonyms> = LazyLock::new(|| {
     let parts = |it: &'static str| it.split(' ').filter(|it| !it.is_empty()).collect();
-    let mut all: Synonyms = Library::embedded()
-        .synonyms()
+    let mut all: Synonyms = synonyms()
         .iter()
         .map(|(from, to)| (parts(from), parts(to)))
         .filter(|(from, _): &(Vec<_>, Vec<_>)| !from.is_empty())
@@ -51,7 +50,7 @@ pub(super) fn at(words: &Words<'_>, at: usize) -> Option<Name> {
     let key = Key::of(words, at);
     for length in (1..=key.parts.len()).rev() {
         let end = key.ends[length - 1];
-        let meant = match Library::embedded().keyed(&key.parts[..length].join(" ")) {
+        let meant = match keyed(&key.parts[..length].join(" ")) {
             Named::License(id) => Meant::One(id),
             Named::Ambiguous(family) => Meant::Family(family),
             Named::Reserved | Named::Placeholder | Named::Unknown => continue,

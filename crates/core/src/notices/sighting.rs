@@ -41,7 +41,7 @@ pub fn sighting(source: &Source) -> Option<Sighting> {
 /// Whether a text was made smaller for machines: its lines are longer than people write.
 fn is_minified(path: &str, text: &str) -> bool {
     const LONG: usize = 400;
-    let lines = text.as_bytes().iter().filter(|it| **it == b'\n').count() + 1;
+    let lines = text.matches('\n').count() + 1;
     path.contains(".min.") || text.len() > OF_MINIFIED && text.len() / lines > LONG
 }
 

@@ -35,6 +35,7 @@ pub(super) enum Kind {
 /// One rule.
 #[derive(Debug)]
 pub(super) struct Rule {
+    #[cfg(test)]
     pub(super) name: String,
     pub(super) kind: Kind,
     /// One of these stands in the clause before; none are asked for if there are none.
@@ -44,8 +45,10 @@ pub(super) struct Rule {
     /// What the sentence grants; the words themselves where that is `words`.
     pub(super) means: Option<String>,
     /// Examples: a text and what it grants.
+    #[cfg(test)]
     pub(super) grants: Vec<(String, String)>,
     /// Examples that grant nothing.
+    #[cfg(test)]
     pub(super) silent: Vec<String>,
 }
 
@@ -94,6 +97,7 @@ struct File {
 #[derive(Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 struct Entry {
+    #[cfg_attr(not(test), expect(dead_code, reason = "for tests"))]
     name: String,
     kind: Kind,
     words: Vec<String>,
@@ -102,7 +106,9 @@ struct Entry {
     #[serde(default)]
     needs_license: bool,
     means: Option<String>,
+    #[cfg_attr(not(test), expect(dead_code, reason = "for tests"))]
     grants: Vec<(String, String)>,
+    #[cfg_attr(not(test), expect(dead_code, reason = "for tests"))]
     silent: Vec<String>,
 }
 
@@ -120,12 +126,15 @@ static TABLE: LazyLock<Table> = LazyLock::new(|| {
     }
     let listed = |all: Vec<String>| all.iter().map(|it| phrase(it)).collect();
     let rule = |it: Entry| Rule {
+        #[cfg(test)]
         name: it.name,
         kind: it.kind,
         after_one_of: it.after_one_of,
         needs_license: it.needs_license,
         means: it.means,
+        #[cfg(test)]
         grants: it.grants,
+        #[cfg(test)]
         silent: it.silent,
     };
     Table {

@@ -87,8 +87,7 @@ pub(super) fn later(words: &Words<'_>, at: usize) -> Option<usize> {
         return Some(at + 1);
     }
     // "… of the License" may stand between.
-    let mut from = at;
-    for _ in 0..8 {
+    for from in at..at + 8 {
         if let Some(it) = table().later.iter().find(|it| words.reads(from, it)) {
             let end = from + it.len();
             return Some(end + usize::from(words.word(end) == "version"));
@@ -96,7 +95,6 @@ pub(super) fn later(words: &Words<'_>, at: usize) -> Option<usize> {
         if !table().before_later.iter().any(|it| it == words.word(from)) {
             return None;
         }
-        from += 1;
     }
     None
 }
