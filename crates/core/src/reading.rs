@@ -78,6 +78,7 @@ pub enum Meant {
 
 /// What one file says about one subject.
 #[derive(Clone, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own that a file states")]
 pub struct Sighting {
     /// Whom it is about.
     pub subject: Subject,

@@ -1,7 +1,6 @@
 //! Notices in files of all kinds: places, bounds, and what comments are.
 
 #![expect(clippy::disallowed_methods, reason = "the test reads its material and bounds its time")]
-#![expect(clippy::unwrap_used, reason = "a test stops and says where")]
 
 use std::fs;
 use std::path::Path;

@@ -94,7 +94,7 @@ fn before(words: &Words<'_>, at: usize, end: usize, rule: &Rule) -> Vec<Grant> {
             || clause(words, at)
                 .any(|it| rule.after_one_of.iter().any(|wanted| wanted == words.word(it)))
     };
-    if is_denied(words, at, end) || !is_said() {
+    if is_denied(words, at, end) || is_quoted(words, at, end) || !is_said() {
         return Vec::new();
     }
     let Some(joined) = joined(words, end) else { return Vec::new() };
@@ -151,7 +151,7 @@ fn skip_classifier(words: &Words<'_>, end: usize) -> usize {
 
 /// Words that say all by themselves.
 fn sentence(words: &Words<'_>, at: usize, end: usize, rule: &Rule) -> Option<Grant> {
-    if is_denied(words, at, end) {
+    if is_denied(words, at, end) || is_quoted(words, at, end) {
         return None;
     }
     let means = match rule.means.as_deref()? {
@@ -259,6 +259,13 @@ fn is_denied(words: &Words<'_>, at: usize, end: usize) -> bool {
     }
     let denies = |it: usize| table().denials.iter().any(|denial| denial == words.word(it));
     clause(words, at).any(denies)
+}
+
+/// Whether somebody quotes the words: then they are spoken of.
+fn is_quoted(words: &Words<'_>, at: usize, end: usize) -> bool {
+    let before = words.between(at);
+    before.ends_with('`')
+        || before.ends_with(['"', '“']) && words.between(end).starts_with(['"', '”'])
 }
 
 /// The grants of the licenses that a rule's words stand before.
