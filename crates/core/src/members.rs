@@ -1,7 +1,7 @@
 //! Files that speak for themselves. What agrees with the package around a file is evidence and no
 //! news; what does not is a part of the package under a license of its own.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::claims::claim;
 use crate::component::{ComponentId, Kind};
@@ -11,7 +11,7 @@ use crate::group::Seen;
 use crate::inventory::{Claim, Component, Conclusion, Inventory, Standing, Stated};
 use crate::library::Library;
 use crate::places::{is_own, is_test_material, parent};
-use crate::source::Sources;
+use crate::source::{Sources, Span};
 use crate::weave::{belongs, texts_of};
 
 /// How many files of a part are quoted.
@@ -38,10 +38,14 @@ pub(crate) fn settle(
     library: Library,
 ) {
     let owners = owners(inventory);
+    let told = told(inventory);
     let mut groups = Groups::new();
     for seen in files.into_iter().filter(|it| !is_test_material(&it.file)) {
-        let claims: Vec<Claim> =
-            seen.said.licenses.into_iter().map(|it| claim(it, library)).collect();
+        let news = seen.said.licenses.into_iter().filter(|it| !told.contains(&it.raw.at));
+        let claims: Vec<Claim> = news.map(|it| claim(it, library)).collect();
+        if claims.is_empty() {
+            continue;
+        }
         let conclusion = conclude(&claims, sources);
         let owner = owner(&owners, &seen.file);
         let known = owner.as_ref().and_then(|it| inventory.components.get_mut(it));
@@ -61,6 +65,11 @@ pub(crate) fn settle(
             inventory.components.entry(part.id.clone()).or_insert(part);
         }
     }
+}
+
+/// The words that a reader of the whole file has read already: those of a card, of a manifest.
+fn told(inventory: &Inventory) -> BTreeSet<Span> {
+    inventory.components.values().flat_map(|it| &it.claims).map(|it| it.raw.at).collect()
 }
 
 /// The code that lives in each directory.
@@ -105,7 +114,7 @@ fn agrees(package: &Component, claims: &[Claim], conclusion: &Conclusion) -> boo
 }
 
 /// Whether `known` licenses answer an expression: of a choice one branch is enough.
-fn holds(expression: &Expression, known: &std::collections::BTreeSet<String>) -> bool {
+fn holds(expression: &Expression, known: &BTreeSet<String>) -> bool {
     match expression {
         Expression::Or(all) => all.iter().any(|it| holds(it, known)),
         Expression::And(all) => all.iter().all(|it| holds(it, known)),
