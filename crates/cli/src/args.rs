@@ -58,6 +58,13 @@ pub enum Command {
                             caveat explain pkg:huggingface/acme/tiny --path ."
     )]
     Explain(Explain),
+    /// Draw components and relations: who is made from what, under which license.
+    #[command(
+        after_help = "Draws models, datasets and what touches them; a drawing is no gate and exits with 0.\n\n\
+                            Examples:\n  caveat graph\n  caveat graph models/ --format dot --output models.dot\n  \
+                            caveat graph --all --format json"
+    )]
+    Graph(Graph),
     /// Which license texts does a file hold?
     #[command(
         after_help = "Examples:\n  caveat identify LICENSE\n  caveat identify --format json vendor/*/COPYING"
@@ -183,6 +190,30 @@ pub struct Explain {
     /// The project to find the component in.
     #[arg(long, value_name = "PATH")]
     pub path: Option<PathBuf>,
+}
+
+/// `caveat graph`.
+#[derive(Debug, Args)]
+pub struct Graph {
+    /// What to read.
+    #[command(flatten)]
+    pub reading: Reading,
+    /// mermaid, dot or json.
+    #[arg(long, default_value = "mermaid", value_name = "FORMAT")]
+    pub format: String,
+    /// Write to a file instead of standard output.
+    #[arg(long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    /// Draw also code that only other code needs.
+    #[arg(long)]
+    pub all: bool,
+    /// Draw no more components than that, what is denied first. Default: as many as the format
+    /// bears.
+    #[arg(long, value_name = "NUMBER")]
+    pub most: Option<usize>,
+    /// Which policy.
+    #[command(flatten)]
+    pub policy: PolicyChoice,
 }
 
 /// `caveat licenses`.

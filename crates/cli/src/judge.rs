@@ -1,9 +1,14 @@
 //! Judging what was scanned.
 
+use std::collections::BTreeMap;
+
+use caveat_core::component::ComponentId;
 use caveat_policy::case::Case;
 use caveat_policy::date::Date;
 use caveat_policy::finding::Report;
 use caveat_policy::ground::Ground;
+use caveat_policy::judge::verdicts;
+use caveat_policy::verdict::Verdict;
 
 use crate::policies::Chosen;
 use crate::scan::Scan;
@@ -11,6 +16,15 @@ use crate::scan::Scan;
 /// Judges `scan` by `policy` as of `today`. The policy's text joins the scan's sources, so that
 /// findings can point at its lines; what of it decides nothing yet joins the coverage.
 pub fn judge(scan: &mut Scan, policy: &Chosen, today: Date) -> Report {
+    judged(scan, policy, today).0
+}
+
+/// The same, with what it comes to for each component.
+pub(crate) fn judged(
+    scan: &mut Scan,
+    policy: &Chosen,
+    today: Date,
+) -> (Report, BTreeMap<ComponentId, Verdict>) {
     let terms = policy.enter(&mut scan.sources);
     let idle = policy.without_effect();
     if !idle.is_empty() {
@@ -19,5 +33,8 @@ pub fn judge(scan: &mut Scan, policy: &Chosen, today: Date) -> Report {
     }
     let (graph, library) = (&scan.graph, &scan.library);
     let ground = Ground::new(graph, library, &terms, &scan.sources, today, &policy.prefix);
-    caveat_policy::judge::judge(&Case::of(ground))
+    let case = Case::of(ground);
+    let report = caveat_policy::judge::judge(&case);
+    let verdicts = verdicts(&case, &report);
+    (report, verdicts)
 }

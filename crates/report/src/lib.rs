@@ -23,5 +23,6 @@ mod full;
 mod concise;
 mod json;
 pub mod formats;
+pub mod drawing;
 pub mod explain;
 pub mod sheet;

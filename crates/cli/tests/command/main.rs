@@ -4,4 +4,5 @@ mod project;
 mod behaviour;
 mod catalog;
 mod documents;
+mod graph;
 mod hostile;
