@@ -4,6 +4,7 @@ use std::fs::File;
 use std::io::{self, Read, Seek, SeekFrom};
 use std::path::Path;
 
+use caveat_core::coverage::Weights;
 use caveat_core::reading::{Header, Ranges, Reader, Reading};
 use caveat_core::source::{Problem, Source, SourceId};
 
@@ -13,19 +14,20 @@ use crate::discover::Found;
 /// it says first is still read.
 const TEXT_LIMIT: u64 = 2 << 20;
 
-/// How much of a lockfile is read: large projects have thousands of dependencies, and a part of a
-/// structured file is no such file.
-const LOCKFILE_LIMIT: u64 = 64 << 20;
+/// How much of a lockfile or a bill of materials is read: large projects have thousands of
+/// dependencies, and a part of a structured file is no such file.
+const LIST_LIMIT: u64 = 64 << 20;
 
 fn limit(reader: &Reader) -> u64 {
-    if reader.name.ends_with("-lock") { LOCKFILE_LIMIT } else { TEXT_LIMIT }
+    let is_list = reader.name.ends_with("-lock") || reader.name == "bill-of-materials";
+    if is_list { LIST_LIMIT } else { TEXT_LIMIT }
 }
 
 /// What came of opening one file.
 #[derive(Debug)]
 pub(crate) enum Opened {
-    /// It was read: its text and what it says.
-    Read(Source, Reading),
+    /// It was read: its text, what it says, and how much of it was looked at, if only its header.
+    Read(Source, Reading, Weights),
     /// It cannot be opened or read.
     Closed(io::Error),
     /// It is not what its name promises, or nobody could make sense of it.
@@ -68,7 +70,7 @@ fn text(
             help: Some("remove the byte".to_owned()),
         });
     }
-    Ok(Opened::Read(source, reading))
+    Ok(Opened::Read(source, reading, Weights::default()))
 }
 
 /// The first bytes of a file, and how many it has.
@@ -132,22 +134,27 @@ fn header(
     render: fn(&mut dyn Ranges) -> Header,
     read: fn(&Source) -> Reading,
 ) -> io::Result<Opened> {
-    let source = render(&mut FileRanges::open(&found.path)?).into_source(id, found.name.clone());
+    let mut ranges = FileRanges::open(&found.path)?;
+    let source = render(&mut ranges).into_source(id, found.name.clone());
     let reading = read(&source);
-    Ok(Opened::Read(source, reading))
+    // What was asked for twice was read once as far as anybody cares.
+    let weights = Weights { files: 1, read: ranges.read.min(ranges.length), bytes: ranges.length };
+    Ok(Opened::Read(source, reading, weights))
 }
 
 /// A local file as ranges.
 struct FileRanges {
     file: File,
     length: u64,
+    /// How many bytes were read.
+    read: u64,
 }
 
 impl FileRanges {
     fn open(path: &Path) -> io::Result<Self> {
         let file = regular(path)?;
         let length = file.metadata()?.len();
-        Ok(Self { file, length })
+        Ok(Self { file, length, read: 0 })
     }
 }
 
@@ -167,6 +174,7 @@ impl Ranges for FileRanges {
                 Err(it) => return Err(it),
             }
         }
+        self.read = self.read.saturating_add(filled as u64);
         Ok(filled)
     }
 }

@@ -97,7 +97,10 @@ impl Taken {
     fn take(&mut self, (found, _): Work<'_>, id: SourceId, opened: Opened) -> Result<(), Error> {
         let name = &found.name;
         match opened {
-            Opened::Read(source, reading) => self.read(source, reading),
+            Opened::Read(source, reading, weights) => {
+                self.coverage.weights = self.coverage.weights.and(weights);
+                self.read(source, reading);
+            }
             // Who names a file and gets no answer about it has to know at once.
             Opened::Closed(why) if found.asked_for => return Err(Error::path(&found.path, why)),
             Opened::Closed(why) => {

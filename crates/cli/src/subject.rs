@@ -193,19 +193,9 @@ fn carrier(name: &str, words: String, at: Span, license: Expression, kind: Kind)
         notes: Vec::new(),
     };
     Component {
-        id: ComponentId::path(NOWHERE),
-        kind,
-        path: NOWHERE.to_owned(),
         name: Some(name.to_owned()),
-        version: None,
-        at,
-        names: Vec::new(),
         claims: vec![claim],
-        others: Vec::new(),
         conclusion: Conclusion { license: Some(license), standing: Standing::Clear },
-        traits: Vec::new(),
-        uses: Vec::new(),
-        private: false,
-        own: false,
+        ..Component::new(ComponentId::path(NOWHERE), kind, NOWHERE, at)
     }
 }

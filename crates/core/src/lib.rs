@@ -10,6 +10,7 @@
 pub use caveat_texts as texts;
 
 pub mod source;
+pub mod alike;
 pub mod edits;
 pub mod expression;
 pub mod component;
@@ -24,12 +25,15 @@ pub mod library;
 pub mod inventory;
 mod places;
 mod group;
+mod pattern;
+mod cover;
 mod parts;
 mod fold;
 mod pointers;
 mod claims;
 mod weave;
 mod conclude;
+mod reports;
 pub mod identify;
 mod packages;
 pub mod relate;

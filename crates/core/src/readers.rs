@@ -55,6 +55,13 @@ mod swift;
 mod dart;
 mod cpp;
 mod debian;
+mod purl;
+mod bill;
+mod cyclonedx;
+mod spdx_document;
+mod spdx_graph;
+mod bill_of_materials;
+mod reuse;
 mod named_in_code;
 mod setup_py;
 
@@ -74,6 +81,10 @@ pub const READERS: &[Reader] = &[
     ollama::MANIFEST,
     dataset::READER,
     citation::READER,
+    bill_of_materials::READER,
+    reuse::ANNOTATIONS,
+    reuse::DEP5,
+    reuse::BESIDE,
     license_file::READER,
     card::READER,
     adapter_config::READER,

@@ -239,3 +239,19 @@ fn the_version_tells_the_day_of_the_data() {
     let ran = Project::new().run(&["--version"]).check(0, &[]);
     assert_eq!(ran.out, format!("caveat {} (license data of {})\n", caveat::VERSION, caveat::DATA));
 }
+
+#[test]
+fn identify_shows_what_differs_from_the_license() {
+    let mit = include_str!("../../../../LICENSE-MIT");
+    let changed = mit
+        .replace("to any person", "to any noncommercial person")
+        .replace("merge, publish", "merge");
+    let project = Project::of("LICENSE", changed).with("COPYING", mit);
+    project.run(&["identify", "COPYING"]).check(0, &["MIT 1.000", "word for word"]);
+    let places = &["MIT", "with words changed", "2 places differ"];
+    project.run(&["identify", "LICENSE"]).check(0, places).without(&["noncommercial"]);
+    let told = &["put in: “noncommercial”", "1 word left out after “use, copy, modify, merge”"];
+    project.run(&["identify", "--diff", "LICENSE"]).check(0, told);
+    let fields = &["\"modified\": true", "\"missing_words\": 1", "\"kind\": \"license\""];
+    project.run(&["identify", "--format", "json", "LICENSE"]).check(0, fields);
+}
