@@ -55,7 +55,7 @@ pub enum Command {
     #[command(
         after_help = "Examples:\n  caveat explain llama3.1\n  caveat explain looser-than-upstream\n  \
                             caveat explain meta-llama/Llama-3.1-8B\n  \
-                            caveat explain pkg:huggingface/acme/tiny --path ."
+                            caveat explain acme/tiny\n  caveat explain models/tiny --path ../other"
     )]
     Explain(Explain),
     /// Draw components and relations: who is made from what, under which license.
@@ -184,12 +184,16 @@ pub struct May {
 /// `caveat explain`.
 #[derive(Debug, Args)]
 pub struct Explain {
-    /// A license (any of its names), a rule, a well-known model or dataset, or a component.
+    /// A license (any of its names), a rule, a component of a project, or a well-known model or
+    /// dataset.
     #[arg(value_name = "NAME")]
     pub name: String,
-    /// The project to find the component in.
+    /// The project to find the component in. Default: the folder where you are.
     #[arg(long, value_name = "PATH")]
     pub path: Option<PathBuf>,
+    /// Which policy.
+    #[command(flatten)]
+    pub policy: PolicyChoice,
 }
 
 /// `caveat graph`.

@@ -26,3 +26,4 @@ pub mod formats;
 pub mod drawing;
 pub mod explain;
 pub mod sheet;
+pub mod tree;

@@ -4,5 +4,6 @@ mod project;
 mod behaviour;
 mod catalog;
 mod documents;
+mod explain;
 mod graph;
 mod hostile;
