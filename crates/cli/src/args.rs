@@ -70,6 +70,14 @@ pub enum Command {
         after_help = "Examples:\n  caveat identify LICENSE\n  caveat identify --diff LICENSE\n  caveat identify --format json vendor/*/COPYING"
     )]
     Identify(Identify),
+    /// Under which licenses may this go out?
+    #[command(
+        after_help = "Asks about the licenses that the policy names (`outbound`, `[choose] prefer`), else about\n\
+                            common ones. With --license, exits with 1 where one of those is not possible.\n\n\
+                            Examples:\n  caveat outbound\n  caveat outbound --license apache-2.0\n  \
+                            caveat outbound models/ --license \"MIT OR Apache-2.0\" --format json"
+    )]
+    Outbound(Outbound),
     /// List the licenses whose terms are known.
     #[command(after_help = "Examples:\n  caveat licenses\n  caveat licenses --tag non-commercial")]
     Licenses(Licenses),
@@ -215,6 +223,23 @@ pub struct Graph {
     /// bears.
     #[arg(long, value_name = "NUMBER")]
     pub most: Option<usize>,
+    /// Which policy.
+    #[command(flatten)]
+    pub policy: PolicyChoice,
+}
+
+/// `caveat outbound`.
+#[derive(Debug, Args)]
+pub struct Outbound {
+    /// What to read.
+    #[command(flatten)]
+    pub reading: Reading,
+    /// A license or expression to ask about; may be given several times.
+    #[arg(long, value_name = "LICENSE")]
+    pub license: Vec<String>,
+    /// full or json.
+    #[arg(long, default_value = "full", value_name = "FORMAT")]
+    pub format: String,
     /// Which policy.
     #[command(flatten)]
     pub policy: PolicyChoice,

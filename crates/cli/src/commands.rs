@@ -7,4 +7,5 @@ pub(crate) mod identify;
 pub(crate) mod init;
 pub(crate) mod licenses;
 pub(crate) mod may;
+pub(crate) mod outbound;
 pub(crate) mod scan;

@@ -97,8 +97,8 @@ pub fn chain<'a>(ground: &Ground<'a>, component: &'a Component) -> Chain<'a> {
         if again {
             continue;
         }
-        let upwards = ground.graph.relations.iter().filter(|up| up.from == *it.id);
-        let upwards: Vec<_> = upwards.filter(|it| it.how != How::DependsOn).collect();
+        let upwards = ground.lineage.stated_by(it.id).filter(|it| it.how != How::DependsOn);
+        let upwards: Vec<_> = upwards.collect();
         for up in upwards.into_iter().rev() {
             let way = it.way.iter().copied().chain([up]).collect();
             waiting.push(Waiting { way, id: &up.to });

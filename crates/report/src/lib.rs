@@ -27,3 +27,5 @@ pub mod drawing;
 pub mod explain;
 pub mod sheet;
 pub mod tree;
+
+pub use json::visible::write as write_json;

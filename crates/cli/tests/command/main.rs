@@ -7,3 +7,4 @@ mod documents;
 mod explain;
 mod graph;
 mod hostile;
+mod outbound;

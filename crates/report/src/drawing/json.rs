@@ -4,6 +4,8 @@ use std::io::{self, BufWriter, Write};
 
 use serde::Serialize;
 
+use caveat_policy::verdict::Verdict;
+
 use super::Drawing;
 use crate::json::component::JsonRelation;
 use crate::json::{SCHEMA, visible};
@@ -47,7 +49,7 @@ pub(super) fn write(drawing: &Drawing<'_>, out: &mut dyn Write) -> io::Result<()
             version: component.and_then(|it| it.version.as_deref()),
             path: component.map(|it| it.path.as_str()),
             license: license.map(ToString::to_string),
-            verdict: it.verdict.map(|it| it.name()),
+            verdict: it.verdict.map(Verdict::name),
         }
     });
     let relations = drawing.edges.iter().map(|it| JsonRelation::of(it.relation, &drawing.places));
