@@ -118,7 +118,7 @@ pub fn of_product<'a>(ground: &Ground<'a>, product: Option<&'a Product>) -> Vec<
 }
 
 /// What lies in the tree and in the product, or in one that feeds it.
-fn held<'a>(
+pub fn held<'a>(
     ground: &Ground<'a>,
     product: Option<&'a Product>,
 ) -> impl Iterator<Item = &'a Component> {
@@ -286,6 +286,20 @@ fn against<'a>(
     let doubt = part.component.and_then(|it| known::doubt(ground, it));
     let at_most = if doubt.is_some() { Fit::Check } else { Fit::No };
     found.into_iter().map(move |it| Objection { fit: it.fit.min(at_most), ..it })
+}
+
+/// What the license that something of ours states already would lose under another. Whoever wrote
+/// it may change it, so it is a question and no obstacle.
+pub fn label<'a>(
+    ground: &Ground<'a>,
+    whole: &'a Component,
+    outbound: &Expression,
+) -> Option<Objection<'a>> {
+    stated(whole).filter(|it| !it.same_as(outbound))?;
+    let role = if whole.kind == Kind::Code { Role::Code(By::Copy) } else { Role::Itself };
+    let part = Part { whole, component: Some(whole), id: &whole.id, way: Vec::new(), role };
+    let first = against(ground, &part, outbound).next()?;
+    Some(Objection { fit: Fit::Check, ..first })
 }
 
 fn unknown<'a>() -> Objection<'a> {

@@ -15,6 +15,7 @@ mod restricted_output;
 mod looser_than_upstream;
 mod restricted_training_data;
 mod missing_upstream;
+mod outbound_conflict;
 mod mutable_revision;
 mod expired_exception;
 mod unused_exception;
@@ -37,6 +38,7 @@ pub const RULES: &[Rule] = &[
     looser_than_upstream::RULE,
     restricted_training_data::RULE,
     missing_upstream::RULE,
+    outbound_conflict::RULE,
     mutable_revision::RULE,
     expired_exception::RULE,
     unused_exception::RULE,
