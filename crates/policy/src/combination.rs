@@ -67,6 +67,8 @@ pub struct Clash {
 /// That the whole goes out under one license.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Demand {
+    /// The same in one word.
+    pub tag: Tag,
     /// In one clause.
     pub says: String,
     /// The section.
@@ -137,7 +139,7 @@ fn demand(ground: &Ground<'_>, license: &Licensed, by: By) -> Option<Demand> {
     let tags = ground.tags(&bare(license));
     let it = tags.into_iter().find(|it| wants_the_whole(it.tag))?;
     let at = ground.term_span(license, &it);
-    Some(Demand { says: it.says, cite: it.cite, at })
+    Some(Demand { tag: it.tag, says: it.says, cite: it.cite, at })
 }
 
 fn wants_the_whole(tag: Tag) -> bool {

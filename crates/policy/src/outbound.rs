@@ -181,24 +181,28 @@ fn parts<'a>(ground: &Ground<'a>, whole: &'a Component) -> Vec<Part<'a>> {
 
 /// Others' code that a component of ours needs whenever it is used, or holds, all the way.
 pub fn code<'a>(ground: &Ground<'a>, whole: &'a Component) -> Vec<Part<'a>> {
+    let mut parts = combined(ground, whole);
+    parts.retain(|it| it.component.is_none_or(|it| !it.own));
+    parts
+}
+
+/// All code in one program with a component: what that needs whenever it is used, or holds.
+pub fn combined<'a>(ground: &Ground<'a>, whole: &'a Component) -> Vec<Part<'a>> {
     let mut found: BTreeMap<&ComponentId, Part<'a>> = BTreeMap::new();
-    let mut seen = BTreeSet::from([&whole.id]);
     let mut queue: VecDeque<(&ComponentId, Vec<&'a Relation>)> =
         VecDeque::from([(&whole.id, Vec::new())]);
     while let Some((id, way)) = queue.pop_front() {
         for up in ground.lineage.stated_by(id).filter(|it| is_combined(it)) {
-            if !seen.insert(&up.to) {
+            let component = ground.graph.components.get(&up.to);
+            let is_code = component.is_none_or(|it| it.kind == Kind::Code);
+            if !is_code || up.to == whole.id || found.contains_key(&up.to) {
                 continue;
             }
             let way: Vec<_> = way.iter().copied().chain([up]).collect();
-            let component = ground.graph.components.get(&up.to);
             let copied = way.iter().any(|it| it.how == How::Contains);
-            let by = if copied { By::Copy } else { By::Link };
-            if component.is_none_or(|it| it.kind == Kind::Code && !it.own) {
-                let role = Role::Code(by);
-                let part = Part { whole, component, id: &up.to, way: way.clone(), role };
-                found.insert(&up.to, part);
-            }
+            let role = Role::Code(if copied { By::Copy } else { By::Link });
+            let part = Part { whole, component, id: &up.to, way: way.clone(), role };
+            found.insert(&up.to, part);
             queue.push_back((&up.to, way));
         }
     }

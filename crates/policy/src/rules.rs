@@ -15,6 +15,7 @@ mod restricted_output;
 mod looser_than_upstream;
 mod restricted_training_data;
 mod missing_upstream;
+mod incompatible_licenses;
 mod outbound_conflict;
 mod mutable_revision;
 mod expired_exception;
@@ -38,6 +39,7 @@ pub const RULES: &[Rule] = &[
     looser_than_upstream::RULE,
     restricted_training_data::RULE,
     missing_upstream::RULE,
+    incompatible_licenses::RULE,
     outbound_conflict::RULE,
     mutable_revision::RULE,
     expired_exception::RULE,
