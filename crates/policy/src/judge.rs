@@ -12,7 +12,7 @@ use crate::ground::excepted;
 use crate::obligations::obligations;
 use crate::policy::Exclude;
 use crate::rule::Rule;
-use crate::rules::RULES;
+use crate::rules::{RULES, findings};
 use crate::verdict::{Level, Verdict};
 
 /// Judges a case: every rule speaks, then exclusions, exceptions and levels are applied. What is
@@ -20,7 +20,7 @@ use crate::verdict::{Level, Verdict};
 pub fn judge(case: &Case<'_>) -> Report {
     let mut report = Report { obligations: obligations(case), ..Report::default() };
     for rule in RULES {
-        for mut finding in (rule.check)(case) {
+        for mut finding in findings(rule, case) {
             if let Some(it) = set_aside(case, &finding) {
                 report.set_aside.push(SetAside { finding, why: it.value, at: it.at });
                 continue;

@@ -1,6 +1,7 @@
 //! The rules: one file and one page each, and one line here.
 
 mod license_rulings;
+mod steps_between;
 mod unseen_dependencies;
 
 mod unknown_license;
@@ -23,6 +24,8 @@ mod unused_exception;
 mod stale_facts;
 mod unreadable_input;
 
+use crate::case::Case;
+use crate::finding::Finding;
 use crate::rule::Rule;
 
 /// All rules, in the order in which their findings explain each other.
@@ -47,6 +50,15 @@ pub const RULES: &[Rule] = &[
     stale_facts::RULE,
     unreadable_input::RULE,
 ];
+
+/// What a rule finds, told with every step that leads there.
+pub fn findings(rule: &Rule, case: &Case<'_>) -> Vec<Finding> {
+    let mut findings = (rule.check)(case);
+    for it in &mut findings {
+        steps_between::tell(case, it);
+    }
+    findings
+}
 
 /// The rule of that name.
 pub fn named(name: &str) -> Option<&'static Rule> {
