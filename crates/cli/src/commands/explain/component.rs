@@ -140,7 +140,7 @@ fn below(ground: &Ground<'_>, it: &Component) -> Vec<(&'static str, String)> {
 
 /// A product, how it is used there, and what was found.
 fn in_product(it: &InProduct) -> String {
-    let uses: Vec<_> = it.uses.iter().map(|it| it.to_string()).collect();
+    let uses: Vec<_> = it.uses.iter().map(ToString::to_string).collect();
     let product = it.product.as_ref().map_or_else(
         || "no product claims it".to_owned(),
         |name| format!("product `{name}` ({})", uses.join(", ")),
