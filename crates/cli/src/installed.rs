@@ -242,7 +242,7 @@ fn names_a_license(it: &Wording, library: &Library) -> bool {
     match &it.meant {
         Meant::Expression | Meant::HubId { .. } | Meant::Text { .. } => true,
         Meant::Name => matches!(library.named(&it.raw.value), Named::License(_)),
-        Meant::UnknownText | Meant::File | Meant::Inherited => false,
+        Meant::UnknownText | Meant::Grant(_) | Meant::File | Meant::Inherited => false,
     }
 }
 

@@ -5,6 +5,7 @@ use std::io::{self, Read, Seek, SeekFrom};
 use std::path::Path;
 
 use caveat_core::coverage::Weights;
+use caveat_core::notices;
 use caveat_core::reading::{Header, Ranges, Reader, Reading};
 use caveat_core::source::{Problem, Source, SourceId};
 
@@ -19,8 +20,12 @@ const TEXT_LIMIT: u64 = 2 << 20;
 const LIST_LIMIT: u64 = 64 << 20;
 
 fn limit(reader: &Reader) -> u64 {
-    let is_list = reader.name.ends_with("-lock") || reader.name == "bill-of-materials";
+    let is_list = is_lockfile(reader) || reader.name == "bill-of-materials";
     if is_list { LIST_LIMIT } else { TEXT_LIMIT }
+}
+
+fn is_lockfile(reader: &Reader) -> bool {
+    reader.name.ends_with("-lock")
 }
 
 /// What came of opening one file.
@@ -42,7 +47,10 @@ pub(crate) enum Opened {
 /// Reads `found` with `reader` as source number `id`.
 pub(crate) fn open(found: &Found, reader: &Reader, id: SourceId) -> Opened {
     let opened = match reader.read {
-        caveat_core::reading::Read::Text(read) => text(found, id, limit(reader), read),
+        caveat_core::reading::Read::Text(read) => {
+            let is_searched = reader.name != notices::READER.name && !is_lockfile(reader);
+            text(found, id, limit(reader), is_searched, read)
+        }
         caveat_core::reading::Read::Header { render, read } => header(found, id, render, read),
     };
     opened.unwrap_or_else(Opened::Closed)
@@ -52,6 +60,7 @@ fn text(
     found: &Found,
     id: SourceId,
     limit: u64,
+    is_searched: bool,
     read: fn(&Source) -> Reading,
 ) -> io::Result<Opened> {
     let (bytes, length) = beginning(&found.path, limit)?;
@@ -62,6 +71,9 @@ fn text(
     let mut source = Source::text(id, found.name.clone(), decode(bytes));
     source.cut_at = (length > limit).then_some(length);
     let mut reading = read(&source);
+    if is_searched && notices::is_program(&source.name) {
+        reading.sightings.extend(notices::sighting(&source));
+    }
     if let Some(at) = nul {
         let what = "there is a NUL byte in this text: programs may read it differently";
         reading.problems.push(Problem {

@@ -49,7 +49,7 @@ impl Home {
             }
             // Files that others speak of are sorted out before.
             Subject::Directory | Subject::Files { .. } => Self::Directory(directory),
-            Subject::File => Self::File(path.to_owned()),
+            Subject::File | Subject::Program => Self::File(path.to_owned()),
             Subject::Package { ecosystem, name, .. } => {
                 Self::Package { directory, ecosystem, name: name.clone() }
             }
@@ -179,7 +179,7 @@ impl Group {
             Subject::Package { version, .. } | Subject::Workspace { version, .. } => {
                 version.clone()
             }
-            Subject::Directory | Subject::File | Subject::Files { .. } => None,
+            Subject::Directory | Subject::File | Subject::Files { .. } | Subject::Program => None,
         });
         stated.or_else(|| self.offered_version.clone())
     }

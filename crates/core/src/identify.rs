@@ -11,6 +11,7 @@ use crate::fold::fold;
 use crate::group::{Group, Groups, Home, Seen, gather};
 use crate::inventory::{Component, Inventory};
 use crate::library::Library;
+use crate::members::settle;
 use crate::parts::part;
 use crate::places::{Cached, hub_cache, is_own, kind_by_path};
 use crate::pointers::follow;
@@ -30,6 +31,8 @@ pub fn identify(readings: Vec<Reading>, sources: &Sources, library: &Library) ->
     inventory.problems.sort_by(|a, b| (a.at, &a.what).cmp(&(b.at, &b.what)));
     let is_cover = |it: &Sighting| matches!(it.subject, Subject::Files { .. });
     let (covers, sightings): (Vec<_>, Vec<_>) = sightings.into_iter().partition(is_cover);
+    let (programs, sightings): (Vec<_>, Vec<_>) =
+        sightings.into_iter().partition(|it| it.subject == Subject::Program);
     let mut groups = gather(sightings.into_iter(), sources);
     cover(&mut groups, covers, sources);
     part(&mut groups);
@@ -51,6 +54,9 @@ pub fn identify(readings: Vec<Reading>, sources: &Sources, library: &Library) ->
         component.claims.sort_by_key(|it| (Reverse(it.evidence.strength), it.raw.at));
         component.conclusion = conclude(&component.claims, sources);
     }
+    let programs = gather(programs.into_iter(), sources);
+    let programs = programs.into_values().flat_map(|it| it.sightings).collect();
+    settle(&mut inventory, programs, sources, *library);
     inventory
 }
 

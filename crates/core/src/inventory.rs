@@ -35,6 +35,8 @@ pub struct Component {
     pub uses: Vec<Use>,
     /// Its own manifest says that it is not for publication.
     pub private: bool,
+    /// How many of its files state its license themselves.
+    pub stating: usize,
     /// It is the project's own work, as far as its place in the tree tells.
     pub own: bool,
 }
@@ -56,6 +58,7 @@ impl Component {
             traits: Vec::new(),
             uses: Vec::new(),
             private: false,
+            stating: 0,
             own: false,
         }
     }

@@ -10,6 +10,8 @@ pub enum Subject {
     Directory,
     /// The file itself, and nothing beside it.
     File,
+    /// The file itself as a part of the program around it.
+    Program,
     /// A package that the file names: ecosystem (the purl type), name, version.
     Package {
         /// The purl type: `cargo`, `npm`, `pypi`, …
@@ -75,6 +77,8 @@ pub enum Meant {
     },
     /// A name or URL in free words: "Apache 2.0", a classifier, a license URL.
     Name,
+    /// A sentence that amounts to an SPDX expression.
+    Grant(String),
     /// A license text that was recognised: the SPDX id or `LicenseRef` of it.
     Text {
         /// What the text is.

@@ -1,4 +1,4 @@
-//! `caveat identify`: which license texts a file holds.
+//! `caveat identify`: which license texts a file holds, and what its notices and tags state.
 
 use std::fmt::Write as _;
 use std::io::Write;
@@ -13,6 +13,10 @@ use crate::exit::CLEAN;
 use crate::open::{beginning, decode};
 use crate::output::{no_format, put};
 
+mod stated;
+
+use stated::{Stated, stated};
+
 /// How much of a file is looked at.
 const LIMIT: u64 = 8 << 20;
 
@@ -23,6 +27,8 @@ struct Looked {
     /// Where its lines begin, apart from the first.
     lines: Vec<usize>,
     found: Vec<Match>,
+    /// What it says beside the texts.
+    said: Vec<Stated>,
 }
 
 impl Looked {
@@ -43,7 +49,8 @@ pub(crate) fn run(request: &Request, out: &mut dyn Write) -> Result<u8, Error> {
         });
         let lines =
             text.bytes().enumerate().filter(|it| it.1 == b'\n').map(|it| it.0 + 1).collect();
-        files.push(Looked { path: path.display().to_string(), text, lines, found });
+        let said = stated(&path.display().to_string(), &text, &found);
+        files.push(Looked { path: path.display().to_string(), text, lines, found, said });
     }
     let text = match request.format.as_str() {
         "full" => files.iter().map(|it| shown(it, request.diff)).collect(),
@@ -58,6 +65,12 @@ fn shown(file: &Looked, with_differences: bool) -> String {
     let mut shown = format!("{}\n", plain(&file.path));
     if file.found.is_empty() {
         shown.push_str("  no license text that is known here\n");
+    }
+    for it in &file.said {
+        let means = it.license.as_deref().unwrap_or("a license that is not known here");
+        let words = plain(&file.text[it.raw.clone()]);
+        let line = file.line(it.raw.start);
+        let _ = writeln!(shown, "  {means}, by a {} in line {line}: {words}", it.origin);
     }
     for it in &file.found {
         let how = match it.likeness {
@@ -127,8 +140,9 @@ fn as_json(files: &[Looked]) -> Result<String, Error> {
     let all: Vec<Value> = files
         .iter()
         .map(|file| {
-            let matches: Vec<Value> = file.found.iter().map(|it| as_value(file, it)).collect();
-            json!({ "path": file.path, "matches": matches })
+            let texts = file.found.iter().map(|it| as_value(file, it));
+            let said = file.said.iter().map(|it| it.as_value(file));
+            json!({ "path": file.path, "matches": texts.chain(said).collect::<Vec<Value>>() })
         })
         .collect();
     let text = serde_json::to_string_pretty(&json!({ "schema": "caveat/1", "files": all }))

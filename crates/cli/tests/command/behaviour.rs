@@ -255,3 +255,12 @@ fn identify_shows_what_differs_from_the_license() {
     let fields = &["\"modified\": true", "\"missing_words\": 1", "\"kind\": \"license\""];
     project.run(&["identify", "--format", "json", "LICENSE"]).check(0, fields);
 }
+
+#[test]
+fn what_a_card_says_in_a_comment_is_read_once() {
+    let card = "<!---\n---\nlicense: mit\nbase_model: acme/base\n---\n-->\n# Tiny\n";
+    Project::of("README.md", card)
+        .run(&["scan"])
+        .check(0, &["card README.md:3"])
+        .without(&["path:README.md"]);
+}

@@ -8,3 +8,4 @@ mod explain;
 mod graph;
 mod hostile;
 mod outbound;
+mod notices;

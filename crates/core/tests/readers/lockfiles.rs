@@ -15,7 +15,10 @@ pub(crate) fn lines(reading: &Reading) -> String {
                 format!("{ecosystem} {name}{version}")
             }
             Subject::Directory => "here".to_owned(),
-            it @ (Subject::File | Subject::Files { .. } | Subject::Workspace { .. }) => {
+            it @ (Subject::File
+            | Subject::Files { .. }
+            | Subject::Program
+            | Subject::Workspace { .. }) => {
                 format!("{it:?}")
             }
         };
