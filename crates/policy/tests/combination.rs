@@ -114,3 +114,36 @@ fn the_table_names_what_exists() {
     }
     assert!(rows > 20);
 }
+
+/// A clash is told where it is made, not again in everything that takes it in; how grave it is
+/// depends on what becomes of the program.
+#[test]
+fn a_clash_is_told_once_and_as_grave_as_its_use() {
+    let part = |name: &str, license: &str| {
+        format!("[package]\nname = \"{name}\"\nversion = \"1.0.0\"\nlicense = \"{license}\"\n")
+    };
+    let check = |one: &str, other: &str, uses: &str, expected: &str| {
+        let app = part("app", "MIT") + "[dependencies]\ncore = { path = \"../core\" }\n";
+        let core = part("core", "MIT") + "[dependencies]\none = \"1\"\nother = \"1\"\n";
+        let files = [
+            ("app/Cargo.toml", app),
+            ("core/Cargo.toml", core),
+            ("vendor/one/Cargo.toml", part("one", one)),
+            ("vendor/other/Cargo.toml", part("other", other)),
+        ];
+        let files: Vec<_> = files.iter().map(|(name, text)| (*name, text.as_str())).collect();
+        let product = "[[product]]\nname = \"all\"\npaths = [\"**\"]\n";
+        let policy = format!("{POLICY}{product}uses = [\"{uses}\"]\n");
+        let findings = Project::new(&files, &policy).findings();
+        let found: Vec<_> =
+            findings.lines().filter(|it| it.contains("[incompatible-licenses]")).collect();
+        assert_eq!(found.len(), 1, "{findings}");
+        let begin =
+            format!("core/Cargo.toml:7:1: {expected}[incompatible-licenses] `core` combines");
+        assert!(found[0].starts_with(&begin), "{findings}");
+    };
+    check("GPL-2.0-only", "Apache-2.0", "distribute-binary", "denied");
+    check("GPL-2.0-only", "Apache-2.0", "saas", "note");
+    check("AGPL-3.0-only", "BSD-4-Clause", "saas", "review");
+    check("GPL-2.0-only", "EPL-2.0", "distribute-binary", "review");
+}
