@@ -74,8 +74,8 @@ pub enum Command {
     #[command(
         after_help = "Asks about the licenses that the policy names (`outbound`, `[choose] prefer`), else about\n\
                             common ones. With --license, exits with 1 where one of those is not possible.\n\n\
-                            Examples:\n  caveat outbound\n  caveat outbound --license apache-2.0\n  \
-                            caveat outbound models/ --license \"MIT OR Apache-2.0\" --format json"
+                            Examples:\n  caveat outbound\n  caveat outbound --license mit\n  \
+                            caveat outbound models/ --license \"MIT OR ISC\" --format json"
     )]
     Outbound(Outbound),
     /// List the licenses whose terms are known.
