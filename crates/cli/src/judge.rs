@@ -10,6 +10,7 @@ use caveat_policy::ground::Ground;
 use caveat_policy::judge::verdicts;
 use caveat_policy::verdict::Verdict;
 
+use crate::evidence::on_record;
 use crate::policies::Chosen;
 use crate::scan::Scan;
 
@@ -31,8 +32,11 @@ pub(crate) fn judged(
         let place = format!("policy parts that are not applied yet: {}", idle.join(", "));
         scan.coverage.not_looked_at.push(place);
     }
-    let (graph, library) = (&scan.graph, &scan.library);
-    let ground = Ground::new(graph, library, &terms, &scan.sources, today, &policy.prefix);
+    let Scan { root, sources, library, graph, .. } = scan;
+    let prefix = policy.prefix.as_str();
+    let stale = on_record(graph, &terms, (library, sources), (root, prefix));
+    let mut ground = Ground::new(graph, library, &terms, sources, today, prefix);
+    ground.stale = stale;
     let case = Case::of(ground);
     let report = caveat_policy::judge::judge(&case);
     let verdicts = verdicts(&case, &report);

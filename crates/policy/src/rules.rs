@@ -19,6 +19,7 @@ mod missing_upstream;
 mod incompatible_licenses;
 mod outbound_conflict;
 mod mutable_revision;
+mod stale_clarification;
 mod expired_exception;
 mod unused_exception;
 mod stale_facts;
@@ -45,6 +46,7 @@ pub const RULES: &[Rule] = &[
     incompatible_licenses::RULE,
     outbound_conflict::RULE,
     mutable_revision::RULE,
+    stale_clarification::RULE,
     expired_exception::RULE,
     unused_exception::RULE,
     stale_facts::RULE,

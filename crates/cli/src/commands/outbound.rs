@@ -14,10 +14,11 @@ use caveat_policy::policy::{Outbound, Policy};
 
 use crate::args::{Arguments, Outbound as Request};
 use crate::error::Error;
+use crate::evidence::on_record;
 use crate::exit::{CLEAN, FINDINGS};
 use crate::output::{look, no_format, put};
 use crate::policies::choose;
-use crate::scan::{ScanOptions, scan_with};
+use crate::scan::{Scan, ScanOptions, scan_with};
 use crate::subject::expression;
 use crate::today::day;
 use written::Answer;
@@ -46,8 +47,11 @@ pub(crate) fn run(
     let mut scan = scan_with(&request.reading.paths, options)?;
     let policy = choose(request.policy.policy.as_deref(), &scan.root)?;
     let terms = policy.enter(&mut scan.sources);
-    let (graph, library) = (&scan.graph, &scan.library);
-    let ground = Ground::new(graph, library, &terms, &scan.sources, today, &policy.prefix);
+    let Scan { root, sources, library, graph, .. } = &mut scan;
+    let prefix = policy.prefix.as_str();
+    let stale = on_record(graph, &terms, (library, sources), (root, prefix));
+    let mut ground = Ground::new(graph, library, &terms, sources, today, prefix);
+    ground.stale = stale;
     let asked: Vec<_> = releases(&ground).into_iter().map(|it| ask(&ground, it, &wanted)).collect();
     let answer = Answer { ground: &ground, policy: &policy, asked: &asked };
     let mut text = Vec::new();
