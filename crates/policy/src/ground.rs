@@ -15,7 +15,8 @@ use crate::date::Date;
 use crate::finding::Finding;
 use crate::policy::{Allowance, Exception, OwnLicense, Policy};
 use crate::setting::{Setting, settings};
-use crate::travel::carries;
+use crate::task::{Likeness, likeness};
+use crate::travel::{Travel, carries, travel};
 use crate::usage::Usage;
 
 /// What is there, what licenses say, what the policy says, and the day.
@@ -202,6 +203,16 @@ impl<'a> Ground<'a> {
         let terms = self.library.terms(license.id.as_str());
         let effect = terms.and_then(|it| it.outputs.trained_models.as_ref());
         effect.is_some_and(|it| it.value == TrainedModels::Unrestricted)
+    }
+
+    /// What of `license` travels along `way`, as its text says of what was made so.
+    pub fn travel(&self, license: &Licensed, way: &[&Relation]) -> Travel {
+        let learned = way.iter().find(|it| it.how == How::DistilledFrom);
+        let likeness = learned.and_then(|it| {
+            let (student, teacher) = (self.graph.components.get(&it.from)?, &it.to);
+            Some(likeness(student, self.graph.components.get(teacher)?))
+        });
+        travel(self.library, license, way, likeness.unwrap_or(Likeness::Unknown))
     }
 
     /// Upstreams whose terms reach `component`: what it was made from, all the way.
