@@ -9,11 +9,12 @@ mod named;
 use caveat_core::expression::{Expression, Leaf, Licensed};
 use caveat_core::inventory::{Component, Relation};
 use caveat_core::source::Span;
+use caveat_core::tags::Tag;
 
 use crate::dispute::Question;
 use crate::ground::Ground;
 use carried::loss;
-use demand::{Demand, demands};
+use demand::{Demand, What, demands};
 pub use named::{Prefix, name, prefixes};
 
 /// Something with its label, and something that it was made from.
@@ -100,6 +101,39 @@ pub fn lost(ground: &Ground<'_>, made: &Made<'_>) -> Vec<Lost> {
 pub fn grants_no_more(ground: &Ground<'_>, label: &Expression, theirs: &Licensed) -> bool {
     let kept = |it: Demand| by_label(label, &|one| loss(ground, one, theirs, it.what));
     demands(ground, None, theirs, &[]).into_iter().all(|it| kept(it) == Loss::Kept)
+}
+
+/// A limit that a license sets and a label does not.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Limit {
+    /// What policies call it.
+    pub tag: Tag,
+    /// What is dropped, in a few words.
+    pub drops: String,
+    /// What the license says, in one clause.
+    pub says: String,
+    /// Where its terms say so.
+    pub at: Option<Span>,
+    /// The section.
+    pub cite: String,
+}
+
+/// What a label drops of the license of something else, taken by itself.
+pub fn limits_dropped(ground: &Ground<'_>, label: &Expression, theirs: &Licensed) -> Vec<Limit> {
+    let all = demands(ground, None, theirs, &[]).into_iter();
+    all.filter_map(|Demand { what, drops, says, at, cite, .. }| match what {
+        What::Tag(tag) => {
+            let kept = by_label(label, &|one| loss(ground, one, theirs, what)) == Loss::Kept;
+            (!kept).then_some(Limit { tag, drops, says, at, cite })
+        }
+        What::ForbiddenUse(_)
+        | What::Agreement
+        | What::OwnFamily
+        | What::NoStudent
+        | What::Guardrails
+        | What::NoAdaptation => None,
+    })
+    .collect()
 }
 
 fn of_license(ground: &Ground<'_>, made: &Made<'_>, theirs: &Licensed) -> Vec<Lost> {

@@ -1,6 +1,6 @@
 //! Which terms of something upstream reach what was made from it, by the way it was made.
 
-use caveat_core::component::How;
+use caveat_core::component::{How, Kind};
 use caveat_core::expression::Licensed;
 use caveat_core::inventory::Relation;
 use caveat_core::library::Library;
@@ -42,9 +42,30 @@ pub fn carries(how: How) -> bool {
     }
 }
 
-/// Whether the way leads over outputs: a student learned from what a model put out.
+/// Whether the way leads over outputs: a student learned from what a model put out, by itself or
+/// in the form of a dataset.
 pub fn over_outputs(way: &[&Relation]) -> bool {
-    way.iter().any(|it| it.how == How::DistilledFrom)
+    learned(way).is_some()
+}
+
+/// The place on the way at which something learned from outputs.
+pub fn learned(way: &[&Relation]) -> Option<usize> {
+    way.iter().position(|it| it.how == How::DistilledFrom).or_else(|| by_data(way))
+}
+
+/// The place on the way at which a model learned from data that another model put out.
+pub fn by_data(way: &[&Relation]) -> Option<usize> {
+    let trained = way.iter().position(|it| it.how == How::TrainedOn)?;
+    let after = way.get(trained + 1..)?.iter().find(|it| it.kind != Kind::Dataset)?;
+    (after.kind == Kind::Model && carries(after.how)).then_some(trained)
+}
+
+/// Whether the terms of what lies at the end of the way may reach its beginning: every step makes
+/// something of the next, or leads through data to the model that put them out.
+pub fn reaches(way: &[&Relation]) -> bool {
+    let trained = way.iter().filter(|it| it.how == How::TrainedOn).count();
+    let rest = way.iter().filter(|it| it.how != How::TrainedOn).all(|it| carries(it.how));
+    rest && (trained == 0 || (trained == 1 && by_data(way).is_some()))
 }
 
 /// Whether what lies at the end of the way is the same work in another form.
@@ -62,7 +83,10 @@ pub fn travel(
 ) -> Travel {
     let terms = library.terms(license.id.as_str());
     if over_outputs(way) {
-        return by_outputs(terms, likeness);
+        let travel = by_outputs(terms, likeness);
+        // Who only received the outputs may be no party to the terms.
+        let received = by_data(way).map(|_| Question::Dispute(Dispute::OutputTraining));
+        return Travel { open: received.or(travel.open), ..travel };
     }
     let adapter = way.iter().any(|it| it.how == How::AdapterOf);
     if adapter && !terms.is_some_and(reaches_adapters) {

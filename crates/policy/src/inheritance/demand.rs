@@ -1,20 +1,19 @@
 //! What a license demands of the label on what is made from it.
 
-use std::collections::BTreeSet;
-
-use caveat_core::component::How;
+use caveat_core::component::Kind;
 use caveat_core::expression::Licensed;
 use caveat_core::inventory::{Component, Relation};
-use caveat_core::source::{SourceId, Span};
+use caveat_core::source::Span;
 use caveat_core::tags::{Tag, Tagged};
 use caveat_core::terms::{
-    Confidence, Distillation, Fact, FlowDown, OutputLimit, Terms, Value, Word,
+    Confidence, Distillation, Fact, FlowDown, OutputLimit, SameLicenseForDatabase, Terms, Value,
+    Word,
 };
 
 use super::Conflict;
 use crate::dispute::{Dispute, Question};
 use crate::ground::Ground;
-use crate::task::{Task, is_unguarded, tasks};
+use crate::task::{Likeness, Task, is_unguarded, likeness, tasks};
 use crate::travel::is_same_work;
 
 /// One thing that must travel, with the fact that says so.
@@ -108,6 +107,7 @@ pub(super) fn demands(
         match travel.tags {
             None => {
                 all.extend(agreement(ground, theirs, terms));
+                all.extend(database(ground, theirs, terms, way));
                 all.extend(made.and_then(|it| guardrails(ground, it, theirs, terms)));
             }
             Some(_) => all.extend(student(ground, theirs, terms, way)),
@@ -155,12 +155,6 @@ fn no_adaptation(ground: &Ground<'_>, theirs: &Licensed, it: &Tagged) -> Demand 
     }
 }
 
-/// Where a fact is written, in the sources of the run.
-pub(super) fn place<T>(ground: &Ground<'_>, theirs: &Licensed, fact: &Fact<T>) -> Option<Span> {
-    let number = ground.library.source(theirs.id.as_str())?;
-    Some(Span::new(SourceId(u32::try_from(number).ok()?), fact.at.clone()))
-}
-
 fn of_fact<T: Value>(
     ground: &Ground<'_>,
     theirs: &Licensed,
@@ -173,11 +167,26 @@ fn of_fact<T: Value>(
         conflict: Conflict::Label,
         drops: drops.to_owned(),
         says: fact.line().words,
-        at: place(ground, theirs, fact),
+        at: ground.fact_span(theirs, fact),
         cite: fact.cite.clone(),
         sure: fact.confidence == Confidence::Read,
         open: None,
     }
+}
+
+/// A database that stays under its license while what is made of it may not: only another dataset
+/// is the database again.
+fn database(
+    ground: &Ground<'_>,
+    theirs: &Licensed,
+    terms: &Terms,
+    way: &[&Relation],
+) -> Option<Demand> {
+    let fact = terms.duties.same_license_for_database.as_ref()?;
+    let stays = fact.value == SameLicenseForDatabase::Yes;
+    let again = way.last().is_none_or(|it| it.kind == Kind::Dataset);
+    let drops = "its demand for the same license";
+    (stays && again).then(|| of_fact(ground, theirs, fact, What::Agreement, drops))
 }
 
 /// Refusals that were taken out, where the license itself forbids it. A use policy beside the
@@ -230,9 +239,8 @@ fn student(
     way: &[&Relation],
 ) -> Option<Demand> {
     let fact = terms.outputs.distillation.as_ref()?;
-    let learned = way.iter().find(|it| it.how == How::DistilledFrom);
-    let student = learned.and_then(|it| ground.graph.components.get(&it.from));
-    let tasks = student.map(tasks).unwrap_or_default();
+    let ends = ground.student(way);
+    let tasks = ends.map(|it| tasks(it.0)).unwrap_or_default();
     let spared = |it: Task| !tasks.is_empty() && !tasks.contains(&it);
     if field(terms).is_some_and(spared) {
         return None;
@@ -240,7 +248,11 @@ fn student(
     let (what, open) = match fact.value {
         Distillation::Forbidden => (What::NoStudent, None),
         Distillation::ForbiddenOutsideFamily => (What::OwnFamily, None),
-        Distillation::ForbiddenIfCompeting if is_elsewhere(ground, learned, &tasks) => return None,
+        Distillation::ForbiddenIfCompeting
+            if ends.is_some_and(|(student, of)| likeness(student, of) == Likeness::Unlike) =>
+        {
+            return None;
+        }
         Distillation::ForbiddenIfCompeting => {
             (What::NoStudent, Some(Question::Dispute(Dispute::CompetingStudent)))
         }
@@ -273,17 +285,6 @@ fn field(terms: &Terms) -> Option<Task> {
         | OutputLimit::NoTrainCompeting
         | OutputLimit::NoTrainFoundationalModel => None,
     })
-}
-
-/// Whether a student is for something else than its teacher, so that they do not compete.
-fn is_elsewhere(
-    ground: &Ground<'_>,
-    learned: Option<&&Relation>,
-    student: &BTreeSet<Task>,
-) -> bool {
-    let teacher = learned.and_then(|it| ground.graph.components.get(&it.to));
-    let teacher = teacher.map(tasks).unwrap_or_default();
-    !student.is_empty() && !teacher.is_empty() && student.is_disjoint(&teacher)
 }
 
 /// What a label drops, in a few words; `None` for what no label has to carry.

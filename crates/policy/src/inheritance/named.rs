@@ -6,7 +6,6 @@ use caveat_core::source::Span;
 use caveat_core::tags::Tag;
 use caveat_core::terms::{Name, NameKind};
 
-use super::demand::place;
 use crate::dispute::Question;
 use crate::ground::Ground;
 use crate::travel::is_same_work;
@@ -43,7 +42,7 @@ pub fn prefixes(ground: &Ground<'_>, theirs: &Expression, way: &[&Relation]) -> 
             let Name { kind: NameKind::Prefix, text: Some(text), .. } = &fact.value else {
                 continue;
             };
-            let (at, line) = (place(ground, license, fact), fact.line());
+            let (at, line) = (ground.fact_span(license, fact), fact.line());
             let (text, cite) = (text.clone(), line.cite);
             all.push(Prefix { text, says: line.words, at, cite, open: travel.open });
         }
