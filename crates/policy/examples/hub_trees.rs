@@ -28,8 +28,10 @@ use caveat_policy::named;
 use caveat_policy::policy::Policy;
 use serde_json::Value;
 
-const TABLE: &str =
-    concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared/corpora/hub-scale/hf-model-trees/models.jsonl");
+const TABLE: &str = concat!(
+    env!("CARGO_MANIFEST_DIR"),
+    "/../../../shared/corpora/hub-scale/hf-model-trees/models.jsonl"
+);
 
 fn main() -> Result<(), Box<dyn Error>> {
     let mut arguments = std::env::args().skip(1);
@@ -112,9 +114,22 @@ fn card(model: &Value) -> (String, String) {
             made
         }
     };
+    if is_adapter(&words("files")) {
+        let said = card.lines().filter(|it| !it.starts_with("base_model_relation:"));
+        card = said.fold(String::new(), |all, it| all + it + "\n");
+        card.push_str("base_model_relation: adapter\n");
+    }
     card.insert_str(0, "---\n");
     card.push_str("---\n");
     (format!("models/{id}/README.md"), card)
+}
+
+/// Whether the files of a model are an adapter or an embedding and no weights of its own, whatever
+/// its card says.
+fn is_adapter(files: &[&str]) -> bool {
+    let has = |names: &[&str]| files.iter().any(|file| names.iter().any(|it| file.starts_with(it)));
+    has(&["adapter_config.json", "adapter_model.", "learned_embeds."])
+        && !has(&["model.", "model-0", "pytorch_model", "unet/", "diffusion_pytorch_model"])
 }
 
 /// Every parent and child whose licenses are both clear, by the license of the parent: how many
@@ -137,7 +152,13 @@ fn pairs(case: &Case<'_>) -> String {
                 let way = [relation];
                 let lost = lost(case, &Made { component: child, own, theirs, way: &way });
                 let sure = lost.iter().any(|it| it.sure && it.open.is_none());
-                if sure { 0 } else if lost.is_empty() { 2 } else { 1 }
+                if sure {
+                    0
+                } else if lost.is_empty() {
+                    2
+                } else {
+                    1
+                }
             }
             _ => 3,
         };

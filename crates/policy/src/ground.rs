@@ -227,9 +227,18 @@ impl<'a> Ground<'a> {
 
     /// Upstreams whose terms reach `component`: what it was made from, all the way.
     pub fn made_from(&self, component: &'a Component) -> Vec<(Upstream<'a>, &'a Component)> {
+        // Weights tell what they adapt; a card that calls the same thing a fine-tune says it loosely.
+        let own = self.lineage.of_component(&component.id);
+        let adapts = own.iter().filter(|it| it.how == How::AdapterOf).map(|it| &it.to);
+        let adapts: BTreeSet<&ComponentId> = adapts.collect();
+        let loosely = |it: &Upstream<'_>| {
+            it.way.first().is_some_and(|it| {
+                matches!(it.how, How::FineTunedFrom | How::DerivedFrom) && adapts.contains(&it.to)
+            })
+        };
         let upstreams = self.lineage.upstreams(&component.id).into_iter();
         upstreams
-            .filter(|it| reaches(&it.way))
+            .filter(|it| reaches(&it.way) && !loosely(it))
             .filter_map(|it| Some((it.clone(), self.graph.components.get(it.id)?)))
             .collect()
     }

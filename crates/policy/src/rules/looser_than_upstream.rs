@@ -11,7 +11,7 @@ use caveat_core::expression::Expression;
 use caveat_core::inventory::{Component, Standing};
 use caveat_core::lineage::Upstream;
 
-use super::license_rulings::{distinct, related};
+use super::license_rulings::{bare, distinct, related};
 use crate::case::Case;
 use crate::finding::{Because, Finding, Link, Step};
 use crate::ground::called;
@@ -89,14 +89,17 @@ fn finding(
     conflict: Conflict,
     parents: &[(&Parent<'_>, Weighed)],
 ) -> Option<Finding> {
-    let (parent, weighed) = parents.iter().rev().max_by_key(|(_, it)| it.level)?;
+    let gravest = parents.iter().map(|(_, it)| it.level).max()?;
+    let deciding = parents.iter().filter(|(_, it)| it.level == gravest);
+    let (parent, weighed) = deciding.min_by_key(|(it, _)| it.via.way.len())?;
     let claim = component.claims.first()?;
     let title = case.title(&parent.theirs.to_string()).to_owned();
     let mut steps = relations(case, component, own, parent);
     steps.extend(weighed.lost.iter().map(|it| term(&title, it)));
     steps.extend(weighed.step.clone());
-    let ids = parents.iter().map(|(it, _)| it.upstream);
-    let (message, label) = words(component, own, conflict, (parent, weighed), &names(ids), &title)?;
+    let others = parents.iter().map(|(it, _)| it.upstream).filter(|it| it.id != parent.upstream.id);
+    let names = descent(case, parent, others);
+    let (message, label) = words(component, own, conflict, (parent, weighed), &names, &title)?;
     let mended = std::iter::once(help(component, parent.theirs, conflict));
     Some(Finding {
         rule: NAME,
@@ -191,13 +194,23 @@ fn help(component: &Component, theirs: &Expression, conflict: Conflict) -> Strin
     }
 }
 
-/// The parent that decided, and how many more stand under the same license.
-fn names<'a>(parents: impl Iterator<Item = &'a Component>) -> String {
-    let all: Vec<&Component> = parents.collect();
-    let ids = distinct(all.iter().map(|it| &it.id));
-    let first = all.first().map(|it| called(it)).unwrap_or_default();
-    match ids.len() {
-        0 | 1 => first,
-        more => format!("{first} and {} more", more - 1),
+/// The parent that decided, by way of whom, and how many more stand under the same license.
+fn descent<'a>(
+    case: &Case<'_>,
+    parent: &Parent<'_>,
+    others: impl Iterator<Item = &'a Component>,
+) -> String {
+    let last = called(parent.upstream);
+    let more = match distinct(others.map(|it| &it.id)).len() {
+        0 => String::new(),
+        more => format!(" and {more} more"),
+    };
+    match parent.via.way.first().filter(|_| parent.via.way.len() > 1) {
+        Some(first) => {
+            let near = case.graph.components.get(&first.to);
+            let near = near.map_or_else(|| format!("`{}`", bare(&first.to)), called);
+            format!("{near}, which goes back to {last}{more}")
+        }
+        None => format!("{last}{more}"),
     }
 }
