@@ -1,5 +1,6 @@
 //! A label that grants what was not there to give, or drops what must travel.
 
+mod compared;
 mod weigh;
 mod names;
 mod notes;
@@ -15,10 +16,11 @@ use super::license_rulings::{bare, distinct, related};
 use crate::case::Case;
 use crate::finding::{Because, Finding, Link, Step};
 use crate::ground::called;
-use crate::inheritance::{Conflict, Lost, Made, lost};
+use crate::inheritance::{Conflict, Lost};
 use crate::known;
 use crate::rule::Rule;
 use crate::verdict::Level;
+use compared::Compared;
 use weigh::{Weighed, weigh};
 
 const NAME: &str = "looser-than-upstream";
@@ -39,42 +41,63 @@ struct Parent<'a> {
 }
 
 fn check(case: &Case<'_>) -> Vec<Finding> {
+    let compared = Compared::of(case);
     let judged = case.graph.components.values().filter(|it| case.is_judged(it));
-    judged.flat_map(|it| findings(case, it)).collect()
+    judged.flat_map(|it| findings(case, &compared, it)).collect()
 }
 
-fn findings(case: &Case<'_>, component: &Component) -> Vec<Finding> {
+fn findings(case: &Case<'_>, compared: &Compared<'_>, component: &Component) -> Vec<Finding> {
     let Some(own) = stated(component) else { return Vec::new() };
     let parents: Vec<Parent<'_>> = case
         .made_from(component)
         .into_iter()
         .filter_map(|(via, upstream)| Some(Parent { via, upstream, theirs: stated(upstream)? }))
         .collect();
-    if parents.is_empty() {
-        return Vec::new();
-    }
     // Parents under one license are one mistake; of each sort of conflict one is told.
     let mut mistakes: BTreeMap<(String, Conflict), Vec<(&Parent<'_>, Weighed)>> = BTreeMap::new();
-    for parent in &parents {
-        let made = Made { component, own, theirs: parent.theirs, way: &parent.via.way };
-        let all = lost(case, &made);
+    let mut like: BTreeMap<(Option<usize>, Conflict), Vec<&Component>> = BTreeMap::new();
+    for parent in nearest(compared, &parents) {
+        let all = compared.lost(component, own, parent);
         for conflict in [Conflict::Label, Conflict::Use] {
             let lost: Vec<Lost> =
                 all.iter().filter(|it| it.conflict == conflict).cloned().collect();
             if let Some(weighed) = weigh(case, component, parent, lost) {
                 let key = (parent.theirs.canonical().to_string(), conflict);
                 mistakes.entry(key).or_default().push((parent, weighed));
+                let license = compared.license(parent.upstream);
+                let same = parents.iter().map(|it| it.upstream);
+                let same = same.filter(|it| compared.license(it) == license);
+                like.entry((license, conflict)).or_insert_with(|| same.collect());
             }
         }
     }
-    let told = mistakes.iter();
-    let mut all: Vec<Finding> =
-        told.filter_map(|((_, sort), it)| finding(case, component, own, *sort, it)).collect();
+    let told = mistakes.iter().filter_map(|((_, sort), it)| {
+        let license = it.first().and_then(|(it, _)| compared.license(it.upstream));
+        let like = like.get(&(license, *sort)).map(Vec::as_slice).unwrap_or_default();
+        finding(case, component, own, *sort, it, like)
+    });
+    let mut all: Vec<Finding> = told.collect();
     all.extend(names::findings(case, component, &parents));
     if all.is_empty() {
-        all.extend(notes::finding(case, component, own, &parents));
+        all.extend(notes::finding(case, compared, component, own, &parents));
     }
     all
+}
+
+/// Of parents under one license, from which terms come along as far, the nearest; what only others
+/// tell of is kept apart, and so is whatever somebody learned from.
+fn nearest<'b, 'a>(compared: &Compared<'_>, parents: &'b [Parent<'a>]) -> Vec<&'b Parent<'a>> {
+    let mut kept: BTreeMap<_, &Parent<'_>> = BTreeMap::new();
+    for (number, parent) in parents.iter().enumerate() {
+        let shape = Compared::shape(parent);
+        let apart = (shape.0 || parent.upstream.is_recalled()).then_some(number);
+        let key = (compared.license(parent.upstream), shape, apart);
+        let nearer = |it: &&Parent<'_>| it.via.way.len() <= parent.via.way.len();
+        if !kept.get(&key).is_some_and(nearer) {
+            kept.insert(key, parent);
+        }
+    }
+    kept.into_values().collect()
 }
 
 fn stated(component: &Component) -> Option<&Expression> {
@@ -88,6 +111,7 @@ fn finding(
     own: &Expression,
     conflict: Conflict,
     parents: &[(&Parent<'_>, Weighed)],
+    like: &[&Component],
 ) -> Option<Finding> {
     let gravest = parents.iter().map(|(_, it)| it.level).max()?;
     let deciding = parents.iter().filter(|(_, it)| it.level == gravest);
@@ -97,7 +121,7 @@ fn finding(
     let mut steps = relations(case, component, own, parent);
     steps.extend(weighed.lost.iter().map(|it| term(&title, it)));
     steps.extend(weighed.step.clone());
-    let others = parents.iter().map(|(it, _)| it.upstream).filter(|it| it.id != parent.upstream.id);
+    let others = like.iter().copied().filter(|it| it.id != parent.upstream.id);
     let names = descent(case, parent, others);
     let (message, label) = words(component, own, conflict, (parent, weighed), &names, &title)?;
     let mended = std::iter::once(help(component, parent.theirs, conflict));

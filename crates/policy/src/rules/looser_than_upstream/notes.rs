@@ -5,7 +5,8 @@ use caveat_core::inventory::Component;
 use caveat_core::tags::Tag;
 
 use super::super::license_rulings::related;
-use super::{NAME, Parent, stated};
+use super::compared::Compared;
+use super::{NAME, Parent};
 use crate::case::Case;
 use crate::finding::{Because, Finding};
 use crate::ground::called;
@@ -17,23 +18,28 @@ use crate::verdict::Level;
 /// its own.
 pub(super) fn finding(
     case: &Case<'_>,
+    compared: &Compared<'_>,
     component: &Component,
     own: &Expression,
     parents: &[Parent<'_>],
 ) -> Option<Finding> {
     let parent = parents.iter().min_by_key(|it| it.via.way.len())?;
-    stated(parent.upstream).filter(|it| !it.same_as(own))?;
-    let theirs = limits(case, parent.theirs);
-    let added: Vec<Tag> = limits(case, own).into_iter().filter(|it| !theirs.contains(it)).collect();
+    if parent.theirs.same_as(own) {
+        return None;
+    }
+    let added = compared.added(component, parent, || {
+        let theirs = limits(case, parent.theirs);
+        limits(case, own).into_iter().find(|it| !theirs.contains(it))
+    });
     let copied = is_same_work(&parent.via.way);
-    if component.is_recalled() || (added.is_empty() && !copied) {
+    if component.is_recalled() || (added.is_none() && !copied) {
         return None;
     }
     let mut steps: Vec<_> = parent.via.way.iter().map(|it| related(case, it)).collect();
     steps.push(known::states(parent.upstream, &parent.theirs.to_string(), parent.theirs.at()));
     let (name, from) = (called(component), called(parent.upstream));
     let how = parent.via.way.first()?.how.phrase();
-    let why = match added.first() {
+    let why = match added {
         Some(it) => {
             format!("the label adds `{it}`, which binds nobody to the part that is not yours")
         }

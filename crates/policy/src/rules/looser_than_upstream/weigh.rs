@@ -87,13 +87,16 @@ pub(super) fn answered(question: Question, stated: Option<&Spanned<Verdict>>) ->
 
 /// The strictest `[[rule]]` with this check that concerns the component in any of its settings.
 pub(super) fn rule<'a>(case: &Case<'a>, component: &Component) -> Option<&'a RuleLine> {
+    let checks = |rule: &RuleLine| {
+        rule.check.as_ref().map(|it| it.value) == Some(Check::OutboundNoLooserThanUpstream)
+    };
+    if !case.policy.overrides.iter().any(checks) {
+        return None;
+    }
     let path = case.path(&component.path);
     let settings = case.settings(&path);
     let thing = (component.kind, &component.id, path.as_str());
-    let rules = case.policy.overrides.iter().filter(|rule| {
-        let checks = rule.check.as_ref().map(|it| it.value);
-        checks == Some(Check::OutboundNoLooserThanUpstream)
-            && settings.iter().any(|it| concerns(rule, thing, it))
-    });
+    let concerned = |rule: &RuleLine| settings.iter().any(|it| concerns(rule, thing, it));
+    let rules = case.policy.overrides.iter().filter(|it| checks(it) && concerned(it));
     rules.max_by_key(|it| it.verdict.value)
 }
