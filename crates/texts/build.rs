@@ -19,6 +19,9 @@ mod fingerprint;
 #[path = "src/margins.rs"]
 mod margins;
 #[allow(dead_code, unreachable_pub, reason = "shared with the library, which uses more of it")]
+#[path = "src/notices.rs"]
+mod notices;
+#[allow(dead_code, unreachable_pub, reason = "shared with the library, which uses more of it")]
 #[path = "src/spelling.rs"]
 mod spelling;
 #[allow(dead_code, unreachable_pub, reason = "shared with the library, which uses more of it")]
@@ -155,6 +158,9 @@ fn blob(
     let mut blob: Vec<u8> = grams.iter().flat_map(|it| it.to_le_bytes()).collect();
     let mut place =
         |name: &str, at: usize| writeln!(records, "pub(super) const {name}: usize = {at};");
+    place("FILTER", blob.len())?;
+    place("FILTER_SHIFT", u32::BITS as usize - FILTER_BITS)?;
+    blob.extend(filter(postings.keys()));
     place("BUCKETS", blob.len())?;
     let mut keys = postings.keys().peekable();
     let mut passed = 0_u32;
@@ -177,4 +183,16 @@ fn blob(
     place("POSTINGS", blob.len())?;
     blob.extend(postings.values().flatten().flat_map(|it| it.to_le_bytes()));
     Ok(blob)
+}
+
+/// How many upper bits of a gram tell whether the table may have it.
+const FILTER_BITS: usize = 22;
+
+fn filter<'g>(grams: impl Iterator<Item = &'g u32>) -> Vec<u8> {
+    let mut bits = vec![0_u8; 1 << (FILTER_BITS - 3)];
+    for gram in grams {
+        let bit = gram >> (u32::BITS as usize - FILTER_BITS);
+        bits[(bit / 8) as usize] |= 1 << (bit % 8);
+    }
+    bits
 }

@@ -60,7 +60,7 @@ pub enum Command {
     Explain(Explain),
     /// Which license texts does a file hold?
     #[command(
-        after_help = "Examples:\n  caveat identify LICENSE\n  caveat identify --format json vendor/*/COPYING"
+        after_help = "Examples:\n  caveat identify LICENSE\n  caveat identify --diff LICENSE\n  caveat identify --format json vendor/*/COPYING"
     )]
     Identify(Identify),
     /// List the licenses whose terms are known.
@@ -213,6 +213,9 @@ pub struct Identify {
     /// Files to look at.
     #[arg(value_name = "FILE", required = true)]
     pub files: Vec<PathBuf>,
+    /// Show which words were put in and where words were left out.
+    #[arg(long)]
+    pub diff: bool,
     /// full or json.
     #[arg(long, default_value = "full", value_name = "FORMAT")]
     pub format: String,

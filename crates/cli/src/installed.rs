@@ -90,7 +90,8 @@ fn missing(
     for seen in all() {
         let Subject::Package { ecosystem, name, version } = &seen.subject else { continue };
         names.insert((*ecosystem, name.clone()));
-        if !seen.licenses.is_empty() {
+        // What a third party reports is no reason not to ask the package itself.
+        if !seen.licenses.is_empty() && !seen.reported {
             licensed.insert((*ecosystem, name, version));
         }
     }
@@ -241,7 +242,7 @@ fn names_a_license(it: &Wording, library: &Library) -> bool {
     match &it.meant {
         Meant::Expression | Meant::HubId { .. } | Meant::Text { .. } => true,
         Meant::Name => matches!(library.named(&it.raw.value), Named::License(_)),
-        Meant::UnknownText | Meant::File | Meant::Inherited => false,
+        Meant::UnknownText | Meant::Grant(_) | Meant::File | Meant::Inherited => false,
     }
 }
 
@@ -281,7 +282,7 @@ fn file(
     }
     let found = discover::Found { name, path: path.to_owned(), asked_for: false };
     match read_file((&found, reader), id) {
-        Opened::Read(source, reading) => Some((source, reading)),
+        Opened::Read(source, reading, _) => Some((source, reading)),
         Opened::Closed(_) | Opened::Strange { .. } => None,
     }
 }

@@ -4,6 +4,8 @@ use std::fs::File;
 use std::io::{self, Read, Seek, SeekFrom};
 use std::path::Path;
 
+use caveat_core::coverage::Weights;
+use caveat_core::notices;
 use caveat_core::reading::{Header, Ranges, Reader, Reading};
 use caveat_core::source::{Problem, Source, SourceId};
 
@@ -13,19 +15,24 @@ use crate::discover::Found;
 /// it says first is still read.
 const TEXT_LIMIT: u64 = 2 << 20;
 
-/// How much of a lockfile is read: large projects have thousands of dependencies, and a part of a
-/// structured file is no such file.
-const LOCKFILE_LIMIT: u64 = 64 << 20;
+/// How much of a lockfile or a bill of materials is read: large projects have thousands of
+/// dependencies, and a part of a structured file is no such file.
+const LIST_LIMIT: u64 = 64 << 20;
 
 fn limit(reader: &Reader) -> u64 {
-    if reader.name.ends_with("-lock") { LOCKFILE_LIMIT } else { TEXT_LIMIT }
+    let is_list = is_lockfile(reader) || reader.name == "bill-of-materials";
+    if is_list { LIST_LIMIT } else { TEXT_LIMIT }
+}
+
+fn is_lockfile(reader: &Reader) -> bool {
+    reader.name.ends_with("-lock")
 }
 
 /// What came of opening one file.
 #[derive(Debug)]
 pub(crate) enum Opened {
-    /// It was read: its text and what it says.
-    Read(Source, Reading),
+    /// It was read: its text, what it says, and how much of it was looked at, if only its header.
+    Read(Source, Reading, Weights),
     /// It cannot be opened or read.
     Closed(io::Error),
     /// It is not what its name promises, or nobody could make sense of it.
@@ -40,7 +47,10 @@ pub(crate) enum Opened {
 /// Reads `found` with `reader` as source number `id`.
 pub(crate) fn open(found: &Found, reader: &Reader, id: SourceId) -> Opened {
     let opened = match reader.read {
-        caveat_core::reading::Read::Text(read) => text(found, id, limit(reader), read),
+        caveat_core::reading::Read::Text(read) => {
+            let is_searched = reader.name != notices::READER.name && !is_lockfile(reader);
+            text(found, id, limit(reader), is_searched, read)
+        }
         caveat_core::reading::Read::Header { render, read } => header(found, id, render, read),
     };
     opened.unwrap_or_else(Opened::Closed)
@@ -50,6 +60,7 @@ fn text(
     found: &Found,
     id: SourceId,
     limit: u64,
+    is_searched: bool,
     read: fn(&Source) -> Reading,
 ) -> io::Result<Opened> {
     let (bytes, length) = beginning(&found.path, limit)?;
@@ -60,6 +71,9 @@ fn text(
     let mut source = Source::text(id, found.name.clone(), decode(bytes));
     source.cut_at = (length > limit).then_some(length);
     let mut reading = read(&source);
+    if is_searched && notices::is_program(&source.name) {
+        reading.sightings.extend(notices::sighting(&source));
+    }
     if let Some(at) = nul {
         let what = "there is a NUL byte in this text: programs may read it differently";
         reading.problems.push(Problem {
@@ -68,7 +82,7 @@ fn text(
             help: Some("remove the byte".to_owned()),
         });
     }
-    Ok(Opened::Read(source, reading))
+    Ok(Opened::Read(source, reading, Weights::default()))
 }
 
 /// The first bytes of a file, and how many it has.
@@ -132,22 +146,27 @@ fn header(
     render: fn(&mut dyn Ranges) -> Header,
     read: fn(&Source) -> Reading,
 ) -> io::Result<Opened> {
-    let source = render(&mut FileRanges::open(&found.path)?).into_source(id, found.name.clone());
+    let mut ranges = FileRanges::open(&found.path)?;
+    let source = render(&mut ranges).into_source(id, found.name.clone());
     let reading = read(&source);
-    Ok(Opened::Read(source, reading))
+    // What was asked for twice was read once as far as anybody cares.
+    let weights = Weights { files: 1, read: ranges.read.min(ranges.length), bytes: ranges.length };
+    Ok(Opened::Read(source, reading, weights))
 }
 
 /// A local file as ranges.
 struct FileRanges {
     file: File,
     length: u64,
+    /// How many bytes were read.
+    read: u64,
 }
 
 impl FileRanges {
     fn open(path: &Path) -> io::Result<Self> {
         let file = regular(path)?;
         let length = file.metadata()?.len();
-        Ok(Self { file, length })
+        Ok(Self { file, length, read: 0 })
     }
 }
 
@@ -167,6 +186,7 @@ impl Ranges for FileRanges {
                 Err(it) => return Err(it),
             }
         }
+        self.read = self.read.saturating_add(filled as u64);
         Ok(filled)
     }
 }

@@ -4,6 +4,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
+use caveat_core::notices;
 use caveat_core::readers::{ANY_TEXT, READERS};
 use caveat_core::reading::Reader;
 use caveat_core::source::SourceId;
@@ -26,7 +27,11 @@ const DEFECT: Opened = Opened::Strange {
 /// Which reader reads which file: the first that wants it. A file that the user named and no
 /// reader wants is read as a license text.
 pub(crate) fn plan(tree: &Tree) -> Vec<Work<'_>> {
-    let reader = |it: &Found| reader(&it.name).or_else(|| it.asked_for.then_some(&ANY_TEXT));
+    let program = |it: &Found| notices::is_program(&it.name).then_some(&notices::READER);
+    let reader = |it: &Found| {
+        let any = || it.asked_for.then_some(&ANY_TEXT);
+        reader(&it.name).or_else(|| program(it)).or_else(any)
+    };
     tree.files.iter().filter_map(|it| Some((it, reader(it)?))).collect()
 }
 

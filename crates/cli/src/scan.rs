@@ -8,6 +8,7 @@ use caveat_core::coverage::{Coverage, Skipped};
 use caveat_core::identify::identify;
 use caveat_core::inventory::Graph;
 use caveat_core::library::Library;
+use caveat_core::notices::READER as NOTICES;
 use caveat_core::reading::Reading;
 use caveat_core::recall::recall;
 use caveat_core::relate::relate;
@@ -70,10 +71,10 @@ pub fn scan_with(paths: &[PathBuf], options: ScanOptions) -> Result<Scan, Error>
     for (index, missed) in tree.missed.iter().enumerate() {
         taken.miss(missed, number(first, work.len().saturating_add(index)));
     }
-    let Taken { mut sources, mut readings, mut coverage } = taken;
+    let Taken { mut sources, mut readings, mut coverage, searched } = taken;
     coverage.skipped.sort();
     coverage.skipped.dedup();
-    if coverage.read == 0 && readings.is_empty() {
+    if coverage.read == searched && readings.is_empty() {
         return Err(Error::NothingScanned { root: tree.root, skipped: coverage.skipped });
     }
     coverage.seen = tree.files.len();
@@ -91,13 +92,25 @@ struct Taken {
     sources: Sources,
     readings: Vec<Reading>,
     coverage: Coverage,
+    /// Programs that were searched for notices and have none: that is no answer to a question.
+    searched: usize,
 }
 
 impl Taken {
-    fn take(&mut self, (found, _): Work<'_>, id: SourceId, opened: Opened) -> Result<(), Error> {
+    fn take(
+        &mut self,
+        (found, reader): Work<'_>,
+        id: SourceId,
+        opened: Opened,
+    ) -> Result<(), Error> {
         let name = &found.name;
         match opened {
-            Opened::Read(source, reading) => self.read(source, reading),
+            Opened::Read(source, reading, weights) => {
+                self.coverage.weights = self.coverage.weights.and(weights);
+                let is_search = reader.name == NOTICES.name && !found.asked_for;
+                self.searched += usize::from(is_search && reading.is_empty());
+                self.read(source, reading);
+            }
             // Who names a file and gets no answer about it has to know at once.
             Opened::Closed(why) if found.asked_for => return Err(Error::path(&found.path, why)),
             Opened::Closed(why) => {

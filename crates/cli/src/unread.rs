@@ -40,9 +40,6 @@ pub(crate) fn not_looked_at(tree: &Tree, work: &[Work<'_>]) -> Vec<String> {
     for (endings, what) in KINDS {
         places.extend(place(what, endings, unread.iter().copied()));
     }
-    // Code is read for what it loads, and not yet for what it says of its own license.
-    let all = tree.files.iter().map(|it| it.name.as_str());
-    places.extend(place("license tags and notices in source files", CODE, all));
     places
 }
 

@@ -17,6 +17,7 @@ pub(crate) fn claim(wording: Wording, library: Library) -> Claim {
         Meant::Text { license, score, modified } => {
             return text(raw, evidence, &license, score, modified, library);
         }
+        Meant::Grant(words) => granted(&words, &raw, library),
         Meant::UnknownText => Understood::of(Stated::Unrecognised),
         // The text itself is read where it lies; a workspace that is not in the tree gives nothing.
         Meant::File | Meant::Inherited => file(&raw, library),
@@ -42,6 +43,11 @@ fn text(
 ) -> Claim {
     let stated = parse(license, &raw, library).0.map_or(Stated::Unrecognised, Stated::Expression);
     Claim { raw, stated, evidence, decided_by: None, score: Some(score), modified, notes: vec![] }
+}
+
+/// What a sentence amounts to.
+fn granted(words: &str, raw: &Spanned<String>, library: Library) -> Understood {
+    Understood::of(parse(words, raw, library).0.map_or(Stated::Unrecognised, Stated::Expression))
 }
 
 /// A pointer to a text: it names a license only where it is a well-known address.

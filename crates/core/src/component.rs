@@ -83,6 +83,15 @@ fn escape(text: &str, url: &mut String) {
     }
 }
 
+/// A package URL without its version, and the version.
+pub(crate) fn split_version(url: &str) -> (&str, Option<&str>) {
+    let last = url.rfind('/').map_or(0, |it| it + 1);
+    match url[last..].find('@') {
+        Some(at) => (&url[..last + at], Some(&url[last + at + 1..])),
+        None => (url, None),
+    }
+}
+
 impl fmt::Display for ComponentId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)

@@ -6,12 +6,94 @@ use crate::claims::is_text;
 use crate::component::{Origin, Strength};
 use crate::expression::Expression;
 use crate::inventory::{Claim, Conclusion, Standing, Stated};
-use crate::source::{SourceId, Sources};
+use crate::source::{SourceId, Sources, Span};
 use crate::weave::{belongs, texts_of, weave, weave_texts};
 
-/// Weighs the claims: a person's word stands above a field, a field above what was found, and
-/// where a field and a text disagree nobody has decided yet.
+/// Weighs the claims: what the tree says of itself stands above what a third party reports of it.
 pub(crate) fn conclude(claims: &[Claim], sources: &Sources) -> Conclusion {
+    let (reports, own): (Vec<Claim>, Vec<Claim>) =
+        claims.iter().cloned().partition(|it| it.evidence.origin == Origin::Sbom);
+    if reports.is_empty() {
+        return by_itself(claims, sources);
+    }
+    let known = by_itself(&own, sources);
+    if known.license.is_some() {
+        return known;
+    }
+    let reported = reported(&reports, sources);
+    let (Some(license), Some(open)) = (&reported.license, own.iter().find(|it| speaks(it))) else {
+        return if reported.license.is_some() { reported } else { known };
+    };
+    let why = format!("called `{}`, and only a bill of materials says `{license}`", words(open));
+    doubtful(reported.license, why)
+}
+
+/// Whether a claim says that there is some license, be it one that nobody can name.
+fn speaks(claim: &Claim) -> bool {
+    match &claim.stated {
+        Stated::Expression(it) => !matches!(it, Expression::NoAssertion(_)),
+        Stated::Family { .. } | Stated::Placeholder | Stated::Reserved | Stated::Unrecognised => {
+            true
+        }
+    }
+}
+
+/// What third parties report. Each of their statements is heard by itself: one may repeat what the
+/// authors declare and another say what somebody concludes from it.
+fn reported(claims: &[Claim], sources: &Sources) -> Conclusion {
+    let mut statements: BTreeMap<Span, Vec<Expression>> = BTreeMap::new();
+    for it in claims.iter().filter(|it| it.evidence.strength == Strength::Declared) {
+        statements.entry(it.evidence.at).or_default().extend(license(it).cloned());
+    }
+    let stated = statements.into_iter().filter_map(|(at, all)| Some((at, weave(all)?)));
+    let stated: Vec<(Span, Expression)> = stated.collect();
+    let Some((first_at, first)) = stated.first() else { return observed(claims) };
+    let name = |at: &Span| sources.get(at.source).map_or("?", |it| it.name.as_str());
+    let mut best = first;
+    for (at, other) in &stated {
+        if is_choice_of(other, best) {
+            continue;
+        }
+        if is_choice_of(best, other) {
+            best = other;
+            continue;
+        }
+        let all = stated.iter().map(|it| it.1.clone()).collect();
+        let why = format!("{} says `{first}`, {} says `{other}`", name(first_at), name(at));
+        return doubtful(weave(all), why);
+    }
+    unsaid(best, claims).unwrap_or_else(|| clear(best.clone()))
+}
+
+/// Whether `one` is `whole` or a branch of it: who concludes has chosen, and the choice is ours.
+fn is_choice_of(one: &Expression, whole: &Expression) -> bool {
+    let branches: &[Expression] = match whole {
+        Expression::Or(branches) => branches,
+        Expression::License(_)
+        | Expression::And(_)
+        | Expression::Nothing(_)
+        | Expression::NoAssertion(_) => &[],
+    };
+    one.same_as(whole) || branches.iter().any(|it| it.same_as(one))
+}
+
+/// What a third party saw in files is not what they are under as a whole.
+fn observed(claims: &[Claim]) -> Conclusion {
+    let all: Vec<Expression> = claims.iter().filter_map(license).cloned().collect();
+    match weave(all) {
+        Some(it) => {
+            let why = format!(
+                "a bill of materials tells of `{it}` in files, and of no license of the whole"
+            );
+            doubtful(Some(it), why)
+        }
+        None => unnamed(claims),
+    }
+}
+
+/// Weighs what the tree itself says: a person's word stands above a field, a field above what was
+/// found, and where a field and a text disagree nobody has decided yet.
+fn by_itself(claims: &[Claim], sources: &Sources) -> Conclusion {
     let found = |it: &Claim| is_text(it) || it.evidence.strength == Strength::Detected;
     let asserted = by_source(claims, |it| it.evidence.strength == Strength::Asserted);
     if !asserted.is_empty() {

@@ -7,11 +7,36 @@ pub struct Coverage {
     pub read: usize,
     /// How many files the walk saw, read or not.
     pub seen: usize,
+    /// What was read of the weight files among them.
+    pub weights: Weights,
     /// Files that should have been read and were not, or not whole.
     pub skipped: Vec<Skipped>,
     /// Places where a license or a lineage may be written and nobody looked: the network,
     /// kinds of files that no reader knows.
     pub not_looked_at: Vec<String>,
+}
+
+/// How much of weight files was read: their headers, however large they are.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Weights {
+    /// How many there are.
+    pub files: usize,
+    /// How many bytes of them were read.
+    pub read: u64,
+    /// How many bytes they have.
+    pub bytes: u64,
+}
+
+impl Weights {
+    /// These and others.
+    #[must_use]
+    pub fn and(self, others: Self) -> Self {
+        Self {
+            files: self.files.saturating_add(others.files),
+            read: self.read.saturating_add(others.read),
+            bytes: self.bytes.saturating_add(others.bytes),
+        }
+    }
 }
 
 /// A file that was not read, or not whole.

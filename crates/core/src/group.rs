@@ -47,8 +47,9 @@ impl Home {
                 let directory = if said.elsewhere { String::new() } else { directory };
                 Self::Dependency { directory, ecosystem, name, version }
             }
-            Subject::Directory => Self::Directory(directory),
-            Subject::File => Self::File(path.to_owned()),
+            // Files that others speak of are sorted out before.
+            Subject::Directory | Subject::Files { .. } => Self::Directory(directory),
+            Subject::File | Subject::Program => Self::File(path.to_owned()),
             Subject::Package { ecosystem, name, .. } => {
                 Self::Package { directory, ecosystem, name: name.clone() }
             }
@@ -149,11 +150,22 @@ impl Group {
             return Vec::new();
         }
         // What an installed package says of itself stands in no other place of the tree.
+        let is_list = |it: &Origin| {
+            matches!(it, Origin::Lockfile | Origin::Sbom | Origin::Sidecar | Origin::Tag)
+        };
         let only_lists =
-            |it: &&Seen| it.said.licenses.iter().all(|it| it.evidence.origin == Origin::Lockfile);
+            |it: &&Seen| it.said.licenses.iter().all(|it| is_list(&it.evidence.origin));
         let mut known = BTreeSet::new();
-        let lists = self.sightings.iter().filter(only_lists).map(|it| it.file.as_str());
+        // Lockfiles before bills: the first is where the component is said to be.
+        let (bills, locks): (Vec<&Seen>, Vec<&Seen>) =
+            self.sightings.iter().filter(only_lists).partition(|it| it.said.reported);
+        let lists = locks.into_iter().chain(bills).map(|it| it.file.as_str());
         lists.filter(|it| known.insert(*it)).collect()
+    }
+
+    /// Whether all that is known of the subject is what a third party reports.
+    pub(crate) fn is_reported(&self) -> bool {
+        self.sightings.iter().all(|it| it.said.reported)
     }
 
     /// Whether license texts are all there is.
@@ -167,7 +179,7 @@ impl Group {
             Subject::Package { version, .. } | Subject::Workspace { version, .. } => {
                 version.clone()
             }
-            Subject::Directory | Subject::File => None,
+            Subject::Directory | Subject::File | Subject::Files { .. } | Subject::Program => None,
         });
         stated.or_else(|| self.offered_version.clone())
     }

@@ -4,17 +4,20 @@ use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
 use crate::claims::claim;
-use crate::component::{ComponentId, Kind};
+use crate::component::{ComponentId, Evidence, Kind, Origin, Strength};
 use crate::conclude::conclude;
+use crate::cover::cover;
 use crate::fold::fold;
-use crate::group::{Group, Home, Seen, gather};
-use crate::inventory::{Component, Conclusion, Inventory};
+use crate::group::{Group, Groups, Home, Seen, gather};
+use crate::inventory::{Component, Inventory};
 use crate::library::Library;
+use crate::members::settle;
 use crate::parts::part;
 use crate::places::{Cached, hub_cache, is_own, kind_by_path};
 use crate::pointers::follow;
-use crate::reading::Reading;
-use crate::source::Sources;
+use crate::reading::{Meant, Reading, Sighting, Subject, Wording};
+use crate::reports::{is_report, join};
+use crate::source::{Sources, Spanned};
 
 /// Makes components of sightings: groups what belongs together, names each group, and
 /// concludes its license. Never fails; what could not be read is in the inventory's problems.
@@ -26,20 +29,50 @@ pub fn identify(readings: Vec<Reading>, sources: &Sources, library: &Library) ->
         sightings.extend(reading.sightings);
     }
     inventory.problems.sort_by(|a, b| (a.at, &a.what).cmp(&(b.at, &b.what)));
+    let is_cover = |it: &Sighting| matches!(it.subject, Subject::Files { .. });
+    let (covers, sightings): (Vec<_>, Vec<_>) = sightings.into_iter().partition(is_cover);
+    let (programs, sightings): (Vec<_>, Vec<_>) =
+        sightings.into_iter().partition(|it| it.subject == Subject::Program);
     let mut groups = gather(sightings.into_iter(), sources);
+    cover(&mut groups, covers, sources);
     part(&mut groups);
     fold(&mut groups);
     follow(&mut groups);
-    for (home, group) in groups {
+    let (reported, seen): (Groups, Groups) =
+        groups.into_iter().partition(|(home, group)| is_report(home, group));
+    for (home, group) in seen {
         if let Some(component) = component(&home, group, *library) {
             add(&mut inventory, component);
         }
     }
+    let reports = reported.into_iter().filter_map(|(home, group)| {
+        let is_about_all = group.sightings.iter().any(|it| !it.said.foreign);
+        Some((component(&home, group, *library)?, is_about_all))
+    });
+    join(&mut inventory.components, reports.collect());
     for component in inventory.components.values_mut() {
         component.claims.sort_by_key(|it| (Reverse(it.evidence.strength), it.raw.at));
         component.conclusion = conclude(&component.claims, sources);
     }
+    let programs = gather(programs.into_iter(), sources);
+    let programs = programs.into_values().flat_map(|it| it.sightings).collect();
+    settle(&mut inventory, programs, sources, *library);
     inventory
+}
+
+/// Puts on record what a person found the license of a component to be. It stands above what the
+/// files say.
+pub fn assert(
+    component: &mut Component,
+    license: &Spanned<String>,
+    sources: &Sources,
+    library: Library,
+) {
+    let evidence =
+        Evidence { at: license.at, origin: Origin::Clarification, strength: Strength::Asserted };
+    let wording = Wording { raw: license.clone(), evidence, meant: Meant::Expression };
+    component.claims.insert(0, claim(wording, library));
+    component.conclusion = conclude(&component.claims, sources);
 }
 
 /// Two places that give the same name speak of the same component: their claims meet, and
@@ -48,13 +81,10 @@ fn add(inventory: &mut Inventory, component: Component) {
     match inventory.components.get_mut(&component.id) {
         None => drop(inventory.components.insert(component.id.clone(), component)),
         Some(known) => {
-            known.others.push(component.path);
-            known.claims.extend(component.claims);
-            known.names.extend(component.names);
-            known.uses.extend(component.uses);
-            known.traits.extend(component.traits);
+            known.others.push(component.path.clone());
             known.private |= component.private;
             known.own &= component.own;
+            known.take(component);
         }
     }
 }
@@ -75,22 +105,10 @@ fn component(home: &Home, group: Group, library: Library) -> Option<Component> {
         Home::Part { kind, .. } if first.is_readme() => format!("{path}#{}", kind.name()),
         _ => path.clone(),
     };
-    let mut component = Component {
-        id: ComponentId::path(&id),
-        kind: kind(home, &group),
-        own: is_own(&path),
-        path: if path.is_empty() { ".".to_owned() } else { path },
-        others: Vec::new(),
-        name: None,
-        version: None,
-        at: first.said.at,
-        names: Vec::new(),
-        claims: Vec::new(),
-        conclusion: Conclusion::default(),
-        traits: Vec::new(),
-        uses: Vec::new(),
-        private: false,
-    };
+    let (id, own) = (ComponentId::path(&id), is_own(&path));
+    let path = if path.is_empty() { ".".to_owned() } else { path };
+    let mut component = Component::new(id, kind(home, &group), path, first.said.at);
+    component.own = own;
     if let [first, others @ ..] = &group.elsewhere()[..] {
         (*first).clone_into(&mut component.path);
         component.own = is_own(first);
@@ -105,11 +123,12 @@ fn component(home: &Home, group: Group, library: Library) -> Option<Component> {
 /// The same words may reach a component by two ways: from its own file and from a folder above.
 fn add_all(component: &mut Component, group: Group, library: Library) {
     let (mut used, mut claimed) = (BTreeSet::new(), BTreeSet::new());
+    let is_reported = group.is_reported();
     for Seen { said, .. } in group.sightings {
         component.names.extend(said.names);
         component.traits.extend(said.traits);
         component.private |= said.private;
-        component.own &= !said.foreign;
+        component.own &= !said.foreign || (said.reported && !is_reported);
         for it in said.uses {
             let source = it.target.at.source;
             if used.insert((it.how, it.kind, it.target.value.clone(), source)) {
@@ -149,7 +168,9 @@ fn name(component: &mut Component, home: &Home, version: Option<String>) {
         component.id = ComponentId::package(ecosystem, name, version.as_deref());
         component.name = Some(name.clone());
         component.version = version;
-        component.kind = Kind::Code;
+        if matches!(home, Home::Package { .. }) {
+            component.kind = Kind::Code;
+        }
         return;
     }
     if let Some(cached) = hub_cache(home.path())

@@ -35,11 +35,42 @@ pub struct Component {
     pub uses: Vec<Use>,
     /// Its own manifest says that it is not for publication.
     pub private: bool,
+    /// How many of its files state its license themselves.
+    pub stating: usize,
     /// It is the project's own work, as far as its place in the tree tells.
     pub own: bool,
 }
 
 impl Component {
+    /// What lives at `path` and of which nothing is said yet; `at` stands for it.
+    pub fn new(id: ComponentId, kind: Kind, path: impl Into<String>, at: Span) -> Self {
+        Self {
+            id,
+            kind,
+            path: path.into(),
+            others: Vec::new(),
+            name: None,
+            version: None,
+            at,
+            names: Vec::new(),
+            claims: Vec::new(),
+            conclusion: Conclusion::default(),
+            traits: Vec::new(),
+            uses: Vec::new(),
+            private: false,
+            stating: 0,
+            own: false,
+        }
+    }
+
+    /// Adds all that is said of the same thing in another place.
+    pub(crate) fn take(&mut self, other: Self) {
+        self.claims.extend(other.claims);
+        self.names.extend(other.names);
+        self.uses.extend(other.uses);
+        self.traits.extend(other.traits);
+    }
+
     /// Whether nothing but the catalogue of well-known models tells of its license.
     pub fn is_recalled(&self) -> bool {
         let recalled = |it: &Claim| it.evidence.origin == Origin::Catalog;
@@ -126,6 +157,22 @@ pub struct Relation {
     pub revision: Option<Spanned<String>>,
     /// Whether the other is in the tree.
     pub seen: bool,
+}
+
+impl Relation {
+    /// What `it`, which `from` states, says of `to`.
+    pub(crate) fn of(from: &Component, it: &Use, to: ComponentId, seen: bool) -> Self {
+        Self {
+            from: from.id.clone(),
+            to,
+            how: it.how,
+            kind: it.kind,
+            at: it.target.at,
+            scope: it.scope,
+            revision: it.revision.clone(),
+            seen,
+        }
+    }
 }
 
 /// All components of a scan, not yet related.

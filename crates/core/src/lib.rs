@@ -10,6 +10,7 @@
 pub use caveat_texts as texts;
 
 pub mod source;
+pub mod alike;
 pub mod edits;
 pub mod expression;
 pub mod component;
@@ -21,15 +22,20 @@ pub mod readers;
 pub mod terms;
 pub mod tags;
 pub mod library;
+pub mod notices;
 pub mod inventory;
 mod places;
 mod group;
+mod pattern;
+mod cover;
 mod parts;
 mod fold;
 mod pointers;
 mod claims;
 mod weave;
 mod conclude;
+mod reports;
+mod members;
 pub mod identify;
 mod packages;
 pub mod relate;

@@ -165,16 +165,7 @@ impl Library {
             return Named::Placeholder;
         }
         let meaning = meaning(&key).or_else(|| by_id_address(&key)).or_else(|| in_brackets(words));
-        match meaning {
-            Some(Meaning::File(file)) => {
-                LICENSES.get(file).map_or(Named::Unknown, |it| Named::License(it.id))
-            }
-            Some(Meaning::Spdx(id)) => Named::License(id),
-            Some(Meaning::Family(it)) => FAMILIES.get(it).map_or(Named::Unknown, Named::Ambiguous),
-            Some(Meaning::Placeholder) => Named::Placeholder,
-            Some(Meaning::Reserved) => Named::Reserved,
-            None => Named::Unknown,
-        }
+        meaning.map_or(Named::Unknown, named)
     }
 
     /// The id of the license that misspelt words come closest to, if any comes close.
@@ -194,6 +185,26 @@ impl Library {
             (name, id, common.map_or(COMMON.len() * rank, |it| it))
         });
         suggest::closest(&key, ranked)
+    }
+}
+
+/// What a name means of which the form without filler and with synonyms applied is `key`.
+pub(crate) fn keyed(key: &str) -> Named {
+    meaning(key).map_or(Named::Unknown, named)
+}
+
+/// Words that mean the same in names, longest first; empty where they mean nothing.
+pub(crate) fn synonyms() -> &'static [(&'static str, &'static str)] {
+    SYNONYMS
+}
+
+fn named(meaning: Meaning) -> Named {
+    match meaning {
+        Meaning::File(it) => LICENSES.get(it).map_or(Named::Unknown, |it| Named::License(it.id)),
+        Meaning::Spdx(id) => Named::License(id),
+        Meaning::Family(it) => FAMILIES.get(it).map_or(Named::Unknown, Named::Ambiguous),
+        Meaning::Placeholder => Named::Placeholder,
+        Meaning::Reserved => Named::Reserved,
     }
 }
 

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use crate::component::{ComponentId, How, Kind, Use};
-use crate::inventory::{Component, Conclusion, Relation};
+use crate::component::{ComponentId, How, Kind, split_version};
+use crate::inventory::{Component, Relation};
 use crate::places::parent;
 use crate::source::Sources;
 
@@ -18,7 +18,7 @@ impl<'a> Packages<'a> {
         let mut by_name: BTreeMap<&str, Vec<&Component>> = BTreeMap::new();
         for component in components.values() {
             if is_package(component.id.as_str()) {
-                by_name.entry(split(component.id.as_str()).0).or_default().push(component);
+                by_name.entry(split_version(component.id.as_str()).0).or_default().push(component);
             }
         }
         Self { by_name }
@@ -31,17 +31,17 @@ impl<'a> Packages<'a> {
         let exact: Vec<&str> = uses.clone().map(|it| it.target.value.as_str()).collect();
         let mut found: Vec<(bool, Relation)> = Vec::new();
         for it in uses {
-            let is_locked = split(it.target.value.as_str()).1.is_some();
+            let is_locked = split_version(it.target.value.as_str()).1.is_some();
             let path = sources.get(it.target.at.source).map_or("", |it| &it.name);
             let meant = self.find(it.target.value.as_str(), &exact, path);
             // What others' manifests ask for beyond the lockfile is not taken in.
             let is_taken_in = from.own && !is_alias(it.target.value.as_str(), &exact);
             if meant.is_empty() && (is_taken_in || it.how != How::DependsOn) {
                 let to = ComponentId::of_url(it.target.value.as_str());
-                found.push((is_locked, relation(from, it, to, false)));
+                found.push((is_locked, Relation::of(from, it, to, false)));
             }
             let meant = meant.into_iter().filter(|to| to.id != from.id);
-            found.extend(meant.map(|to| (is_locked, relation(from, it, to.id.clone(), true))));
+            found.extend(meant.map(|to| (is_locked, Relation::of(from, it, to.id.clone(), true))));
         }
         let key = |(locked, it): &(bool, Relation)| (it.to.clone(), it.how, *locked, it.scope);
         found.sort_by_cached_key(key);
@@ -52,7 +52,7 @@ impl<'a> Packages<'a> {
     /// The packages that `url` means in the file `path`: without a version, the one that the same
     /// component says exactly elsewhere, else that of the nearest lockfile.
     fn find(&self, url: &str, exact: &[&str], path: &str) -> Vec<&'a Component> {
-        let (name, version) = split(url);
+        let (name, version) = split_version(url);
         let Some(all) = self.by_name.get(name) else { return Vec::new() };
         if version.is_some() {
             return all.iter().copied().filter(|it| it.id.as_str() == url).collect();
@@ -80,56 +80,23 @@ impl<'a> Packages<'a> {
 /// may call a package otherwise for its members, and the lockfile has the true names.
 fn is_alias(url: &str, exact: &[&str]) -> bool {
     const CARGO: &str = "pkg:cargo/";
-    let locked = |it: &&str| it.starts_with(CARGO) && split(it).1.is_some();
+    let locked = |it: &&str| it.starts_with(CARGO) && split_version(it).1.is_some();
     url.starts_with(CARGO) && exact.iter().any(locked)
-}
-
-fn relation(from: &Component, it: &Use, to: ComponentId, seen: bool) -> Relation {
-    Relation {
-        from: from.id.clone(),
-        to,
-        how: it.how,
-        kind: it.kind,
-        at: it.target.at,
-        scope: it.scope,
-        revision: it.revision.clone(),
-        seen,
-    }
 }
 
 /// The component that stands for a package that only a manifest names: there is no lockfile to
 /// tell its version, and nothing of it in the tree.
 pub(crate) fn unseen(relation: &Relation, sources: &Sources) -> Component {
-    let (name, version) = split(relation.to.as_str());
+    let (name, version) = split_version(relation.to.as_str());
     let path = sources.get(relation.at.source).map_or(".", |it| &it.name);
     Component {
-        id: relation.to.clone(),
-        kind: Kind::Code,
-        path: path.to_owned(),
-        others: Vec::new(),
         name: name.split_once('/').map(|(_, it)| it.replace("%40", "@")),
         version: version.map(str::to_owned),
-        at: relation.at,
-        names: Vec::new(),
-        claims: Vec::new(),
-        conclusion: Conclusion::default(),
-        traits: Vec::new(),
-        uses: Vec::new(),
-        private: false,
-        own: false,
+        ..Component::new(relation.to.clone(), Kind::Code, path, relation.at)
     }
 }
 
 /// Whether `url` names a package of an ecosystem, and no model or dataset of a hub.
 pub(crate) fn is_package(url: &str) -> bool {
     url.starts_with("pkg:") && !url.starts_with("pkg:huggingface/")
-}
-
-/// A package URL without its version, and the version.
-fn split(url: &str) -> (&str, Option<&str>) {
-    let last = url.rfind('/').map_or(0, |it| it + 1);
-    match url[last..].find('@') {
-        Some(at) => (&url[..last + at], Some(&url[last + at + 1..])),
-        None => (url, None),
-    }
 }

@@ -87,6 +87,32 @@ pub(crate) fn kind_by_path(path: &str) -> Option<Kind> {
     })
 }
 
+/// Whether `path` lies among files that tests read: whatever these say is an example.
+pub(crate) fn is_test_material(path: &str) -> bool {
+    const MATERIAL: [&str; 12] = [
+        "testdata",
+        "test-data",
+        "test_data",
+        "fixture",
+        "fixtures",
+        "__fixtures__",
+        "test-fixtures",
+        "testfixtures",
+        "testcases",
+        "__snapshots__",
+        "corpora",
+        "goldens",
+    ];
+    let mut in_tests = false;
+    parent(path).split('/').any(|it| {
+        let it = it.to_ascii_lowercase();
+        let is_data =
+            in_tests && matches!(it.as_str(), "data" | "resources" | "inputs" | "samples");
+        in_tests |= matches!(it.as_str(), "test" | "tests" | "spec");
+        is_data || MATERIAL.contains(&it.as_str())
+    })
+}
+
 /// Whether a place holds the project's own work: not a folder where others' code is kept.
 pub(crate) fn is_own(path: &str) -> bool {
     const KEPT: [&str; 10] = [

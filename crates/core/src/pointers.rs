@@ -48,6 +48,7 @@ fn target(wording: &Wording) -> Option<&str> {
         Meant::HubId { link: None, .. }
         | Meant::Expression
         | Meant::Name
+        | Meant::Grant(_)
         | Meant::Text { .. }
         | Meant::UnknownText
         | Meant::Inherited => None,

@@ -55,8 +55,16 @@ mod swift;
 mod dart;
 mod cpp;
 mod debian;
+mod purl;
+mod bill;
+mod cyclonedx;
+mod spdx_document;
+mod spdx_graph;
+mod bill_of_materials;
+mod reuse;
 mod named_in_code;
 mod setup_py;
+mod conanfile_py;
 
 /// Every reader, in the order in which they are asked: the first that wants a file reads it.
 pub const READERS: &[Reader] = &[
@@ -74,6 +82,10 @@ pub const READERS: &[Reader] = &[
     ollama::MANIFEST,
     dataset::READER,
     citation::READER,
+    bill_of_materials::READER,
+    reuse::ANNOTATIONS,
+    reuse::DEP5,
+    reuse::BESIDE,
     license_file::READER,
     card::READER,
     adapter_config::READER,
@@ -107,6 +119,8 @@ pub const READERS: &[Reader] = &[
     dart::MANIFEST,
     dart::LOCK,
     cpp::CONAN,
+    cpp::CONAN_LOCK,
+    conanfile_py::READER,
     cpp::VCPKG,
     debian::READER,
     named_in_code::READER,

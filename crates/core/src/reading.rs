@@ -10,6 +10,8 @@ pub enum Subject {
     Directory,
     /// The file itself, and nothing beside it.
     File,
+    /// The file itself as a part of the program around it.
+    Program,
     /// A package that the file names: ecosystem (the purl type), name, version.
     Package {
         /// The purl type: `cargo`, `npm`, `pypi`, …
@@ -27,6 +29,27 @@ pub enum Subject {
         /// The version that members may inherit, where stated.
         version: Option<String>,
     },
+    /// Files in and below the directory of the file. Where components live in them the words are
+    /// theirs; the others are a part of their own.
+    Files {
+        /// Their paths from that directory: `*` stands for any part of a name, `**` for any part
+        /// of a path, and `\` takes the next sign as it is.
+        pattern: String,
+        /// What holds where other files speak of the same ones.
+        precedence: Precedence,
+    },
+}
+
+/// What holds where a file says something of itself and others speak of it, too.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Precedence {
+    /// Only what stands nearest to it.
+    #[default]
+    Closest,
+    /// What it says besides.
+    Aggregate,
+    /// This rather than what others say of the file.
+    Override,
 }
 
 /// Words about a license, as written; what they mean is decided by `identify`.
@@ -54,6 +77,8 @@ pub enum Meant {
     },
     /// A name or URL in free words: "Apache 2.0", a classifier, a license URL.
     Name,
+    /// A sentence that amounts to an SPDX expression.
+    Grant(String),
     /// A license text that was recognised: the SPDX id or `LicenseRef` of it.
     Text {
         /// What the text is.
@@ -74,6 +99,7 @@ pub enum Meant {
 
 /// What one file says about one subject.
 #[derive(Clone, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a thing that a file says or does not")]
 pub struct Sighting {
     /// Whom it is about.
     pub subject: Subject,
@@ -95,6 +121,9 @@ pub struct Sighting {
     pub foreign: bool,
     /// The file only names the subject, which lives in another place: a lockfile does.
     pub elsewhere: bool,
+    /// It is what a third party reports, as a bill of materials does: what the subject's own files
+    /// say outweighs it.
+    pub reported: bool,
     /// The file speaks of the subject in passing: it counts only where something else shows that
     /// there is such a thing.
     pub aside: bool,
@@ -114,6 +143,7 @@ impl Sighting {
             private: false,
             foreign: false,
             elsewhere: false,
+            reported: false,
             aside: false,
         }
     }

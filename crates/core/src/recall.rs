@@ -133,20 +133,6 @@ fn bare(id: &ComponentId, at: Span, path: &str) -> Component {
         Some(it) => (it, Kind::Dataset),
         None => (name, Kind::Model),
     };
-    Component {
-        id: id.clone(),
-        kind,
-        path: path.to_owned(),
-        others: Vec::new(),
-        name: Some(name.to_owned()),
-        version: None,
-        at,
-        names: Vec::new(),
-        claims: Vec::new(),
-        conclusion: Conclusion::default(),
-        traits: Vec::new(),
-        uses: Vec::new(),
-        private: false,
-        own: false,
-    }
+    let name = Some(name.to_owned());
+    Component { name, ..Component::new(id.clone(), kind, path, at) }
 }

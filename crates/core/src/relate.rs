@@ -128,26 +128,16 @@ fn resolve(from: &Component, it: &Use, index: &Index, sources: &Sources) -> Vec<
             found = index.find(&format!("path:{path}"), it);
         }
     }
-    let relation = |to: ComponentId, seen| Relation {
-        from: from.id.clone(),
-        to,
-        how: it.how,
-        kind: it.kind,
-        at: it.target.at,
-        scope: it.scope,
-        revision: it.revision.clone(),
-        seen,
-    };
     // A model and a dataset may share a name; a thing of the kind that is meant is itself.
     if from.kind != it.kind && found.iter().all(|id| **id == from.id) {
         found.clear();
     }
     if found.is_empty() {
-        return vec![relation(unseen(name, it.kind), false)];
+        return vec![Relation::of(from, it, unseen(name, it.kind), false)];
     }
     // A thing is not made from itself: `model_name` and `base_model` of a re-upload agree.
     let others = found.into_iter().filter(|id| **id != from.id);
-    others.map(|id| relation(id.clone(), true)).collect()
+    others.map(|id| Relation::of(from, it, id.clone(), true)).collect()
 }
 
 /// A part of a model, as `…/unet`, remembers the folder that it was saved from, which is a part

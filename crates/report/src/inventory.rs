@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 
+use caveat_core::alike::alike;
 use caveat_core::component::{ComponentId, Kind};
 use caveat_core::inventory::{Claim, Component, Relation, Standing, Stated};
 use unicode_width::UnicodeWidthStr;
@@ -39,10 +40,10 @@ impl Screen<'_> {
             }
         }
         self.write_licenses(out)?;
-        for it in &self.run.graph.problems {
-            let place = self.cited(it.at).map_or_else(String::new, |it| format!("{it}: "));
+        for it in alike(&self.run.graph.problems, self.run.sources) {
+            let place = self.cited(it.first.at).map_or_else(String::new, |it| format!("{it}: "));
             let title = self.look.paint(Ink::Review, "problem:");
-            writeln!(out, "{title} {place}{}", cut(&it.what, 500))?;
+            writeln!(out, "{title} {place}{}", cut(&it.what(), 500))?;
         }
         Ok(())
     }

@@ -101,8 +101,16 @@ impl<'a> Tool<'a> {
 struct Covered<'a> {
     read: usize,
     seen: usize,
+    weights: Weights,
     skipped: Vec<Skipped<'a>>,
     not_looked_at: &'a [String],
+}
+
+#[derive(serde::Serialize)]
+struct Weights {
+    files: usize,
+    bytes_read: u64,
+    bytes: u64,
 }
 
 #[derive(serde::Serialize)]
@@ -118,6 +126,11 @@ impl<'a> Covered<'a> {
         Self {
             read: coverage.read,
             seen: coverage.seen,
+            weights: Weights {
+                files: coverage.weights.files,
+                bytes_read: coverage.weights.read,
+                bytes: coverage.weights.bytes,
+            },
             skipped: skipped.collect(),
             not_looked_at: &coverage.not_looked_at,
         }

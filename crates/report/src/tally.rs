@@ -133,9 +133,30 @@ fn files(run: &Run<'_>) -> String {
     } else {
         format!("{} read", counted(coverage.read, "file"))
     };
-    match coverage.skipped.len() {
+    let read = match coverage.skipped.len() {
         0 => read,
         skipped => format!("{read}, {skipped} skipped"),
+    };
+    let weights = coverage.weights;
+    if weights.files == 0 {
+        return read;
+    }
+    let files = counted(weights.files, "weight file");
+    format!("{read}; {} of the {} in {files}", size(weights.read), size(weights.bytes))
+}
+
+/// A number of bytes with three digits.
+fn size(bytes: u64) -> String {
+    const UNITS: [&str; 6] = ["bytes", "kB", "MB", "GB", "TB", "PB"];
+    let (mut whole, mut rest, mut unit) = (bytes, 0, 0);
+    while whole >= 1000 && unit + 1 < UNITS.len() {
+        (whole, rest, unit) = (whole / 1000, whole % 1000, unit + 1);
+    }
+    match whole {
+        _ if unit == 0 => format!("{whole} {}", UNITS[unit]),
+        0..10 => format!("{whole}.{:02} {}", rest / 10, UNITS[unit]),
+        10..100 => format!("{whole}.{} {}", rest / 100, UNITS[unit]),
+        _ => format!("{whole} {}", UNITS[unit]),
     }
 }
 

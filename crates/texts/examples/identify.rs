@@ -17,8 +17,18 @@ fn main() -> Result<(), Box<dyn error::Error>> {
                 "\t{:?} {} {:.3} {:?} {:?}",
                 it.likeness, it.nearest, it.score, it.span, it.aliases
             )?;
+            for difference in it.differences {
+                let added = text.get(difference.added.clone()).unwrap_or_default();
+                let before = floor(&text, difference.added.start.saturating_sub(30));
+                let before = text.get(before..difference.added.start).unwrap_or_default();
+                write!(out, "\n    {before:?} +{added:?} -{}", difference.missing)?;
+            }
         }
         writeln!(out)?;
     }
     Ok(())
+}
+
+fn floor(text: &str, at: usize) -> usize {
+    (0..=at).rev().find(|it| text.is_char_boundary(*it)).unwrap_or(0)
 }

@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use crate::fingerprint::WORDS_PER_GRAM;
 use crate::index::Grams;
+use crate::places::Places;
 
 /// Words that input and reference share in a row.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,32 +25,6 @@ impl Run {
 
     pub(crate) fn reference_words(&self) -> Range<usize> {
         self.reference..self.reference + self.grams + WORDS_PER_GRAM - 1
-    }
-}
-
-/// Where each gram of an input occurs: gram and place, ascending.
-pub(crate) struct Places(Vec<(u32, u32)>);
-
-impl Places {
-    pub(crate) fn of(grams: &[u32]) -> Places {
-        let mut places: Vec<(u32, u32)> = (0_u32..).zip(grams).map(|(at, it)| (*it, at)).collect();
-        places.sort_unstable();
-        Places(places)
-    }
-
-    /// The places of a gram within a range.
-    fn all(&self, gram: u32, within: &Range<usize>) -> impl Iterator<Item = usize> {
-        let end = within.end;
-        let start = self.0.partition_point(|it| (it.0, it.1 as usize) < (gram, within.start));
-        let of_gram = self.0[start..].iter().take_while(move |it| it.0 == gram);
-        of_gram.map(|it| it.1 as usize).take_while(move |it| *it < end)
-    }
-
-    /// The only place of a gram within a range.
-    fn only(&self, gram: u32, within: &Range<usize>) -> Option<usize> {
-        let mut places = self.all(gram, within);
-        let first = places.next()?;
-        places.next().is_none().then_some(first)
     }
 }
 
@@ -88,6 +63,9 @@ fn nearest_copy(input: &Input<'_>, within: &Range<usize>, reference: Grams) -> R
     const STEP: usize = 16;
     const MOST_COPIES: usize = 8;
     let length = reference.len();
+    if within.len() < length + length / 4 + 60 {
+        return within.clone();
+    }
     // An offset is where the reference would start, moved up by its length so that it is never negative.
     let mut offsets = vec![0_u32; (within.len() + length) / STEP + 2];
     for place in 0..length {
@@ -144,10 +122,16 @@ fn align_gap(input: &Input<'_>, gap: &Gap, reference: Grams) -> Vec<Run> {
 fn anchors(input: &Input<'_>, gap: &Gap, reference: Grams) -> Vec<(usize, usize)> {
     let mut anchors = Vec::new();
     let mut claims = vec![0_u8; gap.0.len()];
+    let mut next = gap.0.start;
     for place in gap.1.clone() {
-        if let Some(at) = input.places.only(reference.at(place), &gap.0) {
+        let gram = reference.at(place);
+        // Mostly the input goes on as the reference does, which spares the search.
+        let goes_on = next < gap.0.end && input.grams[next] == gram && input.places.is_only(next);
+        let found = if goes_on { Some(next) } else { input.places.only(gram, &gap.0) };
+        if let Some(at) = found {
             claims[at - gap.0.start] = claims[at - gap.0.start].saturating_add(1);
             anchors.push((place, at));
+            next = at + 1;
         }
     }
     anchors.retain(|it| claims[it.1 - gap.0.start] == 1);

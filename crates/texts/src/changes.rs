@@ -5,9 +5,10 @@ use std::ops::Range;
 
 use crate::alignment::Run;
 use crate::candidates::shared;
-use crate::fingerprint::WORDS_PER_GRAM;
+use crate::fingerprint::{WORDS_PER_GRAM, gram};
 use crate::index::Text;
-use crate::words::Words;
+use crate::tokens::{Token, plain_tokens};
+use crate::words::{self, Words};
 
 /// How an input differs from a reference text.
 #[derive(Clone, Debug, Default)]
@@ -26,12 +27,26 @@ pub(crate) struct Changes {
     pub(crate) is_telling: bool,
     /// Whether a version number or a name was put in place of another throughout.
     pub(crate) is_renamed: bool,
+    /// The places that differ, apart from what is forgiven.
+    pub(crate) places: Vec<Gap>,
+}
+
+impl Changes {
+    /// Whether words were lost here and there, rather than a clause put in or left out.
+    pub(crate) fn is_scattered(&self) -> bool {
+        const LONGEST: usize = 9;
+        self.added <= self.missing
+            && self.places.iter().all(|it| it.added.len().max(it.missing.len()) <= LONGEST)
+    }
 }
 
 /// A place where input and reference part.
-struct Gap {
-    added: Range<usize>,
-    missing: Range<usize>,
+#[derive(Clone, Debug)]
+pub(crate) struct Gap {
+    /// Words of the input.
+    pub(crate) added: Range<usize>,
+    /// Words of the reference.
+    pub(crate) missing: Range<usize>,
 }
 
 impl Gap {
@@ -56,6 +71,14 @@ pub(crate) fn changes(words: &Words<'_>, text: &Text, runs: &[Run]) -> Changes {
     let mut renamed = BTreeMap::new();
     for gap in gaps(text, runs) {
         let missing = shared(&gap.missing, &text.core);
+        if words.number_items(&gap.added) && gap.missing.is_empty() {
+            continue;
+        }
+        if is_read_otherwise(words, text, &gap) {
+            changes.matched += gap.missing.len();
+            changes.core_matched += missing;
+            continue;
+        }
         if is_forgiven(words, text, &gap) {
             changes.core_matched += missing;
             changes.forgiven += missing;
@@ -63,7 +86,7 @@ pub(crate) fn changes(words: &Words<'_>, text: &Text, runs: &[Run]) -> Changes {
         }
         changes.missing += missing;
         changes.added += gap.added.len();
-        let is_small = is_small(text, missing, gap.added.len());
+        let is_small = is_small(words, text, &gap);
         if is_small && !words.contains_restriction(gap.added.clone()) {
             small += missing.max(gap.added.len());
         } else {
@@ -72,6 +95,7 @@ pub(crate) fn changes(words: &Words<'_>, text: &Text, runs: &[Run]) -> Changes {
         if missing > 0 && is_small {
             count_names(words, &gap, &mut renamed);
         }
+        changes.places.push(gap);
     }
     changes.core_matched = changes.core_matched.min(text.core.len());
     changes.is_renamed = renamed.values().any(|it| *it >= 2);
@@ -80,11 +104,59 @@ pub(crate) fn changes(words: &Words<'_>, text: &Text, runs: &[Run]) -> Changes {
 }
 
 /// Whether a change may be another wording, or a heading that some copies repeat and others do not.
-fn is_small(text: &Text, missing: usize, added: usize) -> bool {
+fn is_small(words: &Words<'_>, text: &Text, gap: &Gap) -> bool {
     const LONG: usize = 2000;
     const LONGEST_HEADING: usize = 5;
-    let is_heading = text.core.len() >= LONG && missing.min(added) == 0;
-    missing.max(added) <= if is_heading { LONGEST_HEADING } else { 2 }
+    let (missing, added) = (shared(&gap.missing, &text.core), gap.added.len());
+    if is_restriction_gone(words, text, gap) {
+        return false;
+    }
+    let is_left_out = added == 0 && missing > 0;
+    if text.core.len() >= LONG && missing.min(added) == 0 {
+        let is_heading = !is_left_out || missing > 2 && words.opens_sentence(gap.added.start);
+        return is_heading && missing.max(added) <= LONGEST_HEADING;
+    }
+    // A word put in place of another may be another wording; a word left out says less.
+    !is_left_out && missing.max(added) <= 2
+}
+
+/// Whether the words that seem to be missing are there, but were taken for a notice or for the number of an item.
+fn is_read_otherwise(words: &Words<'_>, text: &Text, gap: &Gap) -> bool {
+    const LONGEST: usize = 40;
+    if gap.missing.is_empty() || gap.missing.len() > LONGEST || gap.missing.start < 2 {
+        return false;
+    }
+    let between = words.between(gap.added.clone());
+    if between.len() > LONGEST * 20 {
+        return false;
+    }
+    let hash = |it: &Token| it.hash;
+    let before = gap.added.start.saturating_sub(2)..gap.added.start;
+    let mut read: Vec<u32> = words.within(before).iter().map(hash).collect();
+    read.extend(plain_tokens(between).iter().map(hash));
+    let reference = text.grams();
+    read.len() == gap.missing.len() + 2
+        && (gap.missing.start - 2..)
+            .zip(read.windows(WORDS_PER_GRAM))
+            .all(|(place, it)| reference.at(place) == gram(it[0], it[1], it[2]))
+}
+
+/// Whether the first or the last word that is missing is one that narrows, such as "not".
+///
+/// The reference keeps no words, but which word makes its gram together with two known ones can be tried.
+fn is_restriction_gone(words: &Words<'_>, text: &Text, gap: &Gap) -> bool {
+    let reference = text.grams();
+    let hash = |at: usize| words.tokens.get(at).map(|it| it.hash);
+    let before = gap.added.start.checked_sub(2).zip(gap.missing.start.checked_sub(2));
+    let is_first = before.is_some_and(|(at, place)| {
+        let (Some(one), Some(two)) = (hash(at), hash(at + 1)) else { return false };
+        words::restrictions().iter().any(|it| gram(one, two, *it) == reference.at(place))
+    });
+    let (Some(one), Some(two)) = (hash(gap.added.end), hash(gap.added.end + 1)) else {
+        return is_first;
+    };
+    let place = gap.missing.end.saturating_sub(1);
+    is_first || words::restrictions().iter().any(|it| gram(*it, one, two) == reference.at(place))
 }
 
 /// Counts names and version numbers that stand in place of something.

@@ -90,7 +90,8 @@ pub(crate) fn grams(words: &[Token]) -> Vec<u32> {
     words.windows(WORDS_PER_GRAM).map(|it| gram(it[0].hash, it[1].hash, it[2].hash)).collect()
 }
 
-fn gram(first: u32, second: u32, third: u32) -> u32 {
+/// The hash of three words.
+pub(crate) fn gram(first: u32, second: u32, third: u32) -> u32 {
     let mut hash = first.wrapping_mul(0x9e37_79b1).rotate_left(13) ^ second;
     hash = hash.wrapping_mul(0x85eb_ca6b).rotate_left(13) ^ third;
     hash ^= hash >> 16;

@@ -2,11 +2,14 @@
 
 use std::ops::Range;
 
-use crate::alignment::{Input, Places};
+use crate::alignment::Input;
 use crate::candidates::Candidates;
+use crate::changes::Gap;
 use crate::fingerprint::{Kind, grams};
 use crate::likeness::{Likeness, score};
+use crate::places::Places;
 use crate::search::{Laid, Search};
+use crate::signal::has_signal;
 use crate::tokens::tokens;
 use crate::words::Words;
 
@@ -25,6 +28,17 @@ pub struct Match {
     pub score: f32,
     /// The bytes of the input that it spans.
     pub span: Range<usize>,
+    /// Where the words differ, in order; names, notices and optional parts do not count.
+    pub differences: Vec<Difference>,
+}
+
+/// A place where an input has other words than the known text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Difference {
+    /// The bytes of the words that the known text does not have; empty where words were only left out.
+    pub added: Range<usize>,
+    /// How many words of the known text are missing there.
+    pub missing: usize,
 }
 
 impl Match {
@@ -48,10 +62,14 @@ pub fn identify(text: &str) -> Vec<Match> {
 
 /// The known texts that an input holds: licenses, exceptions and use policies.
 pub fn recognize(text: &str) -> Vec<Match> {
+    if !has_signal(text) {
+        return Vec::new();
+    }
     let tokens = tokens(text);
     let grams = grams(&tokens);
-    let candidates = Candidates::of(&grams);
-    let input = Input { grams: &grams, places: Places::of(&grams) };
+    let places = Places::of(&grams);
+    let candidates = Candidates::of(&grams, &places);
+    let input = Input { grams: &grams, places };
     let words = Words { text, tokens: &tokens };
     let mut search = Search::new(input, words, candidates);
     let mut found: Vec<Match> =
@@ -63,10 +81,15 @@ pub fn recognize(text: &str) -> Vec<Match> {
 fn matched(search: &Search<'_>, laid: Laid) -> Option<Match> {
     let words = &search.words;
     let mut likeness = laid.likeness;
+    let mut differences: Vec<Difference> =
+        laid.changes.places.iter().filter_map(|it| difference(words, it)).collect();
+    let around = words.restricted_around(&laid.range, &search.free(&laid.range));
     if likeness == Likeness::Verbatim
-        && words.is_restricted_around(&laid.range, &search.free(&laid.range))
+        && let Some(added) = around
     {
         likeness = Likeness::Modified;
+        differences.extend(difference(words, &Gap { added, missing: 0..0 }));
+        differences.sort_by_key(|it| it.added.start);
     }
     let first = words.tokens.get(laid.range.start)?;
     let last = words.tokens.get(laid.range.end.checked_sub(1)?)?;
@@ -77,5 +100,21 @@ fn matched(search: &Search<'_>, laid: Laid) -> Option<Match> {
         score: score(laid.text, &laid.changes),
         span: first.start as usize..last.end as usize,
         aliases: laid.aliases,
+        differences,
     })
+}
+
+fn difference(words: &Words<'_>, gap: &Gap) -> Option<Difference> {
+    let missing = gap.missing.len();
+    let added = match (words.within(gap.added.clone()), gap.added.start.checked_sub(1)) {
+        ([first, .., last], _) => first.start..last.end,
+        ([only], _) => only.start..only.end,
+        ([], Some(before)) => {
+            let end = words.tokens.get(before)?.end;
+            end..end
+        }
+        ([], None) => 0..0,
+    };
+    let added = added.start as usize..added.end as usize;
+    (missing > 0 || !added.is_empty()).then_some(Difference { added, missing })
 }

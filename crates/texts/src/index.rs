@@ -12,7 +12,7 @@ mod records {
 
     include!(concat!(env!("OUT_DIR"), "/records.rs"));
 }
-use records::{BUCKETS, KEYS, LISTS, POSTINGS, TEXTS};
+use records::{BUCKETS, FILTER, FILTER_SHIFT, KEYS, LISTS, POSTINGS, TEXTS};
 
 /// A reference text.
 #[derive(Debug)]
@@ -31,6 +31,11 @@ pub(crate) struct Text {
 }
 
 impl Text {
+    /// Whether the table has only some grams of the core.
+    pub(crate) fn is_sampled(&self) -> bool {
+        self.indexed * 2 < self.core.len()
+    }
+
     pub(crate) fn grams(&self) -> Grams {
         let start = self.first_gram * 4;
         Grams(BLOB.get(start..start + self.gram_count * 4).unwrap_or_default())
@@ -58,22 +63,27 @@ pub(crate) fn texts() -> &'static [Text] {
 }
 
 /// The reference texts whose core has this gram.
-pub(crate) fn holders(gram: u32) -> impl Iterator<Item = usize> {
+pub(crate) fn holders(gram: u32) -> impl Iterator<Item = u16> {
+    let bit = gram >> FILTER_SHIFT;
+    let may_be = BLOB.get(FILTER + (bit / 8) as usize).is_some_and(|it| it >> (bit % 8) & 1 == 1);
+    let list = if may_be { postings(gram) } else { &[] };
+    list.as_chunks().0.iter().map(|it| u16::from_le_bytes(*it))
+}
+
+fn postings(gram: u32) -> &'static [u8] {
     let bucket = BUCKETS + (gram >> 16) as usize * 4;
-    let keys = u32_at(BLOB, bucket) as usize..u32_at(BLOB, bucket + 4) as usize;
-    let found = keys.into_iter().find(|it| u32_at(BLOB, KEYS + it * 4) == gram);
-    let list = found.map_or(0..0, |it| {
-        u32_at(BLOB, LISTS + it * 4) as usize..u32_at(BLOB, LISTS + it * 4 + 4) as usize
-    });
-    list.map(|it| usize::from(u16_at(BLOB, POSTINGS + it * 2)))
+    let (start, end) = (u32_at(BLOB, bucket) as usize, u32_at(BLOB, bucket + 4) as usize);
+    let keys = BLOB.get(KEYS + start * 4..KEYS + end * 4).unwrap_or_default();
+    let Some(found) = keys.as_chunks().0.iter().position(|it| u32::from_le_bytes(*it) == gram)
+    else {
+        return &[];
+    };
+    let list = LISTS + (start + found) * 4;
+    let (start, end) = (u32_at(BLOB, list) as usize, u32_at(BLOB, list + 4) as usize);
+    BLOB.get(POSTINGS + start * 2..POSTINGS + end * 2).unwrap_or_default()
 }
 
 fn u32_at(bytes: &[u8], at: usize) -> u32 {
     let found = bytes.get(at..).and_then(|it| it.first_chunk());
     found.map_or(0, |it| u32::from_le_bytes(*it))
-}
-
-fn u16_at(bytes: &[u8], at: usize) -> u16 {
-    let found = bytes.get(at..).and_then(|it| it.first_chunk());
-    found.map_or(0, |it| u16::from_le_bytes(*it))
 }

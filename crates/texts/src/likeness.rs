@@ -32,7 +32,12 @@ pub(crate) fn likeness(text: &Text, changes: &Changes) -> Option<Likeness> {
     const LONG: usize = 300;
     const SHORT: usize = 40;
     let (score, words) = (score(text, changes), text.core.len());
-    let is_near = score >= if words < SHORT { 0.85 } else { 0.8 };
+    let least = match (changes.is_scattered(), words < SHORT) {
+        (true, _) => 0.65,
+        (false, true) => 0.85,
+        (false, false) => 0.8,
+    };
+    let is_near = score >= least;
     if words >= LONG && score >= 0.6 && (changes.is_renamed || !is_near) {
         return Some(Likeness::Kindred);
     }

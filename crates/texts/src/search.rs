@@ -6,6 +6,7 @@ use std::ops::Range;
 use crate::alignment::{Input, align};
 use crate::candidates::{Candidates, overlap, shared};
 use crate::changes::{Changes, changes};
+use crate::fingerprint::Kind;
 use crate::fingerprint::WORDS_PER_GRAM;
 use crate::index::Text;
 use crate::likeness::{Likeness, likeness};
@@ -60,14 +61,14 @@ impl<'t> Search<'t> {
         while self.effort > 0
             && let Some(rivals) = self.candidates.rivals(MOST_RIVALS)
         {
-            let laid: Vec<Option<Laid>> = rivals.iter().map(|it| self.lay(*it)).collect();
+            let laid = self.lay_all(&rivals);
             let Some(best) = best(&laid) else {
                 kindred.extend(laid.into_iter().flatten());
                 continue;
             };
             for (rival, laid) in rivals.into_iter().zip(laid) {
                 // Some were rivals only because stray words drew them here: their place may be beside this one.
-                let place = self.candidates.get(rival).range();
+                let place = self.candidates.get(rival).range.clone();
                 let is_beside = laid.is_none_or(|it| !overlap(&it.range, &best.range));
                 if is_beside || !overlap(&place, &best.range) {
                     self.candidates.put_back(rival);
@@ -87,12 +88,27 @@ impl<'t> Search<'t> {
         found
     }
 
+    /// Lays rivals, the most promising first, as long as one may be worth as much as the best.
+    fn lay_all(&mut self, rivals: &[usize]) -> Vec<Option<Laid>> {
+        let mut best = i64::MIN;
+        let mut all = Vec::with_capacity(rivals.len());
+        for rival in rivals {
+            let may_win = self.candidates.get(*rival).ceiling >= best;
+            let laid = if may_win { self.lay(*rival) } else { None };
+            if let Some(it) = &laid {
+                best = best.max(it.worth());
+            }
+            all.push(laid);
+        }
+        all
+    }
+
     fn lay(&mut self, candidate: usize) -> Option<Laid> {
         let candidate = self.candidates.get(candidate);
         let (text, order) = (candidate.text, candidate.order);
         let reference = text.grams();
         self.effort = self.effort.saturating_sub(reference.len());
-        let place = candidate.range();
+        let place = candidate.range.clone();
         let free = self.free(&place);
         // What precedes the first sampled gram, and optional parts, lie outside of the range met.
         let slack = text.core.len() / 3 + 50;
@@ -109,7 +125,7 @@ impl<'t> Search<'t> {
     }
 
     fn take(&mut self, laid: &Laid) {
-        self.candidates.close(&laid.range, self.input.grams);
+        self.candidates.close(&laid.range, &self.input.places);
         self.taken.push(laid.range.clone());
     }
 
@@ -125,7 +141,10 @@ impl<'t> Search<'t> {
 
 /// The text that explains most, with those that explain it as well; none if it is only kindred.
 fn best(laid: &[Option<Laid>]) -> Option<Laid> {
-    let key = |it: &&Laid| (it.worth(), it.changes.matched, Reverse(it.order));
+    let key = |it: &&Laid| {
+        let is_license = it.text.kind == Kind::License;
+        (it.worth(), it.changes.matched, is_license, Reverse(it.order))
+    };
     let near = laid.iter().flatten().filter(|it| it.likeness != Likeness::Kindred).max_by_key(key);
     let far = laid.iter().flatten().filter(|it| it.likeness == Likeness::Kindred).max_by_key(key);
     // A smaller or less fitting license inside of a new edition of another is not the license of the whole.

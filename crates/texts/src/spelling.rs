@@ -59,13 +59,41 @@ const SAME_WORDS: &[(&str, &str)] = &[
     ("wilful", "willful"),
 ];
 
+/// As many slots as make most words find theirs empty.
+const SLOTS: usize = 1024;
+
+/// For the hash of a word the hash of the one that it is read as, at its slot or at one of the next; zero is empty.
+static SAME_HASHES: [(u32, u32); SLOTS] = {
+    let mut slots = [(0, 0); SLOTS];
+    let mut at = 0;
+    while at < SAME_WORDS.len() {
+        let hash = word_hash(SAME_WORDS[at].0.as_bytes());
+        let mut slot = hash as usize % SLOTS;
+        while slots[slot].0 != 0 {
+            slot = (slot + 1) % SLOTS;
+        }
+        slots[slot] = (hash, word_hash(SAME_WORDS[at].1.as_bytes()));
+        at += 1;
+    }
+    slots
+};
+
 /// The hash of a lower-case word after spellings were made the same.
 pub(crate) fn folded_hash(word: &str) -> u32 {
-    if word.contains("licenc") {
+    if has_licenc(word.as_bytes()) {
         return word_hash(word.replace("licenc", "licens").as_bytes());
     }
-    match SAME_WORDS.binary_search_by_key(&word, |it| it.0) {
-        Ok(at) => word_hash(SAME_WORDS[at].1.as_bytes()),
-        Err(_) => word_hash(word.as_bytes()),
+    let hash = word_hash(word.as_bytes());
+    let mut slot = hash as usize % SLOTS;
+    while SAME_HASHES[slot].0 != 0 {
+        if SAME_HASHES[slot].0 == hash {
+            return SAME_HASHES[slot].1;
+        }
+        slot = (slot + 1) % SLOTS;
     }
+    hash
+}
+
+fn has_licenc(word: &[u8]) -> bool {
+    word.len() >= 7 && word.windows(6).any(|it| it[0] == b'l' && it == b"licenc")
 }

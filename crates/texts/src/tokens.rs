@@ -1,15 +1,16 @@
 //! Turns a text into the words that matter, each with its place.
 
-use crate::margins::{list_number_len, mark_len, notice_len};
+use crate::margins::{list_number_len, mark_len};
+use crate::notices::{inner_notice_len, notice_len};
 use crate::spelling::{folded_hash, word_hash};
 
 /// Raised whenever the same text would give other words, which makes stored fingerprints useless.
-pub(crate) const READING: u32 = 1;
+pub(crate) const READING: u32 = 3;
 
 /// At most this many bytes of a text are looked at.
-pub(crate) const MOST_BYTES: usize = 1 << 20;
+pub(crate) const MOST_BYTES: usize = 4 << 20;
 /// At most this many words of a text are looked at.
-pub(crate) const MOST_TOKENS: usize = 200_000;
+pub(crate) const MOST_TOKENS: usize = 800_000;
 const LONGEST_WORD: usize = 64;
 
 /// A word of a text, reduced to what is compared.
@@ -27,6 +28,15 @@ pub(crate) struct Token {
 
 /// The words of a text, without notices, list numbers, links, tags and comment marks.
 pub(crate) fn tokens(text: &str) -> Vec<Token> {
+    read(text, if text.starts_with(RTF) { Manner::Rich } else { Manner::Usual })
+}
+
+/// The words of a part of a text, with the notices and numbers that may be words of a sentence.
+pub(crate) fn plain_tokens(part: &str) -> Vec<Token> {
+    read(part, Manner::Plain)
+}
+
+fn read(text: &str, manner: Manner) -> Vec<Token> {
     let mut end = text.len().min(MOST_BYTES);
     while !text.is_char_boundary(end) {
         end -= 1;
@@ -36,6 +46,7 @@ pub(crate) fn tokens(text: &str) -> Vec<Token> {
         at: 0,
         notice: false,
         opens: true,
+        manner,
         word: String::new(),
         tokens: Vec::new(),
     };
@@ -46,12 +57,26 @@ pub(crate) fn tokens(text: &str) -> Vec<Token> {
     walk.tokens
 }
 
+/// How a text in rich text format begins.
+const RTF: &str = "{\\rtf";
+
+/// How a text is read.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Manner {
+    Usual,
+    /// Notices and list numbers are read as words.
+    Plain,
+    /// A backslash begins a control word.
+    Rich,
+}
+
 struct Walk<'t> {
     text: &'t str,
     at: usize,
     notice: bool,
     /// Whether a sentence or line begins at `at`.
     opens: bool,
+    manner: Manner,
     /// The word being read; kept so that its memory is.
     word: String,
     tokens: Vec<Token>,
@@ -69,6 +94,7 @@ impl<'t> Walk<'t> {
                 self.at += 1;
                 self.enter_line();
             }
+            '\\' if self.manner == Manner::Rich => self.at += control_len(self.rest()),
             '<' => self.at += tag_len(self.rest()).unwrap_or(1),
             '&' => self.at += entity_len(self.rest()).unwrap_or(1),
             '[' => self.at += blank_len(self.rest()).unwrap_or(1),
@@ -91,16 +117,23 @@ impl<'t> Walk<'t> {
         self.opens |= self.tokens.is_empty()
             || self.last_byte_was(|it| matches!(it, b'.' | b':' | b';' | b','))
             || self.rest().starts_with(['\n', '\r']);
-        let notice = notice_len(self.line());
+        let notice = if self.manner == Manner::Plain { 0 } else { notice_len(self.line()) };
         if notice > 0 {
             self.at += notice;
             self.notice = true;
         }
     }
 
+    /// The rest of the line, as far as marks and notices may reach: a line may be as long as the text.
     fn line(&self) -> &'t str {
+        const FAR: usize = 1000;
         let rest = self.rest();
-        &rest[..rest.find('\n').unwrap_or(rest.len())]
+        let mut end = rest.len().min(FAR);
+        end = rest.as_bytes()[..end].iter().position(|it| *it == b'\n').unwrap_or(end);
+        while !rest.is_char_boundary(end) {
+            end -= 1;
+        }
+        &rest[..end]
     }
 
     fn last_byte_was(&self, wanted: fn(u8) -> bool) -> bool {
@@ -109,9 +142,7 @@ impl<'t> Walk<'t> {
     }
 
     fn word(&mut self) {
-        let number = list_number_len(self.rest(), self.opens || self.at_line_head());
-        if number > 0 && !self.after_version_word() {
-            self.at += number;
+        if self.manner != Manner::Plain && self.pass_number_or_notice() {
             return;
         }
         self.opens = false;
@@ -127,6 +158,20 @@ impl<'t> Walk<'t> {
         if self.word != "s" {
             self.push(folded_hash(&self.word), start);
         }
+    }
+
+    /// Passes what gives no words although it begins like one.
+    fn pass_number_or_notice(&mut self) -> bool {
+        let number = list_number_len(self.rest(), self.opens || self.at_line_head());
+        if number > 0 && !self.after_version_word() {
+            self.at += number;
+            return true;
+        }
+        let begins = self.rest().starts_with(['c', 'C']);
+        let notice = if begins { inner_notice_len(self.line()) } else { 0 };
+        self.at += notice;
+        self.notice |= notice > 0;
+        notice > 0
     }
 
     fn at_line_head(&self) -> bool {
@@ -150,14 +195,21 @@ impl<'t> Walk<'t> {
         self.drop_reservation();
     }
 
-    /// "All rights reserved" says nothing in any license.
+    /// "All rights reserved" says nothing in any license; a notice that was wrapped may have its beginning.
     fn drop_reservation(&mut self) {
         const WORDS: [u32; 3] = [word_hash(b"all"), word_hash(b"rights"), word_hash(b"reserved")];
-        let Some(kept) = self.tokens.len().checked_sub(3) else { return };
-        let tail = &self.tokens[kept..];
-        if tail.iter().map(|it| it.hash).eq(WORDS) {
-            self.notice |= tail[0].after_notice;
-            self.tokens.truncate(kept);
+        if self.tokens.last().is_none_or(|it| it.hash != WORDS[2]) {
+            return;
+        }
+        for len in 1..=WORDS.len() {
+            let Some(kept) = self.tokens.len().checked_sub(len) else { return };
+            let tail = &self.tokens[kept..];
+            let is_said = tail.iter().map(|it| &it.hash).eq(&WORDS[WORDS.len() - len..]);
+            if is_said && (len == WORDS.len() || tail[0].after_notice) {
+                self.notice |= tail[0].after_notice;
+                self.tokens.truncate(kept);
+                return;
+            }
         }
     }
 }
@@ -221,6 +273,26 @@ fn tag_len(rest: &str) -> Option<usize> {
     inner.starts_with(|it: char| it.is_ascii_alphabetic() || it == '/').then_some(())?;
     let end = bounded_find(inner, '>', 200)?;
     (!inner[..end].contains("\n\n")).then_some(end + 2)
+}
+
+/// The length of a control word such as `\par` or `\fs24`, of an escaped byte, and of a name in a table of fonts.
+fn control_len(rest: &str) -> usize {
+    const TABLES: [&str; 4] = ["\\fonttbl", "\\colortbl", "\\info", "\\*"];
+    if TABLES.iter().any(|it| rest.starts_with(it)) {
+        return bounded_find(rest, '}', 2000).map_or(1, |it| it + 1);
+    }
+    let bytes = rest.as_bytes();
+    let count =
+        |from: usize, is: fn(&u8) -> bool| bytes[from..].iter().take_while(|it| is(it)).count();
+    let letters = count(1, u8::is_ascii_alphabetic);
+    if letters == 0 {
+        let is_byte = rest.get(1..4).is_some_and(|it| it.starts_with('\''));
+        return if is_byte { 4 } else { 1 };
+    }
+    let sign = usize::from(bytes.get(1 + letters) == Some(&b'-'));
+    let digits = count(1 + letters + sign, u8::is_ascii_digit);
+    let end = 1 + letters + if digits > 0 { sign + digits } else { 0 };
+    end + usize::from(bytes.get(end) == Some(&b' '))
 }
 
 fn entity_len(rest: &str) -> Option<usize> {

@@ -41,10 +41,43 @@ impl Words<'_> {
             })
     }
 
+    /// The text from the word before a range to the word after it.
+    pub(crate) fn between(&self, range: Range<usize>) -> &str {
+        let before = range.start.checked_sub(1).and_then(|it| self.tokens.get(it));
+        let start = before.map_or(0, |it| it.end as usize);
+        let end = self.tokens.get(range.end).map_or(self.text.len(), |it| it.start as usize);
+        self.text.get(start..end).unwrap_or_default()
+    }
+
+    /// Whether a range is nothing but numbers of sections and items, such as "2.1" and "b".
+    pub(crate) fn number_items(&self, range: &Range<usize>) -> bool {
+        let is_roman =
+            |it: &str| it.len() <= 4 && it.bytes().all(|it| matches!(it | 32, b'i' | b'v' | b'x'));
+        let is_letter = |it: &str| it.len() == 1 && it.bytes().all(|it| it.is_ascii_alphabetic());
+        let is_section = |it: &str| it.bytes().all(|it| it.is_ascii_digit() || it == b'.');
+        let is_number = |it: &Token| {
+            let written = self.written(it);
+            let ends =
+                self.text.get(it.end as usize..).is_some_and(|it| it.starts_with(['.', ')']));
+            is_section(written) || ends && (is_letter(written) || is_roman(written))
+        };
+        self.within(range.clone()).iter().all(is_number)
+    }
+
+    /// Whether a sentence or a paragraph begins at a word.
+    pub(crate) fn opens_sentence(&self, word: usize) -> bool {
+        let between = self.between(word..word);
+        between.contains(['.', ':', ';']) || between.matches('\n').count() > 1
+    }
+
     /// Whether words that ask for more stand right before or after a range.
     ///
     /// Where little else follows, each word counts; a long document may well say "only" in other matters.
-    pub(crate) fn is_restricted_around(&self, range: &Range<usize>, free: &Range<usize>) -> bool {
+    pub(crate) fn restricted_around(
+        &self,
+        range: &Range<usize>,
+        free: &Range<usize>,
+    ) -> Option<Range<usize>> {
         const BEFORE: usize = 120;
         const AFTER: usize = 200;
         const LITTLE: usize = 80;
@@ -56,10 +89,13 @@ impl Words<'_> {
             after.end = after.start + notice;
         }
         // What precedes is mostly a heading that says for which files the license is.
-        is_little && self.contains_restriction(after.clone())
-            || [before, after]
-                .into_iter()
-                .any(|it| self.contains_phrase(it.clone()) || self.is_legal(it))
+        let is_restricted =
+            |it: &Range<usize>| self.contains_phrase(it.clone()) || self.is_legal(it.clone());
+        let is_little_restricted = is_little && self.contains_restriction(after.clone());
+        if is_little_restricted || is_restricted(&after) {
+            return Some(after);
+        }
+        Some(before).filter(is_restricted)
     }
 
     fn contains_phrase(&self, range: Range<usize>) -> bool {
@@ -106,6 +142,11 @@ impl Words<'_> {
 fn contains(words: &[Token], wanted: &[u32]) -> bool {
     wanted.is_empty()
         || words.windows(wanted.len()).any(|it| it.iter().map(|it| &it.hash).eq(wanted))
+}
+
+/// The words that can turn a permission into a narrower one.
+pub(crate) fn restrictions() -> &'static [u32] {
+    &RESTRICTING.words
 }
 
 struct Restricting {

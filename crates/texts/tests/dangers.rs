@@ -86,6 +86,46 @@ fn one_word_can_change_a_long_license() {
 }
 
 #[test]
+fn a_word_left_out_can_change_a_license() {
+    let text = published("Apache-2.0");
+    check(
+        &text.replace("does not grant permission", "does grant permission"),
+        "Apache-2.0 Modified",
+    );
+    check(
+        &text.replace("does not grant permission", "does hereby grant permission"),
+        "Apache-2.0 Modified",
+    );
+    let text = published("GPL-3.0-only");
+    check(&text.replacen("you may not", "you may", 1), "GPL-3.0-only Modified");
+    check(&published("ISC").replace("with or without fee ", "without fee "), "ISC Modified");
+}
+
+#[test]
+fn what_differs_is_told_with_its_place() {
+    let text = published("MIT").replace("to any person", "to any noncommercial person");
+    let text = text.replace("merge, publish", "merge");
+    let found = identify(&text);
+    let told: Vec<_> =
+        found[0].differences.iter().map(|it| (&text[it.added.clone()], it.missing)).collect();
+    assert_eq!(told, [("noncommercial", 0), ("", 1)]);
+    assert!(text[..found[0].differences[1].added.end].ends_with("merge"));
+    assert_eq!(identify(published("MIT"))[0].differences, []);
+}
+
+#[test]
+fn wrapping_and_markup_change_nothing() {
+    let words: Vec<&str> = published("BSD-3-Clause").split_whitespace().collect();
+    let lines: Vec<String> = words.chunks(9).map(|it| it.join(" ")).collect();
+    check(&lines.join("\n"), "BSD-3-Clause Verbatim");
+    check(&format!("/*\n * {}\n */", lines.join("\n * ")), "BSD-3-Clause Verbatim");
+    check(&format!("C     {}", lines.join("\nC     ")), "BSD-3-Clause Verbatim");
+    check(&format!("<p>{}</p>", lines.join("<br>\n")), "BSD-3-Clause Verbatim");
+    let rich = format!("{{\\rtf1\\ansi\\f0\\fs24 {}}}", lines.join("\\par\n"));
+    check(&rich, "BSD-3-Clause Verbatim");
+}
+
+#[test]
 fn names_in_blanks_change_nothing() {
     let text = published("BSD-3-Clause")
         .replace("<year> <owner>", "2017, The Frobnicators of Upper Saxony. All rights reserved")

@@ -35,19 +35,20 @@ fn check(handle: impl Fn(&str, u64) -> String, right: impl Fn(&Match, &str) -> b
 
 #[test]
 fn published_texts_are_their_license_word_for_word() {
-    check(|it, _| it.to_owned(), |it, id| it.is(id) && it.license().is_some(), 0.997);
+    check(|it, _| it.to_owned(), |it, id| it.is(id) && it.license().is_some(), 1.0);
 }
 
 #[test]
 fn rewrapped_comments_with_another_notice_are_recognized() {
-    check(|it, seed| commented(it, seed, 0), Match::is, 0.99);
+    check(|it, seed| commented(it, seed, 0), Match::is, 0.998);
+    check(|it, seed| commented(it, seed, 0), |it, id| it.is(id) && it.license().is_some(), 0.96);
 }
 
 #[test]
 fn texts_with_a_twentieth_of_the_words_gone_are_recognized_as_changed() {
-    const LONG: usize = 1000;
-    let is_noticed = |it: &Match| it.span.len() < LONG || it.likeness != Likeness::Verbatim;
-    check(|it, seed| commented(it, seed, 20), |it, id| it.is(id) && is_noticed(it), 0.97);
+    const LONG: usize = 600;
+    let is_noticed = |it: &Match| it.span.len() < LONG || it.likeness == Likeness::Modified;
+    check(|it, seed| commented(it, seed, 20), |it, id| it.is(id) && is_noticed(it), 0.99);
 }
 
 /// The text behind comment marks, wrapped anew, under a new notice, and without every n-th word or so.

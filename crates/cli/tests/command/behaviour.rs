@@ -239,3 +239,51 @@ fn the_version_tells_the_day_of_the_data() {
     let ran = Project::new().run(&["--version"]).check(0, &[]);
     assert_eq!(ran.out, format!("caveat {} (license data of {})\n", caveat::VERSION, caveat::DATA));
 }
+
+#[test]
+fn identify_shows_what_differs_from_the_license() {
+    let mit = include_str!("../../../../LICENSE-MIT");
+    let changed = mit
+        .replace("to any person", "to any noncommercial person")
+        .replace("merge, publish", "merge");
+    let project = Project::of("LICENSE", changed).with("COPYING", mit);
+    project.run(&["identify", "COPYING"]).check(0, &["MIT 1.000", "word for word"]);
+    let places = &["MIT", "with words changed", "2 places differ"];
+    project.run(&["identify", "LICENSE"]).check(0, places).without(&["noncommercial"]);
+    let told = &["put in: “noncommercial”", "1 word left out after “use, copy, modify, merge”"];
+    project.run(&["identify", "--diff", "LICENSE"]).check(0, told);
+    let fields = &["\"modified\": true", "\"missing_words\": 1", "\"kind\": \"license\""];
+    project.run(&["identify", "--format", "json", "LICENSE"]).check(0, fields);
+}
+
+#[test]
+fn what_a_card_says_in_a_comment_is_read_once() {
+    let card = "<!---\n---\nlicense: mit\nbase_model: acme/base\n---\n-->\n# Tiny\n";
+    Project::of("README.md", card)
+        .run(&["scan"])
+        .check(0, &["card README.md:3"])
+        .without(&["path:README.md"]);
+}
+
+#[test]
+fn a_clarification_holds_for_the_bytes_that_were_read() {
+    let terms = "You may do with Spoke as you please.\n";
+    let digest = "2e1397acbc9f91e9d34dfa044ac9e5f4859d17c6e48d7a37f26bf1e30b81b431";
+    let policy = format!(
+        "caveat = 1\n[[product]]\nname = \"app\"\npaths = [\"**\"]\nuses = [\"saas\"]\n\
+         [rules]\nunknown = \"deny\"\ncode = \"permissive\"\n[[clarify]]\npath = \"spoke/**\"\n\
+         license = \"MIT-0\"\nevidence = [{{ path = \"TERMS\", sha256 = \"{digest}\" }}]\n\
+         because = \"Asked the author.\"\nowner = \"legal@acme.example\"\ndecided = 2026-03-04\n"
+    );
+    let manifest = "[package]\nname = \"spoke\"\nversion = \"0.3.0\"\nlicense-file = \"TERMS\"\n";
+    let project = |terms: &str| {
+        Project::of("caveat.toml", &policy)
+            .with("spoke/Cargo.toml", manifest)
+            .with("spoke/TERMS", terms)
+    };
+    project(terms).run(&["check"]).check(0, &["no findings"]);
+    let scan = project(terms).run(&["check", "--audit", "--format", "json"]);
+    scan.check(0, &["\"clarification\"", "MIT-0"]);
+    let changed = project("You may not.\n").run(&["check"]);
+    changed.check(1, &["error[stale-clarification]", &digest[..40], "its SHA-256 is now"]);
+}

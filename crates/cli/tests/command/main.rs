@@ -5,3 +5,4 @@ mod behaviour;
 mod catalog;
 mod documents;
 mod hostile;
+mod notices;

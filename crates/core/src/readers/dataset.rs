@@ -121,6 +121,7 @@ fn mean(wording: &Wording) -> Option<[Option<&str>; 2]> {
         }
         crate::reading::Meant::Expression
         | crate::reading::Meant::Name
+        | crate::reading::Meant::Grant(_)
         | crate::reading::Meant::Text { .. }
         | crate::reading::Meant::UnknownText
         | crate::reading::Meant::File

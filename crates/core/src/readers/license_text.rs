@@ -22,6 +22,13 @@ pub(super) struct Found {
     pub(super) modified: bool,
 }
 
+impl Found {
+    /// What words mean that stand for the text.
+    pub(super) fn meant(self) -> Meant {
+        Meant::Text { license: self.license, score: self.score, modified: self.modified }
+    }
+}
+
 /// The licenses whose text `text` holds. A text that is only akin to a known one is unknown: a
 /// wrong name is worse than none.
 pub(super) fn find(text: &str) -> Vec<Found> {
@@ -43,9 +50,8 @@ pub(super) fn of_file(source: &Source, found: Vec<Found>) -> Vec<Wording> {
         let Some(title) = text.get(it.span.clone()).and_then(title) else { continue };
         let title = it.span.start + title.start..it.span.start + title.end;
         let raw = Spanned::new(text[title.clone()].to_owned(), source.span(title));
-        let evidence = evidence(source.span(it.span));
-        let meant = Meant::Text { license: it.license, score: it.score, modified: it.modified };
-        wordings.push(Wording { raw, evidence, meant });
+        let evidence = evidence(source.span(it.span.clone()));
+        wordings.push(Wording { raw, evidence, meant: it.meant() });
     }
     if wordings.is_empty()
         && let Some(title) = title(text)
@@ -63,10 +69,7 @@ pub(super) fn of_field(value: &Spanned<String>, origin: Origin) -> Vec<Wording> 
     let Some(title) = title(&value.value) else { return Vec::new() };
     let raw = Spanned::new(value.value[title].to_owned(), value.at);
     let evidence = Evidence { at: value.at, origin, strength: Strength::Declared };
-    let mut meant: Vec<Meant> = find(&value.value)
-        .into_iter()
-        .map(|it| Meant::Text { license: it.license, score: it.score, modified: it.modified })
-        .collect();
+    let mut meant: Vec<Meant> = find(&value.value).into_iter().map(Found::meant).collect();
     if meant.is_empty() {
         meant.push(Meant::UnknownText);
     }

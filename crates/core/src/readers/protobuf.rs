@@ -1,8 +1,11 @@
 //! Fields of a protobuf message, passed over without asking for their bytes.
 
+use std::ops::Range;
+
 use crate::readers::bytes::Bytes;
 use crate::readers::header::VALUE_LIMIT;
-use crate::reading::HeaderError;
+use crate::readers::weights;
+use crate::reading::{Header, HeaderError};
 
 /// How many fields of one file are walked: real models have some hundreds outside their graph.
 const FIELD_LIMIT: u32 = 65_536;
@@ -37,6 +40,11 @@ impl Field {
             Content::Number(_) | Content::Fixed => None,
         }
     }
+
+    /// The bytes of the content; none of a number.
+    pub(super) fn range(&self) -> Range<u64> {
+        self.at..self.end().unwrap_or(self.at)
+    }
 }
 
 /// A walk through the messages of one file.
@@ -54,7 +62,7 @@ impl<'a> Walk<'a> {
 
     /// The field at `at` of a message that ends at `end`, and where the next one begins; nothing
     /// at the end.
-    pub(super) fn field(&mut self, at: u64, end: u64) -> Result<Option<(Field, u64)>, HeaderError> {
+    fn field(&mut self, at: u64, end: u64) -> Result<Option<(Field, u64)>, HeaderError> {
         if at >= end {
             return Ok(None);
         }
@@ -89,6 +97,58 @@ impl<'a> Walk<'a> {
         Ok(Some((field, field.end().unwrap_or(self.bytes.position()))))
     }
 
+    /// Hands each field of the message in the bytes `message` to `each`.
+    pub(super) fn fields(
+        &mut self,
+        message: Range<u64>,
+        each: &mut dyn FnMut(&mut Self, Field) -> Result<(), HeaderError>,
+    ) -> Result<(), HeaderError> {
+        let mut at = message.start;
+        while let Some((field, next)) = self.field(at, message.end)? {
+            each(self, field)?;
+            at = next;
+        }
+        Ok(())
+    }
+
+    /// Hands each field of the whole file to `each`.
+    pub(super) fn file(
+        &mut self,
+        each: &mut dyn FnMut(&mut Self, Field) -> Result<(), HeaderError>,
+    ) -> Result<(), HeaderError> {
+        self.fields(0..self.bytes.len(), each)
+    }
+
+    /// Renders the string that `field` is under `key`.
+    pub(super) fn render(
+        &mut self,
+        key: &str,
+        field: &Field,
+        rendered: &mut Header,
+    ) -> Result<(), HeaderError> {
+        let (value, left_out) = self.string(field)?;
+        rendered.cut_string((key, field.at), (&value, field.at), left_out);
+        Ok(())
+    }
+
+    /// Renders an entry of a map whose keys its writer chose. The key decides whether its value,
+    /// which may be a whole vocabulary, is asked for.
+    pub(super) fn render_entry(
+        &mut self,
+        entry: &Field,
+        rendered: &mut Header,
+    ) -> Result<(), HeaderError> {
+        let (Some(key_field), value) = self.entry(entry)? else { return Ok(()) };
+        let (key, left_out) = self.string(&key_field)?;
+        if left_out > 0 || !weights::is_telling(&key) || rendered.is_full() {
+            return Ok(());
+        }
+        let Some(value_field) = value else { return Ok(()) };
+        let (value, left_out) = self.string(&value_field)?;
+        rendered.cut_string((&key, key_field.at), (&value, value_field.at), left_out);
+        Ok(())
+    }
+
     /// The string that `field` is, cut at what is rendered, and how many bytes were left out.
     pub(super) fn string(&mut self, field: &Field) -> Result<(String, u64), HeaderError> {
         let len = match field.content {
@@ -100,20 +160,16 @@ impl<'a> Walk<'a> {
     }
 
     /// The key and the value of an entry of a map, wherever they stand in it.
-    pub(super) fn entry(
-        &mut self,
-        entry: &Field,
-    ) -> Result<(Option<Field>, Option<Field>), HeaderError> {
+    fn entry(&mut self, entry: &Field) -> Result<(Option<Field>, Option<Field>), HeaderError> {
         let (mut key, mut value) = (None, None);
-        let (mut at, end) = (entry.at, entry.end().unwrap_or(entry.at));
-        while let Some((field, next)) = self.field(at, end)? {
+        self.fields(entry.range(), &mut |_, field| {
             match field.number {
                 1 => key = Some(field),
                 2 => value = Some(field),
                 _ => {}
             }
-            at = next;
-        }
+            Ok(())
+        })?;
         Ok((key, value))
     }
 

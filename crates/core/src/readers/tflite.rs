@@ -1,12 +1,10 @@
 //! Headers of TFLite files: the metadata in one of their buffers, and the files at their end.
 
-use crate::component::Kind;
 use crate::readers::flatbuffer::{Buffer, Table, Vector};
 use crate::readers::header;
 use crate::readers::weights;
 use crate::readers::zip;
-use crate::reading::{Header, HeaderError, Ranges, Read, Reader, Reading, Sighting, Subject};
-use crate::source::Source;
+use crate::reading::{Header, HeaderError, Ranges, Read, Reader};
 
 /// The reader of TFLite files.
 pub(super) const READER: Reader = Reader {
@@ -16,7 +14,7 @@ pub(super) const READER: Reader = Reader {
         let path = path.to_ascii_lowercase();
         [".tflite", ".lite"].iter().any(|it| path.ends_with(it))
     },
-    read: Read::Header { render, read },
+    read: Read::Header { render, read: weights::read_free },
 };
 
 /// Numbers of fields in the schema of models.
@@ -39,13 +37,6 @@ fn render(ranges: &mut dyn Ranges) -> Header {
         let packed = zip::appended(&mut buffer.bytes, rendered);
         done.and(packed)
     })
-}
-
-fn read(source: &Source) -> Reading {
-    let lines = header::lines(source);
-    let mut seen = Sighting::new(Subject::Directory, Some(Kind::Model), weights::place(source));
-    weights::free(source, &lines, &mut seen);
-    Reading { sightings: vec![seen], problems: lines.problems }
 }
 
 fn file(buffer: &mut Buffer<'_>, rendered: &mut Header) -> Result<(), HeaderError> {

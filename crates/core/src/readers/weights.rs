@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use crate::component::{Evidence, How, Kind, Origin, Reference, Strength};
 use crate::readers::address::{self, target, within};
-use crate::readers::header::{Entry, Lines};
+use crate::readers::header::{self, Entry, Lines};
 use crate::readers::license_text;
-use crate::reading::{Meant, Sighting, Wording};
+use crate::reading::{Meant, Reading, Sighting, Subject, Wording};
 use crate::source::{Source, Span, Spanned};
 
 /// Ways to write the license of a safetensors file.
@@ -16,6 +16,14 @@ const LICENSE_KEYS: [&str; 5] =
 /// The place that stands for a weight file: the first line of its rendered header.
 pub(super) fn place(source: &Source) -> Span {
     source.span(0..source.text.find('\n').unwrap_or(source.text.len()))
+}
+
+/// What a rendered header says that has keys which its writer chose.
+pub(super) fn read_free(source: &Source) -> Reading {
+    let lines = header::lines(source);
+    let mut seen = Sighting::new(Subject::Directory, Some(Kind::Model), place(source));
+    free(source, &lines, &mut seen);
+    Reading { sightings: vec![seen], problems: lines.problems }
 }
 
 /// Whether a file whose ending says little is named like weights.

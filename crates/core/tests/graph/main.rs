@@ -4,6 +4,7 @@
 #![expect(clippy::disallowed_methods, reason = "a test reads real files and bounds its time")]
 #![expect(clippy::unwrap_used, reason = "a test stops and says where")]
 
+mod bills;
 mod tree;
 
 mod conclude;
@@ -11,3 +12,4 @@ mod corpora;
 mod identify;
 mod recall;
 mod relate;
+mod reuse;

@@ -37,7 +37,7 @@ fn a_license_file_speaks_for_its_directory_or_for_a_part() {
         ("WEIGHT_DIFF_LICENSE", "Directory model"),
         ("LICENSE-CODE.md", "Directory code"),
         ("LICENSES/LicenseRef-House.txt", "File ?"),
-        ("logo.png.license", "File ?"),
+        ("logo.png.license", "Files { pattern: \"logo.png\", precedence: Closest } ?"),
     ] {
         check_text(path, unknown, &format!("{whom}\n  \"House Terms\": UnknownText"));
     }
@@ -49,6 +49,6 @@ fn a_license_file_speaks_for_its_directory_or_for_a_part() {
 #[test]
 fn what_is_no_text_claims_none() {
     check_text("LICENSE", " \n", "problem: the license file is empty");
-    check_text("logo.png.license", "SPDX-License-Identifier: MIT\n", "");
+    check_text("a.LICENSE", "SPDX-License-Identifier: MIT\n", "");
     check_text("a/LICENSE", "../LICENSE", "Directory ?\n  \"../LICENSE\": File");
 }

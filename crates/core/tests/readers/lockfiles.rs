@@ -15,7 +15,12 @@ pub(crate) fn lines(reading: &Reading) -> String {
                 format!("{ecosystem} {name}{version}")
             }
             Subject::Directory => "here".to_owned(),
-            it @ (Subject::File | Subject::Workspace { .. }) => format!("{it:?}"),
+            it @ (Subject::File
+            | Subject::Files { .. }
+            | Subject::Program
+            | Subject::Workspace { .. }) => {
+                format!("{it:?}")
+            }
         };
         if !seen.foreign && matches!(seen.subject, Subject::Package { .. }) {
             line.push_str(" own");

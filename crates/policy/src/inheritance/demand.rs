@@ -117,6 +117,7 @@ pub(super) fn demands(
         let kept = tags.iter().filter(|it| it.tag == Tag::NoDerivatives);
         all.extend(kept.map(|it| no_adaptation(ground, theirs, it)));
     }
+    said_once(&mut all);
     let carrier = known.flatten().and_then(|it| it.duties.flow_down.as_ref());
     for it in &mut all {
         it.open = it.open.or(travel.open);
@@ -126,6 +127,19 @@ pub(super) fn demands(
         }
     }
     all
+}
+
+/// Of several clauses that ask the same the first that leaves no doubt is told.
+fn said_once(all: &mut Vec<Demand>) {
+    let mut kept: Vec<Demand> = Vec::new();
+    for it in all.drain(..) {
+        match kept.iter_mut().find(|known| known.what == it.what) {
+            Some(known) if it.sure && !known.sure => *known = it,
+            Some(_) => {}
+            None => kept.push(it),
+        }
+    }
+    *all = kept;
 }
 
 fn of_tag(ground: &Ground<'_>, theirs: &Licensed, it: &Tagged) -> Option<Demand> {

@@ -1,5 +1,8 @@
 //! A file that could not be read, or not whole.
 
+use std::collections::BTreeMap;
+
+use caveat_core::alike::{Alike, alike};
 use caveat_core::component::ComponentId;
 use caveat_core::inventory::Component;
 use caveat_core::source::{Problem, Spanned};
@@ -18,10 +21,24 @@ pub(super) const RULE: Rule = Rule {
     page: include_str!("unreadable_input.md"),
     usual: Level::Note,
     check: |case| {
-        let files = case.graph.problems.iter().filter_map(|it| finding(case, it));
-        files.chain(case.policy.extends.iter().filter_map(|it| base(case, it))).collect()
+        let bases = case.policy.extends.iter().filter_map(|it| base(case, it));
+        files(case).into_iter().chain(bases).collect()
     },
 };
+
+/// A finding for each problem; for one that many files of a component share, one for all that the
+/// policy does not exclude.
+fn files(case: &Case<'_>) -> Vec<Finding> {
+    let mut by_owner: BTreeMap<_, Vec<&Problem>> = BTreeMap::new();
+    for it in &case.graph.problems {
+        let name = case.sources.get(it.at.source).map_or("", |it| it.name.as_str());
+        let excluded = case.policy.excluded(name).map(|it| it.at);
+        let owner = owner(case, name).map(|it| &it.id);
+        by_owner.entry((owner, excluded)).or_default().push(it);
+    }
+    let all = by_owner.into_values().flat_map(|it| alike(it, case.sources));
+    all.filter_map(|it| finding(case, &it)).collect()
+}
 
 /// A policy that tightens another is only half of what was meant.
 fn base(case: &Case<'_>, parent: &Spanned<Parent>) -> Option<Finding> {
@@ -47,7 +64,8 @@ fn base(case: &Case<'_>, parent: &Spanned<Parent>) -> Option<Finding> {
 
 /// What the file may have said is not known. Where a license is clear all the same, a person
 /// should know; where it is not, the gate stays shut.
-fn finding(case: &Case<'_>, problem: &Problem) -> Option<Finding> {
+fn finding(case: &Case<'_>, alike: &Alike<'_>) -> Option<Finding> {
+    let (problem, what) = (alike.first, alike.what());
     let name = case.sources.get(problem.at.source).map_or("", |it| it.name.as_str());
     let component = owner(case, name);
     let licensed = component.is_some_and(|it| it.conclusion.license.is_some());
@@ -62,7 +80,7 @@ fn finding(case: &Case<'_>, problem: &Problem) -> Option<Finding> {
         level: if licensed { Level::Note } else { Level::Deny },
         component: component.map_or_else(|| ComponentId::path(name), |it| it.id.clone()),
         license: None,
-        message: format!("`{name}`: {}", problem.what),
+        message: format!("`{name}`: {what}"),
         at: problem.at,
         label: "here".to_owned(),
         because: Because::new(steps)?,

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use caveat_core::component::{ComponentId, Evidence, How, Kind, Origin, Strength};
-use caveat_core::coverage::{Coverage, Skipped};
+use caveat_core::coverage::{Coverage, Skipped, Weights};
 use caveat_core::expression::Expression;
 use caveat_core::inventory::{Claim, Component, Conclusion, Graph, Relation, Standing, Stated};
 use caveat_core::source::{Problem, Source, SourceId, Sources, Span, Spanned};
@@ -41,6 +41,7 @@ impl Sample {
             coverage: Coverage {
                 read: 7,
                 seen: 9,
+                weights: Weights { files: 2, read: 4_321, bytes: 9_876_543_210 },
                 skipped: vec![Skipped {
                     path: "models/huge.bin".to_owned(),
                     why: "larger than 2 GB".to_owned(),
@@ -133,21 +134,12 @@ pub(crate) fn component(id: ComponentId, kind: Kind, path: &str, claims: Vec<Cla
         }
     });
     let standing = if license.is_some() { Standing::Clear } else { Standing::Unknown };
+    let at = claims.first().map_or(Span::new(SourceId(0), 0..0), |it| it.raw.at);
     Component {
-        id,
-        kind,
-        path: path.to_owned(),
-        name: None,
-        version: None,
-        at: claims.first().map_or(Span::new(SourceId(0), 0..0), |it| it.raw.at),
-        names: Vec::new(),
         claims,
-        others: Vec::new(),
         conclusion: Conclusion { license, standing },
-        traits: Vec::new(),
-        uses: Vec::new(),
-        private: false,
         own: true,
+        ..Component::new(id, kind, path, at)
     }
 }
 

@@ -73,7 +73,8 @@ fn a_clean_run_takes_one_line() {
     (run.report, run.graph, run.default_because) =
         (Some(&report), &graph, Some("no caveat.toml was found"));
     run.policy = Some("starter");
-    let expected = "summary: no findings; no components; 7 of 9 files read, 1 skipped; policy \
+    let expected = "summary: no findings; no components; 7 of 9 files read, 1 skipped; \
+         4.32 kB of the 9.87 GB in 2 weight files; policy \
                     starter (built-in default: no caveat.toml was found); not looked at: the network; \
                     images\n";
     assert_eq!(written("full", &run, &PLAIN), expected);
