@@ -99,9 +99,9 @@ pub fn is_unguarded(model: &Component) -> Option<bool> {
     }
     let names = model.names.iter().map(|it| it.value.as_str()).chain(model.name.as_deref());
     let place = std::iter::once(model.path.as_str());
-    let named = |it: &str| {
+    let tells = |it: &str| {
         let it = it.to_lowercase();
         it.split(|it: char| !it.is_alphanumeric()).any(|word| UNGUARDED.contains(&word))
     };
-    names.chain(place).any(named).then_some(false)
+    names.chain(place).any(tells).then_some(false)
 }

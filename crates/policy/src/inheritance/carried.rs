@@ -13,8 +13,7 @@ use crate::region::Region;
 /// How `label` stands to something that `theirs` demands.
 pub(super) fn loss(ground: &Ground<'_>, label: &Licensed, theirs: &Licensed, what: What) -> Loss {
     match what {
-        What::NoStudent => return Loss::Lost,
-        What::Guardrails => return Loss::Lost,
+        What::NoStudent | What::Guardrails => return Loss::Lost,
         What::NoAdaptation => return adaptation(ground, label),
         What::OwnFamily => return family(ground, label, theirs),
         What::Tag(_) | What::ForbiddenUse(_) | What::Agreement => {}
@@ -41,10 +40,8 @@ pub(super) fn loss(ground: &Ground<'_>, label: &Licensed, theirs: &Licensed, wha
 fn adaptation(ground: &Ground<'_>, label: &Licensed) -> Loss {
     let tags = ground.tags(label);
     let keeps = |it: Tag| matches!(it, Tag::NoDerivatives | Tag::Proprietary);
-    match tags.is_empty() || tags.iter().any(|it| keeps(it.tag)) {
-        true => Loss::Kept,
-        false => Loss::Lost,
-    }
+    let private = tags.is_empty() || tags.iter().any(|it| keeps(it.tag));
+    if private { Loss::Kept } else { Loss::Lost }
 }
 
 fn family(ground: &Ground<'_>, label: &Licensed, theirs: &Licensed) -> Loss {

@@ -72,17 +72,13 @@ fn deciding(lost: &[Lost], worst: Verdict, told: bool) -> Option<Question> {
 /// The policy's answer to a question, or both positions where it has none.
 pub(super) fn answered(question: Question, stated: Option<&Spanned<Verdict>>) -> Step {
     let (word, positions) = (question.word(), question.positions());
-    match stated {
-        Some(it) => {
-            let stance = Stance::of(it.value).key();
-            let says = format!("[relations] {word} = \"{stance}\": {positions}");
-            Step::new(Link::Policy, says, it.at)
-        }
-        None => {
-            let says = format!("[relations] says nothing of `{word}`: {positions}");
-            Step::new(Link::Policy, says, None)
-        }
-    }
+    let Some(it) = stated else {
+        let says = format!("[relations] says nothing of `{word}`: {positions}");
+        return Step::new(Link::Policy, says, None);
+    };
+    let stance = Stance::of(it.value).key();
+    let says = format!("[relations] {word} = \"{stance}\": {positions}");
+    Step::new(Link::Policy, says, it.at)
 }
 
 /// The strictest `[[rule]]` with this check that concerns the component in any of its settings.

@@ -69,15 +69,10 @@ pub(super) fn answer(case: &Case<'_>, dispute: Option<Dispute>, stopped: Verdict
     }
     let word = dispute.map_or(How::TrainedOn.name(), |it| it.word());
     let general = case.policy.relations.get(&How::TrainedOn);
-    match general.filter(|it| it.value != Verdict::Review && it.value <= stopped) {
-        Some(it) => {
-            let says = line(How::TrainedOn.name(), it.value);
-            Answer { verdict: it.value, step: Step::new(Link::Policy, says, it.at) }
-        }
-        None => {
-            let says = format!("[relations] says nothing of `{word}`: {positions}");
-            let verdict = stopped.min(Verdict::Review);
-            Answer { verdict, step: Step::new(Link::Policy, says, None) }
-        }
+    if let Some(it) = general.filter(|it| it.value != Verdict::Review && it.value <= stopped) {
+        let says = line(How::TrainedOn.name(), it.value);
+        return Answer { verdict: it.value, step: Step::new(Link::Policy, says, it.at) };
     }
+    let says = format!("[relations] says nothing of `{word}`: {positions}");
+    Answer { verdict: stopped.min(Verdict::Review), step: Step::new(Link::Policy, says, None) }
 }
