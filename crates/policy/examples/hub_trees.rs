@@ -4,7 +4,11 @@
 //! `cargo run -p caveat-policy --example hub_trees -- models.jsonl [EVERY]`; with EVERY it tells
 //! each EVERYth finding in full. Each line of the table is an object with `id`, `card_data` (the
 //! front matter of its card) or else `license`, `base_model` and `tags`.
-#![expect(clippy::disallowed_methods, reason = "the example reads its table")]
+#![expect(
+    clippy::disallowed_methods,
+    clippy::print_stdout,
+    reason = "the example reads its table and tells what it found"
+)]
 
 use std::collections::BTreeMap;
 use std::error::Error;
@@ -28,14 +32,9 @@ use caveat_policy::named;
 use caveat_policy::policy::Policy;
 use serde_json::Value;
 
-const TABLE: &str = concat!(
-    env!("CARGO_MANIFEST_DIR"),
-    "/../../../shared/corpora/hub-scale/hf-model-trees/models.jsonl"
-);
-
 fn main() -> Result<(), Box<dyn Error>> {
     let mut arguments = std::env::args().skip(1);
-    let table = arguments.next().unwrap_or_else(|| TABLE.to_owned());
+    let table = arguments.next().ok_or("which table? its path is the first argument")?;
     let every: Option<usize> = arguments.next().map(|it| it.parse()).transpose()?;
     let Ok(text) = std::fs::read_to_string(&table) else {
         println!("nothing was run: there is no table at {table}");
@@ -95,25 +94,23 @@ fn card(model: &Value) -> (String, String) {
         list.into_iter().flatten().filter_map(Value::as_str).collect()
     };
     let id = model.get("id").and_then(Value::as_str).unwrap_or_default();
-    let mut card = match model.get("card_data").and_then(Value::as_str) {
-        Some(it) => format!("{it}\n"),
-        None => {
-            let mut made = String::new();
-            for it in words("license") {
-                let _ = writeln!(made, "license: {it}");
-            }
-            if let Some(it) = model.get("pipeline_tag").and_then(Value::as_str) {
-                let _ = writeln!(made, "pipeline_tag: {it}");
-            }
-            let bases = words("base_model").into_iter().map(|it| format!("base_model:{it}"));
-            let tags = words("tags").into_iter().map(str::to_owned);
-            let _ = writeln!(made, "tags:");
-            for it in bases.chain(tags.filter(|it| !it.contains(':'))) {
-                let _ = writeln!(made, "- {it}");
-            }
-            made
+    let stated = model.get("card_data").and_then(Value::as_str).map(|it| format!("{it}\n"));
+    let mut card = stated.unwrap_or_else(|| {
+        let mut made = String::new();
+        for it in words("license") {
+            let _ = writeln!(made, "license: {it}");
         }
-    };
+        if let Some(it) = model.get("pipeline_tag").and_then(Value::as_str) {
+            let _ = writeln!(made, "pipeline_tag: {it}");
+        }
+        let bases = words("base_model").into_iter().map(|it| format!("base_model:{it}"));
+        let tags = words("tags").into_iter().map(str::to_owned);
+        let _ = writeln!(made, "tags:");
+        for it in bases.chain(tags.filter(|it| !it.contains(':'))) {
+            let _ = writeln!(made, "- {it}");
+        }
+        made
+    });
     if is_adapter(&words("files")) {
         let said = card.lines().filter(|it| !it.starts_with("base_model_relation:"));
         card = said.fold(String::new(), |all, it| all + it + "\n");

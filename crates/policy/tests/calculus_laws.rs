@@ -25,7 +25,8 @@ fn licenses(sets: &[&[Tag]]) -> String {
     for (number, tags) in sets.iter().enumerate() {
         let tags: Vec<String> = tags.iter().map(|it| format!("\"{it}\"")).collect();
         let tags = tags.join(", ");
-        write!(text, "[[license]]\nid = \"LicenseRef-L{number}\"\ntags = [{tags}]\n").unwrap();
+        write!(text, "[[license]]\nid = \"LicenseRef-L{number}\"\ntags = [{tags}]\n")
+            .expect("a string can be written to");
     }
     text
 }
@@ -67,11 +68,12 @@ impl Small {
         let mut card = "---\nlicense: LicenseRef-L0\n".to_owned();
         if !self.parents.is_empty() {
             let how = self.how;
-            writeln!(card, "base_model_relation: {how}\nbase_model:").unwrap();
+            writeln!(card, "base_model_relation: {how}\nbase_model:")
+                .expect("a string can be written to");
         }
         let mut files = Vec::new();
         for number in 1..=self.parents.len() {
-            writeln!(card, "- acme/m{number}").unwrap();
+            writeln!(card, "- acme/m{number}").expect("a string can be written to");
             let text = format!("---\nlicense: LicenseRef-L{number}\n---\n");
             files.push((format!("models/acme/m{number}/README.md"), text));
         }

@@ -245,7 +245,8 @@ fn policy(case: &Worked<'_>) -> String {
         for (fact, value) in &case.facts {
             let (fact, day) = fact.split_once('@').unwrap_or((fact, "2023-06-01"));
             if let Some((_, figure)) = figures.iter().find(|(it, _)| *it == fact) {
-                writeln!(org, "[[org.facts]]\nas-of = {day}\n{figure} = {value}").unwrap();
+                writeln!(org, "[[org.facts]]\nas-of = {day}\n{figure} = {value}")
+                    .expect("a string can be written to");
             }
         }
         let product = "[[product]]\nname = \"app\"\npaths = [\"**\"]\nuses = [\"";
@@ -255,7 +256,8 @@ fn policy(case: &Worked<'_>) -> String {
     };
     text += OWN_LICENSES;
     if let Some((question, stance)) = case.fact("stance").and_then(|it| it.split_once('=')) {
-        writeln!(text, "[relations]\n{question} = \"{stance}\"").unwrap();
+        writeln!(text, "[relations]\n{question} = \"{stance}\"")
+            .expect("a string can be written to");
     }
     text
 }
