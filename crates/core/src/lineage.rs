@@ -37,8 +37,15 @@ pub struct Lineage<'a> {
 struct Step<'a> {
     relation: &'a Relation,
     before: Option<usize>,
-    ways: BTreeSet<How>,
+    ways: Ways,
     length: usize,
+}
+
+/// A set of kinds of relation, a bit for each.
+type Ways = u16;
+
+fn bit(how: How) -> Ways {
+    1 << (how as u16)
 }
 
 impl<'a> Lineage<'a> {
@@ -52,30 +59,32 @@ impl<'a> Lineage<'a> {
     }
 
     /// The relations that a component states itself.
-    pub fn stated_by(&self, id: &ComponentId) -> impl Iterator<Item = &'a Relation> {
-        self.from.get(id).into_iter().flatten().copied()
+    pub fn stated_by(&self, id: &ComponentId) -> &[&'a Relation] {
+        self.from.get(id).map(Vec::as_slice).unwrap_or_default()
     }
 
     /// Everything upstream of `id`. What travels depends only on which kinds of relation lie on
     /// the way, so one shortest way is kept for each (upstream, set of kinds): diamonds do not
     /// multiply and cycles end.
     pub fn upstreams(&self, id: &'a ComponentId) -> Vec<Upstream<'a>> {
+        if self.stated_by(id).is_empty() {
+            return Vec::new();
+        }
         let mut steps: Vec<Step<'a>> = Vec::new();
-        let mut found: BTreeMap<(&ComponentId, BTreeSet<How>), usize> = BTreeMap::new();
+        let mut found: BTreeMap<(&ComponentId, Ways), usize> = BTreeMap::new();
         let mut queue: VecDeque<Option<usize>> = VecDeque::from([None]);
         while let Some(before) = queue.pop_front() {
             let last = before.and_then(|it| steps.get(it));
             let (here, ways, length) = match last {
-                Some(it) => (&it.relation.to, it.ways.clone(), it.length + 1),
-                None => (id, BTreeSet::new(), 1),
+                Some(it) => (&it.relation.to, it.ways, it.length + 1),
+                None => (id, 0, 1),
             };
             if length > LONGEST {
                 break;
             }
-            for relation in self.from.get(here).into_iter().flatten() {
-                let mut ways = ways.clone();
-                ways.insert(relation.how);
-                let key = (&relation.to, ways.clone());
+            for relation in self.stated_by(here) {
+                let ways = ways | bit(relation.how);
+                let key = (&relation.to, ways);
                 if relation.to == *id || found.contains_key(&key) || steps.len() >= MOST {
                     continue;
                 }

@@ -8,8 +8,9 @@ use caveat_core::inventory::{Component, Relation, Standing};
 use caveat_core::source::Span;
 use caveat_core::tags::Tag;
 
+use crate::dispute::Question;
 use crate::ground::Ground;
-use crate::travel::{carries, travel};
+use crate::travel::carries;
 
 /// Nobody reads a chain of more steps.
 const DEEPEST: usize = 24;
@@ -61,8 +62,8 @@ pub struct Carried {
     pub cite: String,
     /// Where its terms say so.
     pub at: Option<Span>,
-    /// The license leaves open whether anything travels by this way.
-    pub open: Option<How>,
+    /// The question that the license leaves open, on which it hangs whether this travels.
+    pub open: Option<Question>,
 }
 
 /// A chain, from the component upwards, each thing before what it was made from.
@@ -97,7 +98,8 @@ pub fn chain<'a>(ground: &Ground<'a>, component: &'a Component) -> Chain<'a> {
         if again {
             continue;
         }
-        let upwards = ground.lineage.stated_by(it.id).filter(|it| it.how != How::DependsOn);
+        let upwards =
+            ground.lineage.stated_by(it.id).iter().copied().filter(|it| it.how != How::DependsOn);
         let upwards: Vec<_> = upwards.collect();
         for up in upwards.into_iter().rev() {
             let way = it.way.iter().copied().chain([up]).collect();
@@ -156,7 +158,7 @@ fn asks(tag: Tag) -> bool {
 fn carried(ground: &Ground<'_>, license: &Expression, way: &[&Relation]) -> Vec<Carried> {
     let mut all = Vec::new();
     for it in license.licenses() {
-        let travel = travel(ground.library, it, way);
+        let travel = ground.travel(it, way);
         let tags = ground.tags(it).into_iter().filter(|tagged| travel.takes(tagged.tag));
         all.extend(tags.filter(|it| asks(it.tag)).map(|tagged| Carried {
             license: it.to_string(),

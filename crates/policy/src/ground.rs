@@ -16,7 +16,8 @@ use crate::date::Date;
 use crate::finding::Finding;
 use crate::policy::{Allowance, Exception, OwnLicense, Policy};
 use crate::setting::{Setting, settings};
-use crate::travel::carries;
+use crate::task::{Likeness, likeness};
+use crate::travel::{Travel, learned, reaches, travel};
 use crate::usage::Usage;
 
 /// What is there, what licenses say, what the policy says, and the day.
@@ -182,6 +183,12 @@ impl<'a> Ground<'a> {
             && self.in_force(exception)
     }
 
+    /// Where a fact of a license is written, in the sources of the run.
+    pub fn fact_span<T>(&self, license: &Licensed, fact: &Fact<T>) -> Option<Span> {
+        let number = self.library.source(license.id.as_str())?;
+        Some(Span::new(SourceId(u32::try_from(number).ok()?), fact.at.clone()))
+    }
+
     /// What people call a license, given its id as reports write it.
     pub fn title<'b>(&self, license: &'b str) -> &'b str {
         let id = license.split(" WITH ").next().unwrap_or(license);
@@ -203,11 +210,34 @@ impl<'a> Ground<'a> {
         effect.is_some_and(|it| it.value == TrainedModels::Unrestricted)
     }
 
+    /// What of `license` travels along `way`, as its text says of what was made so.
+    pub fn travel(&self, license: &Licensed, way: &[&Relation]) -> Travel {
+        let likeness = self.student(way).map_or(Likeness::Unknown, |(it, of)| likeness(it, of));
+        travel(self.library, license, way, likeness)
+    }
+
+    /// Who learned from outputs on the way, and from whose.
+    pub fn student(&self, way: &[&Relation]) -> Option<(&'a Component, &'a Component)> {
+        let rest = way.get(learned(way)?..)?;
+        let teacher = rest.iter().find(|it| it.kind == Kind::Model)?;
+        let components = &self.graph.components;
+        Some((components.get(&rest.first()?.from)?, components.get(&teacher.to)?))
+    }
+
     /// Upstreams whose terms reach `component`: what it was made from, all the way.
     pub fn made_from(&self, component: &'a Component) -> Vec<(Upstream<'a>, &'a Component)> {
+        // Weights tell what they adapt; a card that calls the same thing a fine-tune says it loosely.
+        let own = self.lineage.stated_by(&component.id);
+        let adapts = own.iter().filter(|it| it.how == How::AdapterOf).map(|it| &it.to);
+        let adapts: BTreeSet<&ComponentId> = adapts.collect();
+        let loosely = |it: &Upstream<'_>| {
+            it.way.first().is_some_and(|it| {
+                matches!(it.how, How::FineTunedFrom | How::DerivedFrom) && adapts.contains(&it.to)
+            })
+        };
         let upstreams = self.lineage.upstreams(&component.id).into_iter();
         upstreams
-            .filter(|it| it.way.iter().all(|it| carries(it.how)))
+            .filter(|it| reaches(&it.way) && !loosely(it))
             .filter_map(|it| Some((it.clone(), self.graph.components.get(it.id)?)))
             .collect()
     }

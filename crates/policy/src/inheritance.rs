@@ -4,19 +4,59 @@
 mod demand;
 mod reciprocal;
 mod carried;
+mod named;
 
 use caveat_core::expression::{Expression, Leaf, Licensed};
-use caveat_core::inventory::Relation;
+use caveat_core::inventory::{Component, Relation};
 use caveat_core::source::Span;
+use caveat_core::tags::Tag;
 
+use crate::dispute::Question;
 use crate::ground::Ground;
-use crate::travel::{Travel, travel};
 use carried::loss;
-use demand::{Demand, demands};
+use demand::{Demand, What, demands};
+pub use named::{Prefix, name, prefixes};
+
+/// Something with its label, and something that it was made from.
+#[derive(Clone, Copy, Debug)]
+pub struct Made<'a> {
+    /// What was made.
+    pub component: &'a Component,
+    /// The license on its label.
+    pub own: &'a Expression,
+    /// The license of what it was made from.
+    pub theirs: &'a Expression,
+    /// From the one to the other.
+    pub way: &'a [&'a Relation],
+}
+
+/// What is wrong, by what would mend it; ordered from the slightest.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Conflict {
+    /// A duty is stated to be broken: doing it mends everything.
+    Breach,
+    /// The label cannot carry what must travel: another label may.
+    Label,
+    /// What was done is not licensed to whoever did it, whatever the label.
+    Use,
+}
+
+impl Conflict {
+    /// The name that tells findings of one component apart.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Breach => "breach",
+            Self::Label => "label",
+            Self::Use => "use",
+        }
+    }
+}
 
 /// Something that must travel and that the label below does not carry.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Lost {
+    /// What sort of conflict it is.
+    pub conflict: Conflict,
     /// What, in a few words.
     pub drops: String,
     /// What the upstream license says, in one clause.
@@ -27,6 +67,8 @@ pub struct Lost {
     pub cite: Option<String>,
     /// Whether the texts leave no doubt.
     pub sure: bool,
+    /// The question on which it hangs, where the text leaves one open.
+    pub open: Option<Question>,
 }
 
 /// How a label stands to something that must travel; ordered.
@@ -40,51 +82,107 @@ enum Loss {
     Lost,
 }
 
-/// What `own` loses of `theirs` on the way from there. Of a choice upstream the branch that loses
-/// least is taken; a choice below gives only what all of its branches ask.
-pub fn lost(
-    ground: &Ground<'_>,
-    own: &Expression,
-    theirs: &Expression,
-    way: &[&Relation],
-) -> Vec<Lost> {
+/// What a label loses of the license above on the way from there. Of a choice upstream the branch
+/// that loses least is taken; a choice below gives only what all of its branches ask.
+pub fn lost(ground: &Ground<'_>, made: &Made<'_>) -> Vec<Lost> {
     let of_leaf = |leaf: Leaf<'_>| match leaf {
-        Leaf::License(it) => of_license(ground, own, it, travel(ground.library, it, way)),
+        Leaf::License(it) => of_license(ground, made, it),
         Leaf::Nothing(_) | Leaf::NoAssertion(_) => Vec::new(),
     };
-    let weighed = theirs.weigh(&mut |leaf| {
+    let weighed = made.theirs.weigh(&mut |leaf| {
         let all = of_leaf(leaf);
-        (all.iter().filter(|it| it.sure).count(), all.len())
+        let firm = |it: &&Lost| it.sure && it.open.is_none();
+        (all.iter().filter(firm).count(), all.len())
     });
     weighed.binding.into_iter().flat_map(of_leaf).collect()
 }
 
-fn of_license(
-    ground: &Ground<'_>,
-    own: &Expression,
-    theirs: &Licensed,
-    travel: Travel,
-) -> Vec<Lost> {
+/// Whether a label grants no more than a license does, so that it may stand on what was made of it.
+pub fn grants_no_more(ground: &Ground<'_>, label: &Expression, theirs: &Licensed) -> bool {
+    let kept = |it: Demand| by_label(label, &|one| loss(ground, one, theirs, it.what));
+    demands(ground, None, theirs, &[]).into_iter().all(|it| kept(it) == Loss::Kept)
+}
+
+/// A limit that a license sets and a label does not.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Limit {
+    /// What policies call it.
+    pub tag: Tag,
+    /// What is dropped, in a few words.
+    pub drops: String,
+    /// What the license says, in one clause.
+    pub says: String,
+    /// Where its terms say so.
+    pub at: Option<Span>,
+    /// The section.
+    pub cite: String,
+}
+
+/// What a label drops of the license of something else, taken by itself.
+pub fn limits_dropped(ground: &Ground<'_>, label: &Expression, theirs: &Licensed) -> Vec<Limit> {
+    let all = demands(ground, None, theirs, &[]).into_iter();
+    all.filter_map(|Demand { what, drops, says, at, cite, .. }| match what {
+        What::Tag(tag) => {
+            let kept = by_label(label, &|one| loss(ground, one, theirs, what)) == Loss::Kept;
+            (!kept).then_some(Limit { tag, drops, says, at, cite })
+        }
+        What::ForbiddenUse(_)
+        | What::Agreement
+        | What::OwnFamily
+        | What::NoStudent
+        | What::Guardrails
+        | What::NoAdaptation => None,
+    })
+    .collect()
+}
+
+fn of_license(ground: &Ground<'_>, made: &Made<'_>, theirs: &Licensed) -> Vec<Lost> {
     let mut all: Vec<Lost> = Vec::new();
     let mut uses: Option<(Lost, Vec<&'static str>)> = None;
-    for Demand { what, drops, says, at, cite, sure } in demands(ground, theirs, travel) {
-        let found = by_label(own, &|label| loss(ground, label, theirs, what));
+    for demand in demands(ground, Some(made.component), theirs, made.way) {
+        let Demand { what, conflict, drops, says, at, cite, sure, open } = demand;
+        let found = by_label(made.own, &|label| loss(ground, label, theirs, what));
         if found == Loss::Kept {
             continue;
         }
-        let dropped = Lost { drops, says, at, cite: Some(cite), sure: sure && found == Loss::Lost };
+        let sure = sure && found == Loss::Lost;
+        let dropped = Lost { conflict, drops, says, at, cite: Some(cite), sure, open };
         match (what.forbidden_use(), &mut uses) {
             (Some(it), Some((all, names))) => {
                 all.sure |= dropped.sure;
                 names.push(it);
             }
             (Some(it), None) => uses = Some((dropped, vec![it])),
-            (None, _) if all.iter().any(|it| it.drops == dropped.drops) => {}
-            (None, _) => all.push(dropped),
+            (None, _) => add(&mut all, dropped),
         }
     }
     all.extend(uses.map(|(lost, names)| Lost { drops: bans(&names), ..lost }));
     all
+}
+
+/// What several clauses ask is lost once; clauses that leave no doubt say it best.
+fn add(all: &mut Vec<Lost>, dropped: Lost) {
+    match all.iter_mut().find(|it| it.drops == dropped.drops && it.conflict == dropped.conflict) {
+        Some(it) if dropped.sure && !it.sure => *it = dropped,
+        Some(it) if dropped.sure == it.sure => it.cite(&dropped),
+        Some(_) => {}
+        None => all.push(dropped),
+    }
+}
+
+impl Lost {
+    /// Takes in another clause that says the same.
+    fn cite(&mut self, other: &Self) {
+        if !self.says.contains(&other.says) {
+            self.says = format!("{}; {}", self.says, other.says);
+        }
+        let cite = other.cite.as_deref().unwrap_or_default();
+        match &mut self.cite {
+            Some(it) if it.contains(cite) => {}
+            Some(it) => *it = format!("{it}; {cite}"),
+            None => self.cite.clone_from(&other.cite),
+        }
+    }
 }
 
 /// A few of the forbidden uses by name; a label that lacks them lacks most of a list.

@@ -11,11 +11,11 @@ use caveat_core::tags::Tag;
 use crate::combination::{By, Fit, fits};
 use crate::finding::Obligation;
 use crate::ground::Ground;
-use crate::inheritance::lost;
+use crate::inheritance::{Lost, Made, lost};
 use crate::known;
 use crate::obligations::of_license;
 use crate::policy::Product;
-use crate::travel::{carries, travel};
+use crate::travel::carries;
 use crate::verdict::Verdict;
 
 /// All of one kind that goes out in one product, with what is in it.
@@ -192,7 +192,7 @@ pub fn combined<'a>(ground: &Ground<'a>, whole: &'a Component) -> Vec<Part<'a>> 
     let mut queue: VecDeque<(&ComponentId, Vec<&'a Relation>)> =
         VecDeque::from([(&whole.id, Vec::new())]);
     while let Some((id, way)) = queue.pop_front() {
-        for up in ground.lineage.stated_by(id).filter(|it| is_combined(it)) {
+        for up in ground.lineage.stated_by(id).iter().copied().filter(|it| is_combined(it)) {
             let component = ground.graph.components.get(&up.to);
             let is_code = component.is_none_or(|it| it.kind == Kind::Code);
             if !is_code || up.to == whole.id || found.contains_key(&up.to) {
@@ -324,23 +324,28 @@ fn by_terms<'a>(
     license: &'a Expression,
     outbound: &Expression,
 ) -> Vec<Objection<'a>> {
-    let open = license.licenses().find_map(|it| travel(ground.library, it, &part.way).open);
-    let stance = open.map(|it| ground.policy.relations.get(&it).map(|it| it.value));
-    let at_most = match stance {
-        Some(Some(Verdict::Allowed)) => return Vec::new(),
-        Some(None | Some(Verdict::Review)) => Fit::Check,
-        Some(Some(Verdict::Denied)) | None => Fit::No,
+    // Where a text leaves a question open, the policy may answer it.
+    let fit = |it: &Lost| match it.open.map(|it| ground.policy.answer(it).map(|it| it.value)) {
+        Some(Some(Verdict::Allowed)) => None,
+        Some(None | Some(Verdict::Review)) => Some(Fit::Check),
+        Some(Some(Verdict::Denied)) | None => Some(if it.sure { Fit::No } else { Fit::Check }),
     };
-    let all = lost(ground, outbound, license, &part.way).into_iter();
-    all.map(|it| Objection {
-        fit: if it.sure { at_most } else { Fit::Check },
-        part: 0,
-        license: Some(license),
-        why: format!("{}: it would drop {}", it.says, it.drops),
-        cite: it.cite.unwrap_or_default(),
-        at: it.at,
-    })
-    .collect()
+    let objection = |it: Lost| {
+        Some(Objection {
+            fit: fit(&it)?,
+            part: 0,
+            license: Some(license),
+            why: format!("{}: it would drop {}", it.says, it.drops),
+            cite: it.cite.unwrap_or_default(),
+            at: it.at,
+        })
+    };
+    lost(ground, &made(part, license, outbound)).into_iter().filter_map(objection).collect()
+}
+
+/// A part under an outbound license, as something that was made from it.
+fn made<'a>(part: &'a Part<'_>, theirs: &'a Expression, own: &'a Expression) -> Made<'a> {
+    Made { component: part.whole, own, theirs, way: &part.way }
 }
 
 /// Whether data binds what is trained on it is not settled: the policy says how to take it.
@@ -369,7 +374,7 @@ fn by_data<'a>(
         return Vec::new();
     }
     let unsettled = "whether data binds what is trained on it is not settled";
-    let all = lost(ground, outbound, license, &part.way).into_iter().take(1);
+    let all = lost(ground, &made(part, license, outbound)).into_iter().take(1);
     all.map(|it| Objection {
         fit: at_most,
         part: 0,

@@ -28,6 +28,7 @@ pub use record::{
 pub use rules::{Check, Choice, Choose, Condition, KindRules, RuleLine, Rules};
 
 use crate::date::Date;
+use crate::dispute::{Dispute, Question};
 use crate::org::Org;
 use crate::usage::Usage;
 use crate::verdict::{Level, Stance, Verdict};
@@ -55,6 +56,8 @@ pub struct Policy {
     pub overrides: Vec<RuleLine>,
     /// `[relations]`: how far a relation carries terms, where the licenses leave that open.
     pub relations: BTreeMap<How, Spanned<Verdict>>,
+    /// `[relations]` too: our stance on questions on which experts disagree.
+    pub disputes: BTreeMap<Dispute, Spanned<Verdict>>,
     /// `[choose]`: which branch of an `OR` we take.
     pub choose: Choose,
     /// `[[license]]`: licenses that only we know.
@@ -93,6 +96,7 @@ impl Policy {
             rules: Rules::default(),
             overrides: Vec::new(),
             relations: BTreeMap::new(),
+            disputes: BTreeMap::new(),
             choose: Choose::default(),
             licenses: Vec::new(),
             clarify: Vec::new(),
@@ -142,6 +146,14 @@ impl Policy {
     /// What `[rules.KIND]` says of a tag, and where.
     pub fn stance(&self, kind: Kind, tag: Tag) -> Option<Spanned<Stance>> {
         self.rules.kinds.get(&kind)?.tags.get(&tag).cloned()
+    }
+
+    /// Our stance on a question that the licenses leave open, where `[relations]` states one.
+    pub fn answer(&self, question: Question) -> Option<&Spanned<Verdict>> {
+        match question {
+            Question::Way(it) => self.relations.get(&it),
+            Question::Dispute(it) => self.disputes.get(&it),
+        }
     }
 
     /// How loud a finding is, if the policy says so.

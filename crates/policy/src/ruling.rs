@@ -1,6 +1,5 @@
 //! What a policy makes of one license in the hands of one component.
 
-use caveat_core::component::How;
 use caveat_core::expression::{Expression, Leaf, Licensed};
 use caveat_core::inventory::Component;
 use caveat_core::lineage::Upstream;
@@ -8,15 +7,17 @@ use caveat_core::source::Span;
 use caveat_core::tags::Tag;
 
 use crate::asked::{Asked, Tested, ask};
+use crate::dispute;
 use crate::finding::{Link, Step};
 use crate::ground::Ground;
 use crate::known::{Doubt, doubt, states};
 use crate::layers::{Answer, Question, answer};
 use crate::policy::{Allowance, Exception};
 use crate::setting::Setting;
-use crate::travel::{over_outputs, travel};
+use crate::travel::over_outputs;
 use crate::usage::Usage;
 use crate::verdict::{Stance, Verdict};
+use crate::vocabulary::Word as _;
 
 /// What the policy makes of one thing that one license asks, in the strictest setting.
 #[derive(Clone, Debug)]
@@ -135,7 +136,7 @@ impl<'a> Subject<'a, '_> {
             let says = format!("nobody has read the terms of `{name}` yet");
             return self.unknown(&name, license.at, &says);
         }
-        let travel = self.via.as_ref().map(|it| travel(self.case.library, license, &it.way));
+        let travel = self.via.as_ref().map(|it| self.case.travel(license, &it.way));
         tagged.retain(|it| travel.is_none_or(|travel| travel.takes(it.tag)));
         let asked = Asked::all(&tagged, |it| self.case.term_span(license, it));
         let mut rulings: Vec<_> = asked
@@ -155,17 +156,17 @@ impl<'a> Subject<'a, '_> {
                 self.by_catalog(&name, license.at, setting, (&it, says.clone()))
             }));
         }
-        if let Some(how) = travel.and_then(|it| it.open) {
+        if let Some(question) = travel.and_then(|it| it.open) {
             for it in &mut rulings {
-                self.bound_by_relation(it, how);
+                self.bound_by_relation(it, question);
             }
         }
         rulings
     }
 
     /// Where the license leaves open how far it reaches, the policy's stance bounds what it does.
-    fn bound_by_relation(&self, ruling: &mut Ruling<'a>, how: How) {
-        let Some(stance) = self.case.policy.relations.get(&how) else { return };
+    fn bound_by_relation(&self, ruling: &mut Ruling<'a>, question: dispute::Question) {
+        let Some(stance) = self.case.policy.answer(question) else { return };
         if ruling.verdict <= stance.value {
             return;
         }
@@ -174,7 +175,7 @@ impl<'a> Subject<'a, '_> {
             ruling.exception = None;
         }
         let word = Stance::of(stance.value).key();
-        let says = format!("[relations] {} = \"{word}\"", how.name());
+        let says = format!("[relations] {} = \"{word}\"", question.word());
         ruling.steps.push(Step::new(Link::Policy, says, stance.at));
     }
 

@@ -1,19 +1,22 @@
 //! Which terms of something upstream reach what was made from it, by the way it was made.
 
-use caveat_core::component::How;
+use caveat_core::component::{How, Kind};
 use caveat_core::expression::Licensed;
 use caveat_core::inventory::Relation;
 use caveat_core::library::Library;
 use caveat_core::tags::Tag;
-use caveat_core::terms::{AdaptersAndQuantization, Distillation, OutputLimit, Terms};
+use caveat_core::terms::{Distillation, OutputLimit, Terms};
+
+use crate::dispute::{Dispute, Question};
+use crate::task::Likeness;
 
 /// What of a license's terms travels along a way.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Travel {
     /// The tags that travel; `None` is all of them.
     pub tags: Option<&'static [Tag]>,
-    /// The relation for which the license leaves open whether anything travels.
-    pub open: Option<How>,
+    /// The question on which it hangs whether anything travels.
+    pub open: Option<Question>,
 }
 
 impl Travel {
@@ -26,7 +29,7 @@ impl Travel {
 }
 
 /// Whether what is made in this way is made from the other, so that its terms come along.
-/// Training on data and measuring with it are questions of their own.
+/// Training on data is a question of its own, and measuring with something makes nothing of it.
 pub fn carries(how: How) -> bool {
     match how {
         How::FineTunedFrom
@@ -39,55 +42,102 @@ pub fn carries(how: How) -> bool {
     }
 }
 
-/// Whether the way leads over outputs: a student learned from what a model put out.
+/// Whether the way leads over outputs: a student learned from what a model put out, by itself or
+/// in the form of a dataset.
 pub fn over_outputs(way: &[&Relation]) -> bool {
-    way.iter().any(|it| it.how == How::DistilledFrom)
+    learned(way).is_some()
+}
+
+/// The place on the way at which something learned from outputs.
+pub fn learned(way: &[&Relation]) -> Option<usize> {
+    way.iter().position(|it| it.how == How::DistilledFrom).or_else(|| by_data(way))
+}
+
+/// The place on the way at which a model learned from data that another model put out.
+pub fn by_data(way: &[&Relation]) -> Option<usize> {
+    let trained = way.iter().position(|it| it.how == How::TrainedOn)?;
+    let after = way.get(trained + 1..)?.iter().find(|it| it.kind != Kind::Dataset)?;
+    (after.kind == Kind::Model && carries(after.how)).then_some(trained)
+}
+
+/// Whether the terms of what lies at the end of the way may reach its beginning: every step makes
+/// something of the next, or leads through data to the model that put them out.
+pub fn reaches(way: &[&Relation]) -> bool {
+    let trained = way.iter().filter(|it| it.how == How::TrainedOn).count();
+    let rest = way.iter().filter(|it| it.how != How::TrainedOn).all(|it| carries(it.how));
+    rest && (trained == 0 || (trained == 1 && by_data(way).is_some()))
+}
+
+/// Whether what lies at the end of the way is the same work in another form.
+pub fn is_same_work(way: &[&Relation]) -> bool {
+    way.iter().all(|it| it.how == How::QuantizedFrom)
 }
 
 /// What of `license` travels along `way`, as its text says; where it is silent, everything does,
 /// and that is marked as open.
-pub fn travel(library: &Library, license: &Licensed, way: &[&Relation]) -> Travel {
+pub fn travel(
+    library: &Library,
+    license: &Licensed,
+    way: &[&Relation],
+    likeness: Likeness,
+) -> Travel {
     let terms = library.terms(license.id.as_str());
     if over_outputs(way) {
-        return by_outputs(terms);
+        let travel = by_outputs(terms, likeness);
+        // Who only received the outputs may be no party to the terms.
+        let received = by_data(way).map(|_| Question::Dispute(Dispute::OutputTraining));
+        return Travel { open: received.or(travel.open), ..travel };
     }
     let adapter = way.iter().any(|it| it.how == How::AdapterOf);
-    if adapter && !terms.is_some_and(names_adapters) {
-        return Travel { open: Some(How::AdapterOf), ..Travel::ALL };
+    if adapter && !terms.is_some_and(reaches_adapters) {
+        return Travel { open: Some(Question::Way(How::AdapterOf)), ..Travel::ALL };
     }
     Travel::ALL
 }
 
-/// Few texts say that an adapter alone is made from its base; the others leave it open.
-fn names_adapters(terms: &Terms) -> bool {
-    let fact = terms.outputs.adapters_and_quantization.as_ref();
-    fact.is_some_and(|it| it.value == AdaptersAndQuantization::Derivative)
+/// Few texts say that an adapter alone is made from its base; the others leave it open. What asks
+/// for nothing but credit asks it of an adapter as little as of anything else.
+fn reaches_adapters(terms: &Terms) -> bool {
+    terms.outputs.adapters_and_quantization.is_some()
 }
 
 /// Training on outputs follows each text's own definition; there is no general rule.
-fn by_outputs(terms: Option<&Terms>) -> Travel {
-    let open = Travel { open: Some(How::DistilledFrom), ..Travel::ALL };
+fn by_outputs(terms: Option<&Terms>, likeness: Likeness) -> Travel {
+    let open = |it| Travel { open: Some(it), ..Travel::ALL };
+    let unsaid = Question::Way(How::DistilledFrom);
     let only = |tags| Travel { tags: Some(tags), open: None };
-    let Some(terms) = terms else { return open };
-    let Some(fact) = &terms.outputs.distillation else { return open };
+    let Some(terms) = terms else { return open(unsaid) };
+    let Some(fact) = &terms.outputs.distillation else { return open(unsaid) };
     match fact.value {
         Distillation::Derivative | Distillation::DerivativeMustShareAlike => Travel::ALL,
+        Distillation::DerivativeIfSimilar => match likeness {
+            Likeness::Alike => Travel::ALL,
+            Likeness::Unlike => only(&[]),
+            Likeness::Unknown => open(Question::Dispute(Dispute::SimilarStudent)),
+        },
         Distillation::Forbidden
         | Distillation::ForbiddenOutsideFamily
-        | Distillation::ForbiddenIfCompeting => only(&[Tag::OutputRestricted]),
+        | Distillation::ForbiddenIfCompeting => {
+            let research = limits(terms, OutputLimit::ResearchOnly);
+            let free = !limits(terms, OutputLimit::NonCommercial);
+            match (research, free) {
+                (true, _) => only(&[Tag::NonCommercial, Tag::ResearchOnly, Tag::OutputRestricted]),
+                (false, false) => only(&[Tag::NonCommercial, Tag::OutputRestricted]),
+                (false, true) => only(&[Tag::OutputRestricted]),
+            }
+        }
         Distillation::NonCommercialOnly => {
             only(&[Tag::NonCommercial, Tag::ResearchOnly, Tag::OutputRestricted])
         }
-        Distillation::NoticeRequired if binds_outputs(terms) => {
+        Distillation::NoticeRequired if limits(terms, OutputLimit::UseRestrictionsApply) => {
             only(&[Tag::NamingRequired, Tag::OutputRestricted, Tag::UseRestricted])
         }
         Distillation::NoticeRequired => only(&[Tag::NamingRequired, Tag::OutputRestricted]),
         Distillation::NotCovered | Distillation::Unrestricted => only(&[]),
-        Distillation::Undefined => open,
+        Distillation::Undefined => open(unsaid),
     }
 }
 
-fn binds_outputs(terms: &Terms) -> bool {
-    let mut limits = terms.outputs.limits.iter();
-    limits.any(|it| it.value.limit == OutputLimit::UseRestrictionsApply)
+fn limits(terms: &Terms, limit: OutputLimit) -> bool {
+    terms.outputs.limits.iter().any(|it| it.value.limit == limit)
 }

@@ -186,6 +186,7 @@ pub(super) fn output_restricted(terms: &Terms) -> Vec<Ground> {
         | Distillation::ForbiddenOutsideFamily
         | Distillation::ForbiddenIfCompeting => true,
         Distillation::Derivative
+        | Distillation::DerivativeIfSimilar
         | Distillation::DerivativeMustShareAlike
         | Distillation::NonCommercialOnly
         | Distillation::NoticeRequired

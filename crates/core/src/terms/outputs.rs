@@ -35,6 +35,7 @@ vocabulary! {
     /// What it means to train another model on outputs.
     Distillation {
         Derivative = "derivative", Outputs: "a model trained on outputs counts as a derivative";
+        DerivativeIfSimilar = "derivative-if-similar", Outputs: "a model trained on outputs to perform like it counts as a derivative";
         DerivativeMustShareAlike = "derivative-must-share-alike", Outputs: "a model trained on outputs is a derivative and must stay under the same license";
         Forbidden = "forbidden", Outputs: "training another model on outputs is forbidden";
         ForbiddenOutsideFamily = "forbidden-outside-family", Outputs: "training a model of another family on outputs is forbidden";
@@ -49,6 +50,7 @@ vocabulary! {
     /// What adapters and quantised versions are.
     AdaptersAndQuantization {
         Derivative = "derivative", Outputs: "adapters and quantised versions are derivatives, the text says";
+        Customized = "customized", Outputs: "whatever is customised with it or based on it is a derivative, the text says";
     }
 
     /// What merged models are.

@@ -13,8 +13,8 @@ use crate::region::Region;
 /// How `label` stands to something that `theirs` demands.
 pub(super) fn loss(ground: &Ground<'_>, label: &Licensed, theirs: &Licensed, what: What) -> Loss {
     match what {
-        What::NoStudent => return Loss::Lost,
-        What::NoCompetingStudent => return Loss::Doubtful,
+        What::NoStudent | What::Guardrails => return Loss::Lost,
+        What::NoAdaptation => return adaptation(ground, label),
         What::OwnFamily => return family(ground, label, theirs),
         What::Tag(_) | What::ForbiddenUse(_) | What::Agreement => {}
     }
@@ -28,10 +28,20 @@ pub(super) fn loss(ground: &Ground<'_>, label: &Licensed, theirs: &Licensed, wha
         _ if same_text(label, theirs) => Loss::Kept,
         What::ForbiddenUse(name) => forbidden_use(ground, label, name, &asked),
         What::Agreement if ground.defined(label).is_some() => Loss::Doubtful,
-        What::Agreement | What::NoStudent | What::NoCompetingStudent | What::OwnFamily => {
-            Loss::Lost
-        }
+        What::Agreement
+        | What::NoStudent
+        | What::OwnFamily
+        | What::Guardrails
+        | What::NoAdaptation => Loss::Lost,
     }
+}
+
+/// A label under which changed versions stay private may stand on a private one.
+fn adaptation(ground: &Ground<'_>, label: &Licensed) -> Loss {
+    let tags = ground.tags(label);
+    let keeps = |it: Tag| matches!(it, Tag::NoDerivatives | Tag::Proprietary);
+    let private = tags.is_empty() || tags.iter().any(|it| keeps(it.tag));
+    if private { Loss::Kept } else { Loss::Lost }
 }
 
 fn family(ground: &Ground<'_>, label: &Licensed, theirs: &Licensed) -> Loss {

@@ -15,6 +15,7 @@ use toml::de::DeTable;
 
 use super::mistake::shown;
 use super::{FINDINGS, LONGEST, Mistake, Parent, Policy, PolicyError, finding};
+use crate::dispute::Question;
 use crate::named::NAMES;
 use crate::verdict::Level;
 use table::{Notes, Table};
@@ -117,7 +118,13 @@ fn read(policy: &mut Policy, notes: &Notes<'_>, root: &DeTable<'_>) {
     policy.rules = root.table("rules").map(rules::rules).unwrap_or_default();
     policy.overrides = root.list("rule", rules::rule);
     policy.choose = root.table("choose").map(rules::choose).unwrap_or_default();
-    policy.relations = root.table("relations").map(rules::relations).unwrap_or_default();
+    let answers = root.table("relations").map(rules::relations).unwrap_or_default();
+    for (question, verdict) in answers {
+        match question {
+            Question::Way(it) => drop(policy.relations.insert(it, verdict)),
+            Question::Dispute(it) => drop(policy.disputes.insert(it, verdict)),
+        }
+    }
     policy.licenses = root.list("license", rules::own_license);
     policy.tests = root.list("test", rules::expectation);
     policy.clarify = root.list("clarify", records::clarification);

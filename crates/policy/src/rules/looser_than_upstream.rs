@@ -1,24 +1,27 @@
 //! A label that grants what was not there to give, or drops what must travel.
 
+mod compared;
+mod weigh;
+mod names;
+mod notes;
+
 use std::collections::BTreeMap;
 
 use caveat_core::component::How;
 use caveat_core::expression::Expression;
-use caveat_core::inventory::{Component, Relation, Standing};
+use caveat_core::inventory::{Component, Standing};
 use caveat_core::lineage::Upstream;
-use caveat_core::source::{Span, Spanned};
 
-use super::license_rulings::{distinct, related};
+use super::license_rulings::{bare, distinct, related};
 use crate::case::Case;
 use crate::finding::{Because, Finding, Link, Step};
 use crate::ground::called;
-use crate::inheritance::{Lost, lost};
+use crate::inheritance::{Conflict, Lost};
 use crate::known;
-use crate::layers::concerns;
-use crate::policy::{Check, RuleLine};
 use crate::rule::Rule;
-use crate::travel::travel;
-use crate::verdict::{Level, Stance, Verdict};
+use crate::verdict::Level;
+use compared::Compared;
+use weigh::{Weighed, weigh};
 
 const NAME: &str = "looser-than-upstream";
 
@@ -30,32 +33,71 @@ pub(super) const RULE: Rule = Rule {
     check,
 };
 
-/// What a component loses of one upstream.
+/// What a component was made from, and its license.
 struct Parent<'a> {
     via: Upstream<'a>,
     upstream: &'a Component,
     theirs: &'a Expression,
-    lost: Vec<Lost>,
 }
 
 fn check(case: &Case<'_>) -> Vec<Finding> {
-    let mut all = Vec::new();
-    for component in case.graph.components.values().filter(|it| case.is_judged(it)) {
-        let Some(own) = stated(component) else { continue };
-        // Parents under one license are one mistake.
-        let mut parents: BTreeMap<String, Vec<Parent<'_>>> = BTreeMap::new();
-        for (via, upstream) in case.made_from(component) {
-            let Some(theirs) = stated(upstream) else { continue };
-            let lost = lost(case, own, theirs, &via.way);
-            if !lost.is_empty() {
-                let parent = Parent { via, upstream, theirs, lost };
-                parents.entry(theirs.canonical().to_string()).or_default().push(parent);
+    let compared = Compared::of(case);
+    let judged = case.graph.components.values().filter(|it| case.is_judged(it));
+    judged.flat_map(|it| findings(case, &compared, it)).collect()
+}
+
+fn findings(case: &Case<'_>, compared: &Compared<'_>, component: &Component) -> Vec<Finding> {
+    let Some(own) = stated(component) else { return Vec::new() };
+    let parents: Vec<Parent<'_>> = case
+        .made_from(component)
+        .into_iter()
+        .filter_map(|(via, upstream)| Some(Parent { via, upstream, theirs: stated(upstream)? }))
+        .collect();
+    // Parents under one license are one mistake; of each sort of conflict one is told.
+    let mut mistakes: BTreeMap<(String, Conflict), Vec<(&Parent<'_>, Weighed)>> = BTreeMap::new();
+    let mut like: BTreeMap<(Option<usize>, Conflict), Vec<&Component>> = BTreeMap::new();
+    for parent in nearest(compared, &parents) {
+        let all = compared.lost(component, own, parent);
+        for conflict in [Conflict::Label, Conflict::Use] {
+            let lost: Vec<Lost> =
+                all.iter().filter(|it| it.conflict == conflict).cloned().collect();
+            if let Some(weighed) = weigh(case, component, parent, lost) {
+                let key = (parent.theirs.canonical().to_string(), conflict);
+                mistakes.entry(key).or_default().push((parent, weighed));
+                let license = compared.license(parent.upstream);
+                let same = parents.iter().map(|it| it.upstream);
+                let same = same.filter(|it| compared.license(it) == license);
+                like.entry((license, conflict)).or_insert_with(|| same.collect());
             }
         }
-        let findings = parents.values().filter_map(|it| finding(case, component, own, it));
-        all.extend(findings);
+    }
+    let told = mistakes.iter().filter_map(|((_, sort), it)| {
+        let license = it.first().and_then(|(it, _)| compared.license(it.upstream));
+        let like = like.get(&(license, *sort)).map(Vec::as_slice).unwrap_or_default();
+        finding(case, component, own, *sort, it, like)
+    });
+    let mut all: Vec<Finding> = told.collect();
+    all.extend(names::findings(case, component, &parents));
+    if all.is_empty() {
+        all.extend(notes::finding(case, compared, component, own, &parents));
     }
     all
+}
+
+/// Of parents under one license, from which terms come along as far, the nearest; what only others
+/// tell of is kept apart, and so is whatever somebody learned from.
+fn nearest<'b, 'a>(compared: &Compared<'_>, parents: &'b [Parent<'a>]) -> Vec<&'b Parent<'a>> {
+    let mut kept: BTreeMap<_, &Parent<'_>> = BTreeMap::new();
+    for (number, parent) in parents.iter().enumerate() {
+        let shape = Compared::shape(parent);
+        let apart = (shape.0 || parent.upstream.is_recalled()).then_some(number);
+        let key = (compared.license(parent.upstream), shape, apart);
+        let nearer = |it: &&Parent<'_>| it.via.way.len() <= parent.via.way.len();
+        if !kept.get(&key).is_some_and(nearer) {
+            kept.insert(key, parent);
+        }
+    }
+    kept.into_values().collect()
 }
 
 fn stated(component: &Component) -> Option<&Expression> {
@@ -67,129 +109,132 @@ fn finding(
     case: &Case<'_>,
     component: &Component,
     own: &Expression,
-    parents: &[Parent<'_>],
+    conflict: Conflict,
+    parents: &[(&Parent<'_>, Weighed)],
+    like: &[&Component],
 ) -> Option<Finding> {
-    let judged = |it| (level(case, component, it), it);
-    let worst = parents.iter().map(judged).rev().max_by_key(|((level, ..), _)| *level)?;
-    let ((level, line, excepted), parent) = worst;
-    let Parent { via, upstream, theirs, lost } = parent;
+    let gravest = parents.iter().map(|(_, it)| it.level).max()?;
+    let deciding = parents.iter().filter(|(_, it)| it.level == gravest);
+    let (parent, weighed) = deciding.min_by_key(|(it, _)| it.via.way.len())?;
     let claim = component.claims.first()?;
-    let title = case.title(&theirs.to_string()).to_owned();
-    let mut steps: Vec<Step> = via.way.iter().map(|it| related(case, it)).collect();
-    if component.is_recalled() {
-        steps.push(known::states(component, &own.to_string(), claim.raw.at));
-    }
-    steps.push(known::states(upstream, &theirs.to_string(), theirs.at()));
-    steps.extend(lost.iter().map(|it| Step {
-        link: Link::Term,
-        says: format!("{title}: {}", it.says),
-        at: it.at,
-        cite: it.cite.clone(),
-    }));
-    steps.extend(line);
-    let what = distinct(lost.iter().map(|it| it.drops.as_str()));
-    let drops = if doubtful(case, parent) { "may drop" } else { "drops" };
+    let title = case.title(&parent.theirs.to_string()).to_owned();
+    let mut steps = relations(case, component, own, parent);
+    steps.extend(weighed.lost.iter().map(|it| term(&title, it)));
+    steps.extend(weighed.step.clone());
+    let others = like.iter().copied().filter(|it| it.id != parent.upstream.id);
+    let names = descent(case, parent, others);
+    let (message, label) = words(component, own, conflict, (parent, weighed), &names, &title)?;
+    let mended = std::iter::once(help(component, parent.theirs, conflict));
     Some(Finding {
         rule: NAME,
-        level,
+        level: weighed.level,
         component: component.id.clone(),
         license: Some(own.to_string()),
-        message: format!(
-            "{} is labelled {own} but {} {}, under {title}: the label {drops} {}",
-            called(component),
-            via.way.first().map_or(How::DerivedFrom, |it| it.how).phrase(),
-            names(parents, upstream),
-            what.join(", ")
-        ),
+        message,
         at: known::place(component, claim.raw.at),
-        label: format!("{drops} {}", what.first()?),
+        label,
         because: Because::new(steps)?,
-        help: std::iter::once(help(component, theirs)).chain(known::help(upstream)).collect(),
-        cause: format!("{} {theirs}", upstream.id),
-        excepted,
+        help: mended.chain(known::help(parent.upstream)).collect(),
+        cause: cause(parent, conflict),
+        excepted: weighed.excepted.clone(),
     })
 }
 
-/// Whether the texts, or the way by which it was made, leave it open.
-fn doubtful(case: &Case<'_>, parent: &Parent<'_>) -> bool {
-    if is_told(case, parent) {
-        return true;
+/// What tells the finding from others of the same component.
+fn cause(parent: &Parent<'_>, conflict: Conflict) -> String {
+    let cause = format!("{} {}", parent.upstream.id, parent.theirs);
+    match conflict {
+        Conflict::Label => cause,
+        Conflict::Use | Conflict::Breach => format!("{cause} {}", conflict.name()),
     }
-    let decided = |how| case.policy.relations.contains_key(&how);
-    !parent.lost.iter().any(|it| it.sure) || open(case, parent).is_some_and(|it| !decided(it))
 }
 
-/// Whether others alone tell what the parent is under.
-fn is_told(case: &Case<'_>, parent: &Parent<'_>) -> bool {
-    known::doubt(case, parent.upstream).is_some()
+/// The message and a few words to stand under the label.
+fn words(
+    component: &Component,
+    own: &Expression,
+    conflict: Conflict,
+    (parent, weighed): (&Parent<'_>, &Weighed),
+    names: &str,
+    title: &str,
+) -> Option<(String, String)> {
+    let what = distinct(weighed.lost.iter().map(|it| it.drops.as_str()));
+    let how = parent.via.way.first().map_or(How::DerivedFrom, |it| it.how).phrase();
+    let (name, list) = (called(component), what.join(", "));
+    Some(match conflict {
+        Conflict::Label | Conflict::Breach => {
+            let drops = if weighed.doubtful { "may drop" } else { "drops" };
+            let message = format!(
+                "{name} is labelled {own} but {how} {names}, under {title}: the label {drops} {list}"
+            );
+            (message, format!("{drops} {}", what.first()?))
+        }
+        Conflict::Use => {
+            let licensed = if weighed.doubtful { "may not license" } else { "does not license" };
+            let message = format!("{name} {how} {names}, under {title}, which {licensed} {list}");
+            (message, format!("{licensed}: {}", what.first()?))
+        }
+    })
 }
 
-fn help(component: &Component, theirs: &Expression) -> String {
+/// The way to the parent, and what the parent states.
+fn relations(
+    case: &Case<'_>,
+    component: &Component,
+    own: &Expression,
+    parent: &Parent<'_>,
+) -> Vec<Step> {
+    let Parent { via, upstream, theirs } = parent;
+    let mut steps: Vec<Step> = via.way.iter().map(|it| related(case, it)).collect();
+    if let Some(claim) = component.claims.first().filter(|_| component.is_recalled()) {
+        steps.push(known::states(component, &own.to_string(), claim.raw.at));
+    }
+    steps.push(known::states(upstream, &theirs.to_string(), theirs.at()));
+    steps
+}
+
+fn term(title: &str, lost: &Lost) -> Step {
+    Step {
+        link: Link::Term,
+        says: format!("{title}: {}", lost.says),
+        at: lost.at,
+        cite: lost.cite.clone(),
+    }
+}
+
+fn help(component: &Component, theirs: &Expression, conflict: Conflict) -> String {
     if component.is_recalled() {
         return format!("hold it to be under `{theirs}` as well, or use something else");
     }
-    format!("state `{theirs}` and carry what it asks, or start from something else")
-}
-
-/// The parent that decided, and how many more stand under the same license.
-fn names(parents: &[Parent<'_>], first: &Component) -> String {
-    let ids = distinct(parents.iter().map(|it| &it.upstream.id));
-    match ids.len() {
-        0 | 1 => called(first),
-        more => format!("{} and {} more", called(first), more - 1),
-    }
-}
-
-type Judged = (Level, Vec<Step>, Option<Spanned<String>>);
-
-/// Denied where the texts leave no doubt, unless a `[[rule]]` with this check says otherwise for
-/// what is made of the component; for review where they do, unless `[relations]` says how far that
-/// way carries. What either of them allows is set aside.
-fn level(case: &Case<'_>, component: &Component, parent: &Parent<'_>) -> Judged {
-    let mut verdict = Verdict::Denied;
-    let mut steps = Vec::new();
-    let mut excepted = None;
-    let mut lower = |to: Verdict, says: String, at: Option<Span>| {
-        verdict = verdict.min(to);
-        if to == Verdict::Allowed && excepted.is_none() {
-            excepted = at.map(|at| Spanned::new(says.clone(), at));
+    match conflict {
+        Conflict::Label => {
+            format!("state `{theirs}` and carry what it asks, or start from something else")
         }
-        steps.push(Step::new(Link::Policy, says, at));
+        Conflict::Use => {
+            "no label mends this: ask the licensor for a license, or start from something else"
+                .to_owned()
+        }
+        Conflict::Breach => "rename it before it is passed on or offered to anyone".to_owned(),
+    }
+}
+
+/// The parent that decided, by way of whom, and how many more stand under the same license.
+fn descent<'a>(
+    case: &Case<'_>,
+    parent: &Parent<'_>,
+    others: impl Iterator<Item = &'a Component>,
+) -> String {
+    let last = called(parent.upstream);
+    let more = match distinct(others.map(|it| &it.id)).len() {
+        0 => String::new(),
+        more => format!(" and {more} more"),
     };
-    if let Some(rule) = rule(case, component) {
-        let says = format!("rule `{}`: {}", rule.id.value, rule.because.value);
-        lower(rule.verdict.value, says, Some(rule.verdict.at));
+    match parent.via.way.first().filter(|_| parent.via.way.len() > 1) {
+        Some(first) => {
+            let near = case.graph.components.get(&first.to);
+            let near = near.map_or_else(|| format!("`{}`", bare(&first.to)), called);
+            format!("{near}, which goes back to {last}{more}")
+        }
+        None => format!("{last}{more}"),
     }
-    if let Some(how) = open(case, parent) {
-        let stated = case.policy.relations.get(&how);
-        let stance = stated.map_or(Verdict::Review, |it| it.value);
-        let says = match stated {
-            Some(_) => format!("[relations] {} = \"{}\"", how.name(), Stance::of(stance).key()),
-            None => format!("the license leaves open what `{}` carries", how.name()),
-        };
-        lower(stance, says, stated.map(|it| it.at));
-    }
-    if is_told(case, parent) || !parent.lost.iter().any(|it| it.sure) {
-        verdict = verdict.min(Verdict::Review);
-    }
-    (Level::from(verdict).max(Level::Note), steps, excepted)
-}
-
-/// The relation for which a license on the way leaves open what travels.
-fn open(case: &Case<'_>, parent: &Parent<'_>) -> Option<How> {
-    let way: &[&Relation] = &parent.via.way;
-    parent.theirs.licenses().find_map(|it| travel(case.library, it, way).open)
-}
-
-/// The strictest `[[rule]]` with this check that concerns the component in any of its settings.
-fn rule<'a>(case: &Case<'a>, component: &Component) -> Option<&'a RuleLine> {
-    let path = case.path(&component.path);
-    let settings = case.settings(&path);
-    let thing = (component.kind, &component.id, path.as_str());
-    let rules = case.policy.overrides.iter().filter(|rule| {
-        let checks = rule.check.as_ref().map(|it| it.value);
-        checks == Some(Check::OutboundNoLooserThanUpstream)
-            && settings.iter().any(|it| concerns(rule, thing, it))
-    });
-    rules.max_by_key(|it| it.verdict.value)
 }

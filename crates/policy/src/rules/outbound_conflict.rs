@@ -200,7 +200,9 @@ fn help(open: Open<'_>, part: &Part<'_>, license: &Expression) -> Vec<String> {
 fn on_closed(case: &Case<'_>, product: &Product, outbound: &Spanned<Outbound>) -> Vec<Finding> {
     let mut findings = Vec::new();
     for from in held(case, Some(product)) {
-        for relation in case.lineage.stated_by(&from.id).filter(|it| it.scope != Scope::Dev) {
+        for relation in
+            case.lineage.stated_by(&from.id).iter().copied().filter(|it| it.scope != Scope::Dev)
+        {
             let to = case.graph.components.get(&relation.to);
             let Some(to) = to.filter(|_| relation.how != How::EvaluatedOn) else { continue };
             let Some(closed) = closed(case, product, to) else { continue };

@@ -1,20 +1,22 @@
 //! Training data whose terms may follow the model.
 
+mod disputed;
+mod unlicensed;
+
 use std::collections::{BTreeMap, BTreeSet};
 
-use caveat_core::component::How;
 use caveat_core::inventory::{Component, Relation};
 use caveat_core::source::Spanned;
 
 use super::license_rulings::{distinct, related, target};
 use crate::case::Case;
-use crate::finding::{Because, Finding, Link, Step};
+use crate::finding::{Because, Finding, Step};
 use crate::ground::{called, excepted};
 use crate::known;
-use crate::policy::Policy;
 use crate::rule::Rule;
 use crate::ruling::{Decided, Ruling};
-use crate::verdict::{Level, Stance, Verdict};
+use crate::verdict::{Level, Verdict};
+use disputed::{Answer, answer, by_tag};
 
 const NAME: &str = "restricted-training-data";
 
@@ -31,8 +33,12 @@ fn check(case: &Case<'_>) -> Vec<Finding> {
     trained.flat_map(|(relation, decided)| findings(case, relation, decided)).collect()
 }
 
-/// What stands, and what each exception sets aside.
+/// What stands, and what each exception sets aside. Where the policy lets the data pass, the label
+/// of the model may still promise more than the data did, and what nobody licensed remains.
 fn findings(case: &Case<'_>, relation: &Relation, decided: &Decided<'_>) -> Vec<Finding> {
+    let components = &case.graph.components;
+    let ends = components.get(&relation.from).zip(components.get(&relation.to));
+    let Some((model, data)) = ends else { return Vec::new() };
     let freed = decided.binding.iter().filter(|it| case.frees_trained_models(it));
     let freed: BTreeSet<String> = freed.map(ToString::to_string).collect();
     let stopped = |it: &&Ruling<'_>| it.verdict != Verdict::Allowed && !freed.contains(&it.license);
@@ -41,29 +47,48 @@ fn findings(case: &Case<'_>, relation: &Relation, decided: &Decided<'_>) -> Vec<
         let exception = ruling.exception.map(|it| it.id.value.as_str());
         groups.entry(exception).or_default().push(ruling);
     }
-    groups.values().filter_map(|it| finding(case, relation, it)).collect()
+    let ends = Ends { relation, model, data };
+    let told: Vec<Finding> = groups.values().filter_map(|it| finding(case, &ends, it)).collect();
+    if !told.is_empty() {
+        return told;
+    }
+    let label = unlicensed::by_label(case, &ends, decided, &freed);
+    label.or_else(|| unlicensed::contents(case, &ends, decided)).into_iter().collect()
 }
 
-fn finding(case: &Case<'_>, relation: &Relation, stopped: &[&Ruling<'_>]) -> Option<Finding> {
-    let model = case.graph.components.get(&relation.from)?;
-    let data = case.graph.components.get(&relation.to)?;
-    let first = stopped.first()?;
+/// A model and data that it learned from.
+struct Ends<'a> {
+    relation: &'a Relation,
+    model: &'a Component,
+    data: &'a Component,
+}
+
+fn finding(case: &Case<'_>, ends: &Ends<'_>, stopped: &[&Ruling<'_>]) -> Option<Finding> {
+    let Ends { relation, model, data } = ends;
+    let answered = stopped.iter().map(|it| {
+        let dispute = by_tag(case, &it.license, it.tag);
+        (*it, answer(case, dispute, it.verdict))
+    });
+    let answered: Vec<(&Ruling<'_>, Answer)> = answered.collect();
+    let verdict = answered.iter().map(|(_, it)| it.verdict).max()?;
+    let decided: Vec<&(&Ruling<'_>, Answer)> =
+        answered.iter().filter(|(_, it)| it.verdict == verdict).collect();
+    let (first, answer) = decided.first()?;
     let license = first.license.as_str();
     let mut steps = vec![related(case, relation)];
     steps.push(known::states(data, license, first.stated));
-    steps.extend(stopped.iter().flat_map(|it| it.steps.clone()));
+    steps.extend(decided.iter().flat_map(|(it, _)| it.steps.clone()));
+    steps.extend(decided.iter().map(|(_, it)| it.step.clone()));
     let mut seen = BTreeSet::new();
     steps.retain(|it| seen.insert((it.link, it.says.clone(), it.cite.clone())));
-    let verdict = Verdict::all(stopped.iter().map(|it| it.verdict));
-    let (stance, step) = stance(case.policy);
-    let allowed = (stance == Verdict::Allowed).then(|| step.at.map(|at| (step.says.clone(), at)));
-    steps.push(step);
-    let says = distinct(stopped.iter().map(|it| it.says.as_str())).join("; ");
+    let allowed = (verdict == Verdict::Allowed).then_some(&answer.step);
+    let allowed = allowed.and_then(|it| Some(Spanned::new(it.says.clone(), it.at?)));
+    let says = distinct(decided.iter().map(|(it, _)| it.says.as_str())).join("; ");
     let title = case.title(license);
     let set_aside = first.exception.map(|it| Spanned::new(excepted(it), it.at));
     Some(Finding {
         rule: NAME,
-        level: Level::from(verdict.min(stance)).max(Level::Note),
+        level: Level::from(verdict).max(Level::Note),
         component: model.id.clone(),
         license: Some(license.to_owned()),
         message: format!("{} is trained on {}, under {title}: {says}", called(model), called(data)),
@@ -72,7 +97,38 @@ fn finding(case: &Case<'_>, relation: &Relation, stopped: &[&Ruling<'_>]) -> Opt
         because: Because::new(steps)?,
         help: help(data, stopped),
         cause: format!("{} {license}", data.id),
-        excepted: set_aside.or(allowed.flatten().map(|(why, at)| Spanned::new(why, at))),
+        excepted: set_aside.or(allowed),
+    })
+}
+
+/// A finding that hangs on a disputed question alone.
+fn question(
+    ends: &Ends<'_>,
+    answer: &Answer,
+    license: Option<String>,
+    says: &str,
+    steps: Vec<Step>,
+) -> Option<Finding> {
+    let Ends { relation, model, data } = ends;
+    let mut steps = steps;
+    steps.push(answer.step.clone());
+    let passes = (answer.verdict == Verdict::Allowed).then_some(&answer.step);
+    let license_and = license.as_deref().unwrap_or("outputs").to_owned();
+    Some(Finding {
+        rule: NAME,
+        level: Level::from(answer.verdict).max(Level::Note),
+        component: model.id.clone(),
+        license,
+        message: format!("{} is trained on {}, {says}", called(model), called(data)),
+        at: relation.at,
+        label: "whether that binds the model is disputed".to_owned(),
+        because: Because::new(steps)?,
+        help: vec![
+            "train without this set, or get a license for it".to_owned(),
+            "or answer the question for your organisation under [relations]".to_owned(),
+        ],
+        cause: format!("{} {license_and}", data.id),
+        excepted: passes.and_then(|it| Some(Spanned::new(it.says.clone(), it.at?))),
     })
 }
 
@@ -84,17 +140,4 @@ fn help(data: &Component, stopped: &[&Ruling<'_>]) -> Vec<String> {
         format!("or record counsel's view: [[exception]] with {}, allow = [{tags}]", target(data)),
     ];
     all.into_iter().chain(known).collect()
-}
-
-/// Whether data binds the weights is unsettled for most licenses: the policy's stance decides, and
-/// without one a person has to look.
-fn stance(policy: &Policy) -> (Verdict, Step) {
-    let unsettled = "whether the terms of data bind the weights is unsettled";
-    if let Some(it) = policy.relations.get(&How::TrainedOn) {
-        let word = Stance::of(it.value).key();
-        let says = format!("[relations] trained-on = \"{word}\": a stance, for {unsettled}");
-        return (it.value, Step::new(Link::Policy, says, it.at));
-    }
-    let says = format!("[relations] says nothing of `trained-on`, and {unsettled}");
-    (Verdict::Review, Step::new(Link::Policy, says, None))
 }

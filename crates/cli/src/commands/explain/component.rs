@@ -15,6 +15,7 @@ use caveat_policy::date::Date;
 use caveat_policy::ground::Ground;
 use caveat_policy::policy::Policy;
 use caveat_policy::products::{InProduct, by_product};
+use caveat_policy::vocabulary::Word as _;
 use caveat_policy::vocabulary::nearest;
 use caveat_report::run::Look;
 use caveat_report::sheet::{self, Section, Sheet};
@@ -211,7 +212,7 @@ fn reach(reach: &Reach) -> Vec<String> {
 
 /// A demand; its license is named where there are several.
 fn carried(it: &Carried, license: &str) -> String {
-    let open = it.open.map(|how| format!("; the license leaves open whether by `{}`", how.name()));
+    let open = it.open.map(|it| format!("; not settled: `{}`", it.word()));
     let open = open.unwrap_or_default();
     format!("carries {}: {} ({license}{}{open})", it.tag, it.says, it.cite)
 }

@@ -113,6 +113,7 @@ fn named_relation(word: &str) -> Option<How> {
         "merge" => Some(How::MergeOf),
         "quantized" | "quantised" => Some(How::QuantizedFrom),
         "finetune" | "finetuned" | "fine-tune" => Some(How::FineTunedFrom),
+        "distill" | "distilled" | "distillation" => Some(How::DistilledFrom),
         _ => None,
     }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use caveat_core::component::{How, Kind};
+use caveat_core::component::Kind;
 use caveat_core::source::Spanned;
 
 use super::super::{
@@ -11,6 +11,7 @@ use super::super::{
 };
 use super::table::Table;
 use super::values::{file, flag, glob, kind, license, license_ref, package, text, word};
+use crate::dispute::Question;
 use crate::verdict::{Stance, Verdict};
 use crate::vocabulary::Word;
 use caveat_core::tags::Tag;
@@ -133,17 +134,15 @@ fn choice(mut table: Table<'_>) -> Option<Choice> {
     Some(Choice { at, package: package?, take: take? })
 }
 
-pub(super) fn relations(mut table: Table<'_>) -> BTreeMap<How, Spanned<Verdict>> {
-    let mut relations = BTreeMap::new();
+pub(super) fn relations(mut table: Table<'_>) -> BTreeMap<Question, Spanned<Verdict>> {
+    let mut answers = BTreeMap::new();
     for key in table.names() {
-        match How::from_word(&key.value) {
-            Some(how) => {
-                relations.extend(table.named(&key.value, word).map(|verdict| (how, verdict)));
-            }
-            None => table.note(key.at, super::super::mistake::unknown::<How>(&key.value)),
+        match Question::from_word(&key.value) {
+            Some(it) => answers.extend(table.named(&key.value, word).map(|found| (it, found))),
+            None => table.note(key.at, super::super::mistake::unknown::<Question>(&key.value)),
         }
     }
-    relations
+    answers
 }
 
 pub(super) fn own_license(mut table: Table<'_>) -> Option<OwnLicense> {
