@@ -20,6 +20,7 @@ use std::sync::LazyLock;
 use aho_corasick::AhoCorasick;
 
 use crate::component::Origin;
+use crate::library::Named;
 use crate::value::boundary;
 use grants::{Grant, Means};
 use words::Words;
@@ -41,6 +42,8 @@ pub struct Statement {
     is_pointer: bool,
     is_alternative: bool,
     is_vague: bool,
+    /// The licenses of which it is one, where the words do not say which.
+    one_of: &'static [&'static str],
 }
 
 /// What a statement says.
@@ -160,6 +163,7 @@ fn said(text: &str, ranges: &[Range<usize>], in_program: bool) -> Vec<Statement>
         is_pointer: false,
         is_alternative: false,
         is_vague: false,
+        one_of: &[],
     };
     let mut all: Vec<Statement> = tags::tags(text, ranges).into_iter().map(tag).collect();
     let mut words = Words::of(text, &near_signs(text, ranges));
@@ -207,9 +211,15 @@ fn notice(words: &Words<'_>, grant: Grant) -> Statement {
         Means::Expression { text, is_vague } => (Said::Grant(text), is_vague),
         Means::Words => (Said::Words, true),
     };
+    let raw = words.bytes(grant.named);
+    let one_of = match crate::library::Library::embedded().named(&words.text[raw.clone()]) {
+        Named::Ambiguous(family) if said == Said::Words => family.members,
+        _ => &[],
+    };
     Statement {
         at: words.bytes(grant.words),
-        raw: words.bytes(grant.named),
+        raw,
+        one_of,
         said,
         origin: Origin::Notice,
         is_pointer: grant.is_pointer,
@@ -242,6 +252,7 @@ fn texts(text: &str, ranges: &[Range<usize>]) -> Vec<Statement> {
                 is_pointer: false,
                 is_alternative: false,
                 is_vague: false,
+                one_of: &[],
             });
         }
     }
@@ -267,18 +278,13 @@ fn settle(mut all: Vec<Statement>) -> Vec<Statement> {
     let texts: Vec<Range<usize>> =
         all.iter().filter(|it| it.origin == Origin::Text).map(|it| it.at.clone()).collect();
     all.retain(|it| it.origin == Origin::Text || !texts.iter().any(|text| overlap(text, &it.at)));
+    let known = precise(&all);
+    // A pointer may tell which of several is meant.
+    all.retain(|it| !it.one_of.iter().any(|one| known.iter().any(|it| it == one)));
     if all.iter().any(|it| !it.is_pointer) {
         all.retain(|it| !it.is_pointer);
     }
-    let precise: Vec<String> = all
-        .iter()
-        .filter(|it| !it.is_vague)
-        .filter_map(|it| match &it.said {
-            Said::Grant(it) => Some(it.clone()),
-            Said::Text { license, .. } => Some((*license).to_owned()),
-            Said::Tag | Said::Words => None,
-        })
-        .collect();
+    let precise = precise(&all);
     let has_tag = all.iter().any(|it| it.origin == Origin::Tag);
     all.retain(|it| match &it.said {
         Said::Grant(text) if it.is_vague && !it.is_alternative => {
@@ -312,6 +318,16 @@ fn settle(mut all: Vec<Statement>) -> Vec<Statement> {
         }
     }
     seen
+}
+
+/// The licenses that are named with their version.
+fn precise(all: &[Statement]) -> Vec<String> {
+    let stated = |it: &Statement| match &it.said {
+        Said::Grant(it) => Some(it.clone()),
+        Said::Text { license, .. } => Some((*license).to_owned()),
+        Said::Tag | Said::Words => None,
+    };
+    all.iter().filter(|it| !it.is_vague).filter_map(stated).collect()
 }
 
 /// The family that an id without a version belongs to.

@@ -62,13 +62,18 @@ pub fn identify(text: &str) -> Vec<Match> {
 
 /// The known texts that an input holds: licenses, exceptions and use policies.
 pub fn recognize(text: &str) -> Vec<Match> {
+    recognize_without(text, |_| false)
+}
+
+/// The known texts that an input holds, as if some were not known: what is said of a license that is new.
+pub fn recognize_without(text: &str, is_unknown: impl Fn(&str) -> bool) -> Vec<Match> {
     if !has_signal(text) {
         return Vec::new();
     }
     let tokens = tokens(text);
     let grams = grams(&tokens);
     let places = Places::of(&grams);
-    let candidates = Candidates::of(&grams, &places);
+    let candidates = Candidates::of(&grams, &places, is_unknown);
     let input = Input { grams: &grams, places };
     let words = Words { text, tokens: &tokens };
     let mut search = Search::new(input, words, candidates);

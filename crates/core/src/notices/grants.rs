@@ -58,7 +58,12 @@ pub(super) fn grants(words: &Words<'_>) -> Vec<Grant> {
 
 /// What begins at one word; where to go on.
 fn one(words: &Words<'_>, at: usize, taken: usize, found: &mut Vec<Grant>) -> Option<usize> {
-    let phrases = table().phrases.get(words.word(at)).map(Vec::as_slice).unwrap_or_default();
+    let phrases = words
+        .may_begin(at, &table().beginnings)
+        .then(|| table().phrases.get(words.word(at)))
+        .flatten()
+        .map(Vec::as_slice)
+        .unwrap_or_default();
     for (phrase, rule) in phrases {
         let rule = &table().rules[*rule];
         if !words.reads(at, phrase) {
@@ -94,7 +99,9 @@ fn before(words: &Words<'_>, at: usize, end: usize, rule: &Rule) -> Vec<Grant> {
             || clause(words, at)
                 .any(|it| rule.after_one_of.iter().any(|wanted| wanted == words.word(it)))
     };
-    if is_denied(words, at, end) || is_quoted(words, at, end) || !is_said() {
+    // "If you have none, get a copy of the license at …" supposes nothing about the license.
+    let leads_on = rule.kind == Kind::Pointer && words.all.get(end).is_some_and(|it| it.is_address);
+    if !leads_on && is_denied(words, at, end) || is_quoted(words, at, end) || !is_said() {
         return Vec::new();
     }
     let Some(joined) = joined(words, end) else { return Vec::new() };
@@ -208,7 +215,12 @@ fn standing(words: &Words<'_>, at: usize, taken: usize) -> Option<Grant> {
     };
     let versions = versions::behind(words, name.meant, name.end)
         .filter(|_| matches!(name.meant, Meant::Family(_)));
-    let text = versions::expression(name.meant, versions.as_ref().map(|it| &it.0));
+    let text = match &versions {
+        None if matches!(name.meant, Meant::Family(_)) => {
+            versions::open(words, at..name.end, name.meant)
+        }
+        versions => versions::expression(name.meant, versions.as_ref().map(|it| &it.0)),
+    };
     let is_vague = versions.is_none() && matches!(name.meant, Meant::Family(_));
     let means = text.map_or(Means::Words, |text| Means::Expression { text, is_vague });
     let named = at..name.end;

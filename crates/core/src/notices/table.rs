@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
-use super::words::Words;
+use super::words::{Beginnings, Words};
 
 const TEXT: &str = include_str!("../../data/notices.toml");
 
@@ -58,6 +58,8 @@ pub(super) struct Table {
     pub(super) rules: Vec<Rule>,
     /// By first word: each phrase and the rule that it belongs to, longest first.
     pub(super) phrases: BTreeMap<String, Vec<(Phrase, usize)>>,
+    /// The first words of those.
+    pub(super) beginnings: Beginnings,
     pub(super) fillers: Vec<String>,
     pub(super) denials: Vec<String>,
     pub(super) takes_back: Vec<Phrase>,
@@ -70,6 +72,8 @@ pub(super) struct Table {
     pub(super) publishers: Vec<Phrase>,
     pub(super) doubtful: Vec<String>,
     pub(super) unversioned: Vec<(String, String)>,
+    pub(super) renamed: Vec<(String, String, String)>,
+    pub(super) misnamed: Vec<(String, String, String)>,
     pub(super) badges: Vec<String>,
     pub(super) addresses: Vec<(String, String)>,
 }
@@ -90,6 +94,8 @@ struct File {
     publishers: Vec<String>,
     doubtful: Vec<String>,
     unversioned: Vec<(String, String)>,
+    renamed: Vec<(String, String, String)>,
+    misnamed: Vec<(String, String, String)>,
     badges: Vec<String>,
     addresses: Vec<(String, String)>,
 }
@@ -139,6 +145,7 @@ static TABLE: LazyLock<Table> = LazyLock::new(|| {
     };
     Table {
         rules: file.rule.into_iter().map(rule).collect(),
+        beginnings: Beginnings::of(phrases.keys().map(String::as_str)),
         phrases,
         fillers: file.fillers,
         denials: file.denials,
@@ -152,6 +159,8 @@ static TABLE: LazyLock<Table> = LazyLock::new(|| {
         publishers: listed(file.publishers),
         doubtful: file.doubtful,
         unversioned: file.unversioned,
+        renamed: file.renamed,
+        misnamed: file.misnamed,
         badges: file.badges,
         addresses: file.addresses,
     }
