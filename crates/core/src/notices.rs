@@ -44,6 +44,8 @@ pub struct Statement {
     is_vague: bool,
     /// The licenses of which it is one, where the words do not say which.
     one_of: &'static [&'static str],
+    /// What a text explains of the bytes that it spans.
+    explains: Vec<Range<usize>>,
 }
 
 /// What a statement says.
@@ -67,7 +69,7 @@ pub enum Said {
 }
 
 /// Words without which no file speaks of its license.
-const SIGNS: [&str; 16] = [
+const SIGNS: [&str; 17] = [
     "licen",
     "spdx-",
     "gpl",
@@ -84,6 +86,7 @@ const SIGNS: [&str; 16] = [
     "commercial use",
     "commercial purposes",
     "unauthori",
+    "conditions of distribution",
 ];
 
 static FIRST_PASS: LazyLock<AhoCorasick> = LazyLock::new(|| {
@@ -164,6 +167,7 @@ fn said(text: &str, ranges: &[Range<usize>], in_program: bool) -> Vec<Statement>
         is_alternative: false,
         is_vague: false,
         one_of: &[],
+        explains: Vec::new(),
     };
     let mut all: Vec<Statement> = tags::tags(text, ranges).into_iter().map(tag).collect();
     let mut words = Words::of(text, &near_signs(text, ranges));
@@ -220,6 +224,7 @@ fn notice(words: &Words<'_>, grant: Grant) -> Statement {
         at: words.bytes(grant.words),
         raw,
         one_of,
+        explains: Vec::new(),
         said,
         origin: Origin::Notice,
         is_pointer: grant.is_pointer,
@@ -241,7 +246,9 @@ fn texts(text: &str, ranges: &[Range<usize>]) -> Vec<Statement> {
             if it.likeness == caveat_texts::Likeness::Kindred {
                 continue;
             }
-            let at = range.start + it.span.start..range.start + it.span.end;
+            let moved = |it: Range<usize>| range.start + it.start..range.start + it.end;
+            let explains = it.explained().into_iter().map(moved).collect();
+            let at = moved(it.span.clone());
             let modified = it.likeness == caveat_texts::Likeness::Modified;
             let said = Said::Text { license: it.nearest, score: it.score, modified };
             all.push(Statement {
@@ -253,6 +260,7 @@ fn texts(text: &str, ranges: &[Range<usize>]) -> Vec<Statement> {
                 is_alternative: false,
                 is_vague: false,
                 one_of: &[],
+                explains,
             });
         }
     }
@@ -275,8 +283,7 @@ fn overlap(one: &Range<usize>, two: &Range<usize>) -> bool {
 /// without a version nothing beside one that has it, and an alternative joins what it is one to.
 fn settle(mut all: Vec<Statement>) -> Vec<Statement> {
     all.sort_by_key(|it| (it.at.start, it.at.end));
-    let texts: Vec<Range<usize>> =
-        all.iter().filter(|it| it.origin == Origin::Text).map(|it| it.at.clone()).collect();
+    let texts: Vec<Range<usize>> = all.iter().flat_map(|it| it.explains.clone()).collect();
     all.retain(|it| it.origin == Origin::Text || !texts.iter().any(|text| overlap(text, &it.at)));
     let known = precise(&all);
     // A pointer may tell which of several is meant.

@@ -86,7 +86,9 @@ pub(crate) fn changes(words: &Words<'_>, text: &Text, runs: &[Run]) -> Changes {
             continue;
         }
         changes.missing += missing;
-        changes.added += gap.added.len();
+        if !words.offers_another(&gap.added) {
+            changes.added += gap.added.len();
+        }
         let is_small = is_small(words, text, &gap);
         if is_small && !words.contains_restriction(gap.added.clone()) {
             small += missing.max(gap.added.len());

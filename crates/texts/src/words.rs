@@ -132,6 +132,14 @@ impl Words<'_> {
         INSERTIONS.iter().any(|it| words.iter().map(|it| it.hash).eq(it.iter().copied()))
     }
 
+    /// Whether a range is a passage that offers another license in place of the one around it.
+    pub(crate) fn offers_another(&self, range: &Range<usize>) -> bool {
+        const LONGEST: usize = 120;
+        const ALTERNATIVELY: u32 = word_hash(b"alternatively");
+        range.len() <= LONGEST
+            && self.within(range.clone()).first().is_some_and(|it| it.hash == ALTERNATIVELY)
+    }
+
     /// Whether a range has the words without which it is not the text of that id.
     pub(crate) fn has_needed(&self, range: Range<usize>, id: &str) -> bool {
         let words = self.within(range);

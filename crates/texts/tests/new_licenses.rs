@@ -29,7 +29,10 @@ fn an_unknown_license_is_not_taken_for_a_known_one() {
         all += 1;
         for it in recognize_without(&text, |it| it == id) {
             let (whole, part) = (text.len(), it.span.len());
-            let told = format!("{name} ({id}): {} {:?} {:.3}, {part} of {whole}", it.nearest, it.likeness, it.score);
+            let told = format!(
+                "{name} ({id}): {} {:?} {:.3}, {part} of {whole}",
+                it.nearest, it.likeness, it.score
+            );
             eprintln!("{told}");
             // A license that another one quotes in full is there.
             let is_most = part * 2 > whole;

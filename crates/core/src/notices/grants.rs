@@ -105,7 +105,9 @@ fn before(words: &Words<'_>, at: usize, end: usize, rule: &Rule) -> Vec<Grant> {
         return Vec::new();
     }
     let Some(joined) = joined(words, end) else { return Vec::new() };
-    if rule.needs_license && !joined.is_plain(words, end) {
+    if rule.needs_license && !joined.is_plain(words, end)
+        || rule.is_brief && !is_brief(words, joined.end)
+    {
         return Vec::new();
     }
     let mut all = of_joined(words, at, &joined);
@@ -113,6 +115,14 @@ fn before(words: &Words<'_>, at: usize, end: usize, rule: &Rule) -> Vec<Grant> {
         it.is_pointer = rule.kind == Kind::Pointer;
     }
     all
+}
+
+/// Whether a text has few words, and one is the last of its line or sentence.
+fn is_brief(words: &Words<'_>, end: usize) -> bool {
+    const FEW: usize = 60;
+    let closes =
+        words.gap(end) >= Gap::Sentence || words.all.get(end).is_none_or(|it| it.opens_line);
+    !words.in_program && words.all.len() <= FEW && closes
 }
 
 /// How far down a program a field is the program's own.

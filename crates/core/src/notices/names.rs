@@ -4,9 +4,7 @@ use std::sync::LazyLock;
 
 use super::table::table;
 use super::words::{Beginnings, Gap, Words};
-use crate::library::{
-    Family, Library, Named, begins_name, first_words, keyed, synonyms,
-};
+use crate::library::{Family, Library, Named, begins_name, first_words, keyed, synonyms};
 
 /// A name of a license has no more words than this.
 const LONGEST: usize = 18;
@@ -176,8 +174,8 @@ fn said<'w>(words: &'w Words<'_>, from: usize) -> Vec<(&'w str, usize)> {
         if word.is_empty() || at > from && is_cut {
             break;
         }
-        let is_filler = is_filler(word)
-            || word == "agreement" && at > from && words.word(at - 1) == "license";
+        let is_filler =
+            is_filler(word) || word == "agreement" && at > from && words.word(at - 1) == "license";
         if !is_filler {
             said.push((word, at + 1));
         }

@@ -42,6 +42,8 @@ pub(super) struct Rule {
     pub(super) after_one_of: Vec<String>,
     /// The name has `license` beside it, or a version in it.
     pub(super) needs_license: bool,
+    /// They count in a text of few words only, and at the end of a line or sentence.
+    pub(super) is_brief: bool,
     /// What the sentence grants; the words themselves where that is `words`.
     pub(super) means: Option<String>,
     /// Examples: a text and what it grants.
@@ -111,6 +113,8 @@ struct Entry {
     after_one_of: Vec<String>,
     #[serde(default)]
     needs_license: bool,
+    #[serde(default)]
+    is_brief: bool,
     means: Option<String>,
     #[cfg_attr(not(test), expect(dead_code, reason = "for tests"))]
     grants: Vec<(String, String)>,
@@ -137,6 +141,7 @@ static TABLE: LazyLock<Table> = LazyLock::new(|| {
         kind: it.kind,
         after_one_of: it.after_one_of,
         needs_license: it.needs_license,
+        is_brief: it.is_brief,
         means: it.means,
         #[cfg(test)]
         grants: it.grants,

@@ -164,7 +164,9 @@ impl<'t> Words<'t> {
         let from = self.folded.len();
         if word.is_ascii() {
             self.folded.extend(
-                word.bytes().filter(|it| *it != b'\'').map(|it| char::from(it.to_ascii_lowercase())),
+                word.bytes()
+                    .filter(|it| *it != b'\'')
+                    .map(|it| char::from(it.to_ascii_lowercase())),
             );
         } else {
             for it in word.chars().filter(|it| !matches!(it, '\'' | '’')) {
