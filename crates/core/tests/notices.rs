@@ -116,7 +116,7 @@ fn reading_takes_time_by_length_only() {
             let _ = in_program(name, &text);
             let _ = in_prose(&text, &[]);
             let took = start.elapsed();
-            assert!(took < Duration::from_secs(2), "{name} {piece:?}: {took:?}");
+            assert!(took < Duration::from_secs(8), "{name} {piece:?}: {took:?}");
         }
     }
 }

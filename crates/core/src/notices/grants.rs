@@ -279,7 +279,10 @@ fn is_denied(words: &Words<'_>, at: usize, end: usize) -> bool {
     if table().takes_back.iter().any(takes_back) {
         return false;
     }
-    let denies = |it: usize| table().denials.iter().any(|denial| denial == words.word(it));
+    let denies = |it: usize| {
+        words.may_begin(it, &table().denying)
+            && table().denials.iter().any(|denial| denial == words.word(it))
+    };
     clause(words, at).any(denies)
 }
 

@@ -64,6 +64,8 @@ pub(super) struct Table {
     pub(super) beginnings: Beginnings,
     pub(super) fillers: Vec<String>,
     pub(super) denials: Vec<String>,
+    /// Whether a word may be one of those.
+    pub(super) denying: Beginnings,
     pub(super) takes_back: Vec<Phrase>,
     pub(super) choices: Vec<String>,
     pub(super) alternatives: Vec<Phrase>,
@@ -153,6 +155,7 @@ static TABLE: LazyLock<Table> = LazyLock::new(|| {
         beginnings: Beginnings::of(phrases.keys().map(String::as_str)),
         phrases,
         fillers: file.fillers,
+        denying: Beginnings::of(file.denials.iter().map(String::as_str)),
         denials: file.denials,
         takes_back: listed(file.takes_back),
         choices: file.choices,
