@@ -64,6 +64,7 @@ mod bill_of_materials;
 mod reuse;
 mod named_in_code;
 mod setup_py;
+mod conanfile_py;
 
 /// Every reader, in the order in which they are asked: the first that wants a file reads it.
 pub const READERS: &[Reader] = &[
@@ -118,6 +119,8 @@ pub const READERS: &[Reader] = &[
     dart::MANIFEST,
     dart::LOCK,
     cpp::CONAN,
+    cpp::CONAN_LOCK,
+    conanfile_py::READER,
     cpp::VCPKG,
     debian::READER,
     named_in_code::READER,

@@ -120,8 +120,8 @@ fn least_time(input: &str) -> Duration {
 fn four_times_the_input_takes_no_more_than_about_four_times_as_long() {
     const LENGTH: usize = 150_000;
     const SPARE: u32 = 2;
+    const TRIES: usize = 6;
     const NOISE: Duration = Duration::from_millis(20);
-    const TRIES: usize = 8;
     let mit = LICENSE_TEXTS.iter().find(|it| it.0 == "MIT").unwrap().1;
     let all: String = LICENSE_TEXTS.iter().map(|it| it.1).collect();
     let pieces = [
@@ -151,12 +151,12 @@ fn four_times_the_input_takes_no_more_than_about_four_times_as_long() {
             text.truncate(floor(&text, length));
             text
         };
-        let (short, long) = (input(LENGTH), input(4 * LENGTH));
-        // A machine that has other things to do may be late several times, but not every time.
-        let mut times = (0..TRIES).map(|_| (least_time(&short), least_time(&long)));
+        let (one, four) = (input(LENGTH), input(4 * LENGTH));
+        // A busy machine may slow one of the two: what grows too fast does so every time.
+        let mut tries = (0..TRIES).map(|_| (least_time(&one), least_time(&four)));
+        let fits = tries.any(|(one, four)| four <= one * 4 * SPARE + NOISE);
         let head: String = piece.chars().take(20).collect();
-        let in_time = times.any(|(one, four)| four <= one * 4 * SPARE + NOISE);
-        assert!(in_time, "{head:?}: {TRIES} times longer than that");
+        assert!(fits, "{head:?}: {:?}, then {:?}", least_time(&one), least_time(&four));
     }
 }
 

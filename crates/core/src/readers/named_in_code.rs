@@ -31,7 +31,7 @@ use crate::source::{Source, Spanned};
 use crate::value::{Node, Value, json, yaml};
 use curly::Language;
 use found::{Found, MOST};
-pub(super) use keywords::{Entry, keywords};
+pub(super) use keywords::{Entry, Keyword, assignments, first_arguments, keywords};
 
 /// The reader of programs, notebooks, scripts and settings.
 pub(super) const READER: Reader = Reader {

@@ -145,6 +145,43 @@ fn setup_py_is_read_and_not_run() {
 }
 
 #[test]
+fn conan_recipes_and_lockfiles_are_read() {
+    check_text(
+        "conanfile.py",
+        "from conan import ConanFile\n\nclass Tiny(ConanFile):\n    name = 'tiny'\n\
+         \x20   version = '1.0'\n    license = 'MIT'\n    requires = 'zlib/1.3', 'fmt/[>=10]'\n\n\
+         \x20   def requirements(self):\n        self.requires('spdlog/1.12@acme/stable')\n\
+         \x20       self.test_requires('gtest/1.14')\n        self.requires(other)\n",
+        r#"Package { ecosystem: "conan", name: "zlib", version: Some("1.3") } code
+Package { ecosystem: "conan", name: "spdlog", version: Some("1.12") } code
+Package { ecosystem: "conan", name: "gtest", version: Some("1.14") } code
+Package { ecosystem: "conan", name: "tiny", version: Some("1.0") } code
+  named tiny
+  "MIT": Expression
+  depends-on pkg:conan/zlib@1.3
+  depends-on pkg:conan/fmt
+  depends-on pkg:conan/spdlog@1.12
+  depends-on pkg:conan/gtest@1.14 dev"#,
+    );
+    check_text(
+        "conan.lock",
+        r#"{"version": "0.5", "requires": ["zlib/1.3.1#cac0%17"], "build_requires": ["cmake/3.31#f3%1"]}"#,
+        r#"Package { ecosystem: "conan", name: "zlib", version: Some("1.3.1") } code
+Package { ecosystem: "conan", name: "cmake", version: Some("3.31") } code
+Directory ?
+  depends-on pkg:conan/zlib@1.3.1
+  depends-on pkg:conan/cmake@3.31 build"#,
+    );
+    check_text(
+        "conan.lock",
+        r#"{"version": "0.4", "graph_lock": {"nodes": {"0": {"path": "."}, "1": {"ref": "zlib/1.2#f", "context": "host"}}}}"#,
+        r#"Package { ecosystem: "conan", name: "zlib", version: Some("1.2") } code
+Directory ?
+  depends-on pkg:conan/zlib@1.2"#,
+    );
+}
+
+#[test]
 fn manifests_that_make_no_sense_are_problems() {
     let deep = "[".repeat(100_000);
     let nested = format!("a = {deep}");

@@ -55,6 +55,37 @@ pub(in crate::readers) fn keywords(text: &str, function: &str) -> Vec<Keyword> {
     found
 }
 
+/// What is given to names outside of brackets: `license = "MIT"`, also in a class.
+pub(in crate::readers) fn assignments(text: &str) -> Vec<Keyword> {
+    let tokens = python::tokens(text);
+    let program = Program { text, tokens: &tokens };
+    let is_given = |it: &usize| {
+        let starts = *it == 0 || matches!(program.shape(it - 1), Shape::End | Shape::Mark(b':'));
+        starts
+            && program.shape(*it) == Shape::Word
+            && is_mark(program, it + 1, b'=')
+            && !is_mark(program, it + 2, b'=')
+    };
+    let assignment = |it: usize| Keyword {
+        name: program.written(it).to_owned(),
+        texts: texts(program, it + 2..end_of_statement(program, it + 2)),
+    };
+    (0..tokens.len()).filter(is_given).map(assignment).collect()
+}
+
+/// The string that each call of `function` is given first: `self.requires("zlib/1.3")`.
+pub(in crate::readers) fn first_arguments(text: &str, function: &str) -> Vec<Range<usize>> {
+    let tokens = python::tokens(text);
+    let program = Program { text, tokens: &tokens };
+    let is_meant = |it: &usize| {
+        program.written(*it) == function
+            && program.is_call(*it)
+            && program.shape(it + 2) == Shape::Text
+            && matches!(program.shape(it + 3), Shape::Mark(b',' | b')'))
+    };
+    (0..tokens.len()).filter(is_meant).map(|it| tokens[it + 2].range()).collect()
+}
+
 fn is_mark(program: Program<'_>, index: usize, mark: u8) -> bool {
     program.shape(index) == Shape::Mark(mark)
 }
@@ -94,9 +125,12 @@ fn definition(program: Program<'_>, value: usize, stop: usize) -> Option<Range<u
             && (*it == 0 || program.shape(it - 1) == Shape::End)
     };
     let start = (0..program.tokens.len()).rev().find(is_given)? + 2;
-    let is_end = |it: &usize| program.shape(*it) == Shape::End;
-    let last = program.tokens.len().min(start.saturating_add(LONGEST));
-    Some(start..(start..last).find(is_end).unwrap_or(last))
+    Some(start..end_of_statement(program, start))
+}
+
+fn end_of_statement(program: Program<'_>, start: usize) -> usize {
+    let last = program.tokens.len().min(start.saturating_add(LONGEST)).max(start);
+    (start..last).find(|it| program.shape(*it) == Shape::End).unwrap_or(last)
 }
 
 /// The strings in a value; what other functions are given, as the path of a file, is none of it.
