@@ -170,7 +170,9 @@ fn is_other_edition(words: &Words<'_>, text: &Text, gap: &Gap) -> bool {
         let written = words.written(it);
         written.contains('.') && written.bytes().all(|it| it.is_ascii_digit() || it == b'.')
     };
+    // The same words under several titles are several licenses.
     is_title
+        && text.aliases.is_empty()
         && gap.missing.len() <= LONGEST
         && gap.added.len() <= LONGEST
         && words.within(gap.added.clone()).iter().any(is_version)
