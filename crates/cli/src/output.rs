@@ -58,13 +58,18 @@ pub(crate) fn write(
         audit: shown.audit,
     };
     let look = look(arguments, file.is_some());
-    let to = |it: &Path| format!("`{}`", it.display());
     let mut bytes = Vec::new();
     (format.write)(&run, &look, &mut bytes)
         .map_err(|source| Error::Write { to: "the report".to_owned(), source })?;
+    deliver(&bytes, file, out)
+}
+
+/// Puts finished bytes into `file`, whole or not at all, or to `out`.
+pub(crate) fn deliver(bytes: &[u8], file: Option<&Path>, out: &mut dyn Write) -> Result<(), Error> {
+    let to = |it: &Path| format!("`{}`", it.display());
     match file {
-        Some(path) => replace(path, &bytes).map_err(|source| Error::Write { to: to(path), source }),
-        None => put(out, &bytes),
+        Some(path) => replace(path, bytes).map_err(|source| Error::Write { to: to(path), source }),
+        None => put(out, bytes),
     }
 }
 

@@ -11,15 +11,15 @@ use crate::lines::Places;
 use crate::run::{Look, Run};
 use crate::tally::Tally;
 
-mod component;
+pub(crate) mod component;
 mod judged;
-mod visible;
+pub(crate) mod visible;
 
 use component::{JsonComponent, JsonRelation};
 use judged::{JsonFinding, JsonObligation, JsonSetAside};
 
 /// Name and version of the schema.
-const SCHEMA: &str = "caveat/1";
+pub(crate) const SCHEMA: &str = "caveat/1";
 
 /// Writes the run as one document, piece by piece.
 pub(crate) fn write(run: &Run<'_>, _: &Look, out: &mut dyn Write) -> io::Result<()> {

@@ -23,5 +23,9 @@ mod full;
 mod concise;
 mod json;
 pub mod formats;
+pub mod drawing;
 pub mod explain;
 pub mod sheet;
+pub mod tree;
+
+pub use json::visible::write as write_json;

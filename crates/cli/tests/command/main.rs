@@ -4,5 +4,8 @@ mod project;
 mod behaviour;
 mod catalog;
 mod documents;
+mod explain;
+mod graph;
 mod hostile;
+mod outbound;
 mod notices;
