@@ -193,6 +193,19 @@ pub(crate) fn keyed(key: &str) -> Named {
     meaning(key).map_or(Named::Unknown, named)
 }
 
+/// Whether a name begins with the whole words of `key`, in the form that [`keyed`] reads.
+pub(crate) fn begins_name(key: &str) -> bool {
+    let first = NAMES.partition_point(|(name, _)| *name < key);
+    // No character of a name sorts before a blank, so one that goes on in whole words comes first.
+    let rest = NAMES.get(first).and_then(|it| it.0.strip_prefix(key));
+    rest.is_some_and(|it| it.is_empty() || it.starts_with(' '))
+}
+
+/// The first words of all names, in the form that [`keyed`] reads.
+pub(crate) fn first_words() -> impl Iterator<Item = &'static str> {
+    NAMES.iter().map(|it| it.0.split(' ').next().unwrap_or_default())
+}
+
 /// Words that mean the same in names, longest first; empty where they mean nothing.
 pub(crate) fn synonyms() -> &'static [(&'static str, &'static str)] {
     SYNONYMS

@@ -20,6 +20,7 @@ use std::sync::LazyLock;
 use aho_corasick::AhoCorasick;
 
 use crate::component::Origin;
+use crate::library::Named;
 use crate::value::boundary;
 use grants::{Grant, Means};
 use words::Words;
@@ -41,6 +42,10 @@ pub struct Statement {
     is_pointer: bool,
     is_alternative: bool,
     is_vague: bool,
+    /// The licenses of which it is one, where the words do not say which.
+    one_of: &'static [&'static str],
+    /// What a text explains of the bytes that it spans.
+    explains: Vec<Range<usize>>,
 }
 
 /// What a statement says.
@@ -64,7 +69,7 @@ pub enum Said {
 }
 
 /// Words without which no file speaks of its license.
-const SIGNS: [&str; 16] = [
+const SIGNS: [&str; 17] = [
     "licen",
     "spdx-",
     "gpl",
@@ -81,6 +86,7 @@ const SIGNS: [&str; 16] = [
     "commercial use",
     "commercial purposes",
     "unauthori",
+    "conditions of distribution",
 ];
 
 static FIRST_PASS: LazyLock<AhoCorasick> = LazyLock::new(|| {
@@ -160,6 +166,8 @@ fn said(text: &str, ranges: &[Range<usize>], in_program: bool) -> Vec<Statement>
         is_pointer: false,
         is_alternative: false,
         is_vague: false,
+        one_of: &[],
+        explains: Vec::new(),
     };
     let mut all: Vec<Statement> = tags::tags(text, ranges).into_iter().map(tag).collect();
     let mut words = Words::of(text, &near_signs(text, ranges));
@@ -207,9 +215,16 @@ fn notice(words: &Words<'_>, grant: Grant) -> Statement {
         Means::Expression { text, is_vague } => (Said::Grant(text), is_vague),
         Means::Words => (Said::Words, true),
     };
+    let raw = words.bytes(grant.named);
+    let one_of = match crate::library::Library::embedded().named(&words.text[raw.clone()]) {
+        Named::Ambiguous(family) if said == Said::Words => family.members,
+        _ => &[],
+    };
     Statement {
         at: words.bytes(grant.words),
-        raw: words.bytes(grant.named),
+        raw,
+        one_of,
+        explains: Vec::new(),
         said,
         origin: Origin::Notice,
         is_pointer: grant.is_pointer,
@@ -231,7 +246,9 @@ fn texts(text: &str, ranges: &[Range<usize>]) -> Vec<Statement> {
             if it.likeness == caveat_texts::Likeness::Kindred {
                 continue;
             }
-            let at = range.start + it.span.start..range.start + it.span.end;
+            let moved = |it: Range<usize>| range.start + it.start..range.start + it.end;
+            let explains = it.explained().into_iter().map(moved).collect();
+            let at = moved(it.span.clone());
             let modified = it.likeness == caveat_texts::Likeness::Modified;
             let said = Said::Text { license: it.nearest, score: it.score, modified };
             all.push(Statement {
@@ -242,6 +259,8 @@ fn texts(text: &str, ranges: &[Range<usize>]) -> Vec<Statement> {
                 is_pointer: false,
                 is_alternative: false,
                 is_vague: false,
+                one_of: &[],
+                explains,
             });
         }
     }
@@ -264,21 +283,15 @@ fn overlap(one: &Range<usize>, two: &Range<usize>) -> bool {
 /// without a version nothing beside one that has it, and an alternative joins what it is one to.
 fn settle(mut all: Vec<Statement>) -> Vec<Statement> {
     all.sort_by_key(|it| (it.at.start, it.at.end));
-    let texts: Vec<Range<usize>> =
-        all.iter().filter(|it| it.origin == Origin::Text).map(|it| it.at.clone()).collect();
+    let texts: Vec<Range<usize>> = all.iter().flat_map(|it| it.explains.clone()).collect();
     all.retain(|it| it.origin == Origin::Text || !texts.iter().any(|text| overlap(text, &it.at)));
+    let known = precise(&all);
+    // A pointer may tell which of several is meant.
+    all.retain(|it| !it.one_of.iter().any(|one| known.iter().any(|it| it == one)));
     if all.iter().any(|it| !it.is_pointer) {
         all.retain(|it| !it.is_pointer);
     }
-    let precise: Vec<String> = all
-        .iter()
-        .filter(|it| !it.is_vague)
-        .filter_map(|it| match &it.said {
-            Said::Grant(it) => Some(it.clone()),
-            Said::Text { license, .. } => Some((*license).to_owned()),
-            Said::Tag | Said::Words => None,
-        })
-        .collect();
+    let precise = precise(&all);
     let has_tag = all.iter().any(|it| it.origin == Origin::Tag);
     all.retain(|it| match &it.said {
         Said::Grant(text) if it.is_vague && !it.is_alternative => {
@@ -312,6 +325,16 @@ fn settle(mut all: Vec<Statement>) -> Vec<Statement> {
         }
     }
     seen
+}
+
+/// The licenses that are named with their version.
+fn precise(all: &[Statement]) -> Vec<String> {
+    let stated = |it: &Statement| match &it.said {
+        Said::Grant(it) => Some(it.clone()),
+        Said::Text { license, .. } => Some((*license).to_owned()),
+        Said::Tag | Said::Words => None,
+    };
+    all.iter().filter(|it| !it.is_vague).filter_map(stated).collect()
 }
 
 /// The family that an id without a version belongs to.

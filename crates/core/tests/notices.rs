@@ -95,7 +95,7 @@ fn lists_comparisons_and_refusals_grant_nothing() {
 
 #[test]
 fn reading_takes_time_by_length_only() {
-    let long = 1 << 18;
+    let long = 1 << 15;
     for piece in [
         "// ",
         "/*",
@@ -116,7 +116,7 @@ fn reading_takes_time_by_length_only() {
             let _ = in_program(name, &text);
             let _ = in_prose(&text, &[]);
             let took = start.elapsed();
-            assert!(took < Duration::from_secs(20), "{name} {piece:?}: {took:?}");
+            assert!(took < Duration::from_secs(8), "{name} {piece:?}: {took:?}");
         }
     }
 }

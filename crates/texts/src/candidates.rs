@@ -66,8 +66,12 @@ pub(crate) struct Candidates {
 }
 
 impl Candidates {
-    /// The reference texts that may stand in an input of these grams.
-    pub(crate) fn of(grams: &[u32], places: &Places) -> Candidates {
+    /// The reference texts that may stand in an input of these grams; none whose id is unknown.
+    pub(crate) fn of(
+        grams: &[u32],
+        places: &Places,
+        is_unknown: impl Fn(&str) -> bool,
+    ) -> Candidates {
         let mut candidates = Candidates {
             all: Vec::new(),
             starts: BTreeSet::new(),
@@ -78,6 +82,9 @@ impl Candidates {
             closed: vec![false; grams.len()],
         };
         for (order, text) in texts().iter().enumerate() {
+            if is_unknown(text.id) {
+                continue;
+            }
             for window in windows(text, &candidates.hits[order], places, &candidates.closed) {
                 candidates.add(Candidate::new(order, window));
             }

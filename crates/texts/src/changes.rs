@@ -79,13 +79,16 @@ pub(crate) fn changes(words: &Words<'_>, text: &Text, runs: &[Run]) -> Changes {
             changes.core_matched += missing;
             continue;
         }
+        changes.is_renamed |= is_other_edition(words, text, &gap);
         if is_forgiven(words, text, &gap) {
             changes.core_matched += missing;
             changes.forgiven += missing;
             continue;
         }
         changes.missing += missing;
-        changes.added += gap.added.len();
+        if !words.offers_another(&gap.added) {
+            changes.added += gap.added.len();
+        }
         let is_small = is_small(words, text, &gap);
         if is_small && !words.contains_restriction(gap.added.clone()) {
             small += missing.max(gap.added.len());
@@ -98,7 +101,7 @@ pub(crate) fn changes(words: &Words<'_>, text: &Text, runs: &[Run]) -> Changes {
         changes.places.push(gap);
     }
     changes.core_matched = changes.core_matched.min(text.core.len());
-    changes.is_renamed = renamed.values().any(|it| *it >= 2);
+    changes.is_renamed |= renamed.values().any(|it| *it >= 2);
     changes.is_telling |= changes.is_renamed || small > 2.max(text.core.len() / 100);
     changes
 }
@@ -159,12 +162,29 @@ fn is_restriction_gone(words: &Words<'_>, text: &Text, gap: &Gap) -> bool {
     is_first || words::restrictions().iter().any(|it| gram(*it, one, two) == reference.at(place))
 }
 
+/// Whether the title has another version number.
+fn is_other_edition(words: &Words<'_>, text: &Text, gap: &Gap) -> bool {
+    const LONGEST: usize = 2;
+    let is_title = gap.missing.end <= text.core.start && !gap.missing.is_empty();
+    let is_version = |it: &Token| {
+        let written = words.written(it);
+        written.contains('.') && written.bytes().all(|it| it.is_ascii_digit() || it == b'.')
+    };
+    // The same words under several titles are several licenses.
+    is_title
+        && text.aliases.is_empty()
+        && gap.missing.len() <= LONGEST
+        && gap.added.len() <= LONGEST
+        && words.within(gap.added.clone()).iter().any(is_version)
+}
+
 /// Counts names and version numbers that stand in place of something.
 fn count_names(words: &Words<'_>, gap: &Gap, names: &mut BTreeMap<u32, usize>) {
     for token in words.within(gap.added.clone()) {
         let written = words.written(token);
         let is_number = written.bytes().all(|it| it.is_ascii_digit() || it == b'.');
-        let is_version = is_number && written.contains('.');
+        // Later versions have fewer parts: 3.3 is followed by 4.
+        let is_version = is_number && (written.contains('.') || gap.missing.len() == 1);
         let is_name =
             written.starts_with(char::is_uppercase) && written.contains(char::is_lowercase);
         if is_version || is_name {

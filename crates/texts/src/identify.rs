@@ -47,6 +47,23 @@ impl Match {
         (self.kind == Kind::License && self.likeness == Likeness::Verbatim).then_some(self.nearest)
     }
 
+    /// The bytes that the known text explains: its span without passages that were put in.
+    ///
+    /// A passage may offer another license, which whoever reads the span would not see.
+    pub fn explained(&self) -> Vec<Range<usize>> {
+        const PASSAGE: usize = 80;
+        let mut from = self.span.start;
+        let mut explained = Vec::new();
+        for it in self.differences.iter().map(|it| &it.added).filter(|it| it.len() >= PASSAGE) {
+            if it.start > from && it.end < self.span.end {
+                explained.push(from..it.start);
+                from = it.end;
+            }
+        }
+        explained.push(from..self.span.end);
+        explained
+    }
+
     /// Whether this id or one with the same text was found.
     pub fn is(&self, id: &str) -> bool {
         self.nearest == id || self.aliases.contains(&id)
@@ -62,13 +79,18 @@ pub fn identify(text: &str) -> Vec<Match> {
 
 /// The known texts that an input holds: licenses, exceptions and use policies.
 pub fn recognize(text: &str) -> Vec<Match> {
+    recognize_without(text, |_| false)
+}
+
+/// The known texts that an input holds, as if some were not known: what is said of a license that is new.
+pub fn recognize_without(text: &str, is_unknown: impl Fn(&str) -> bool) -> Vec<Match> {
     if !has_signal(text) {
         return Vec::new();
     }
     let tokens = tokens(text);
     let grams = grams(&tokens);
     let places = Places::of(&grams);
-    let candidates = Candidates::of(&grams, &places);
+    let candidates = Candidates::of(&grams, &places, is_unknown);
     let input = Input { grams: &grams, places };
     let words = Words { text, tokens: &tokens };
     let mut search = Search::new(input, words, candidates);

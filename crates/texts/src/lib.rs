@@ -20,6 +20,6 @@ mod search;
 mod identify;
 
 pub use fingerprint::{Entry, Fingerprint, Kind, OptionalParts, fingerprints};
-pub use identify::{Difference, Match, identify, recognize};
+pub use identify::{Difference, Match, identify, recognize, recognize_without};
 pub use likeness::Likeness;
 pub use signal::looks_like_license;

@@ -119,6 +119,9 @@ impl<'t> Search<'t> {
         let end = (place.end + after).min(free.end.saturating_sub(WORDS_PER_GRAM - 1));
         let runs = align(&self.input, start..end.max(start), reference);
         let range = runs.first()?.input_words().start..runs.last()?.input_words().end;
+        if !self.words.has_needed(range.clone(), text.id) {
+            return None;
+        }
         let changes = changes(&self.words, text, &runs);
         let likeness = likeness(text, &changes)?;
         Some(Laid { text, order, aliases: text.aliases.to_vec(), range, changes, likeness })

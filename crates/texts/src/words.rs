@@ -1,5 +1,6 @@
 //! An input as words, and what its words tell: restrictions, names filled in, notices.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -131,6 +132,20 @@ impl Words<'_> {
         INSERTIONS.iter().any(|it| words.iter().map(|it| it.hash).eq(it.iter().copied()))
     }
 
+    /// Whether a range is a passage that offers another license in place of the one around it.
+    pub(crate) fn offers_another(&self, range: &Range<usize>) -> bool {
+        const LONGEST: usize = 120;
+        const ALTERNATIVELY: u32 = word_hash(b"alternatively");
+        range.len() <= LONGEST
+            && self.within(range.clone()).first().is_some_and(|it| it.hash == ALTERNATIVELY)
+    }
+
+    /// Whether a range has the words without which it is not the text of that id.
+    pub(crate) fn has_needed(&self, range: Range<usize>, id: &str) -> bool {
+        let words = self.within(range);
+        NEEDED.get(id).is_none_or(|all| all.iter().any(|it| contains(words, it)))
+    }
+
     /// Whether a range belongs to a copyright notice before it, or is one.
     pub(crate) fn is_notice(&self, range: &Range<usize>) -> bool {
         const COPYRIGHT: u32 = word_hash(b"copyright");
@@ -177,6 +192,16 @@ static BLANKS: LazyLock<Vec<(Vec<u32>, Vec<u32>)>> = LazyLock::new(|| {
 
 static INSERTIONS: LazyLock<Vec<Vec<u32>>> =
     LazyLock::new(|| phrases(include_str!("../data/optional-parts.txt"), "insertion "));
+
+/// For each id the phrases of which its text has one in every copy.
+static NEEDED: LazyLock<BTreeMap<&'static str, Vec<Vec<u32>>>> = LazyLock::new(|| {
+    let mut needed: BTreeMap<&str, Vec<Vec<u32>>> = BTreeMap::new();
+    let lines = include_str!("../data/needed-words.txt").lines().skip(1);
+    for (id, phrase) in lines.filter_map(|it| it.split_once(": ")) {
+        needed.entry(id).or_default().push(hashes(phrase));
+    }
+    needed
+});
 
 fn phrases(data: &str, kind: &str) -> Vec<Vec<u32>> {
     data.lines().filter_map(|it| it.strip_prefix(kind)).map(hashes).collect()

@@ -58,7 +58,12 @@ pub(super) fn grants(words: &Words<'_>) -> Vec<Grant> {
 
 /// What begins at one word; where to go on.
 fn one(words: &Words<'_>, at: usize, taken: usize, found: &mut Vec<Grant>) -> Option<usize> {
-    let phrases = table().phrases.get(words.word(at)).map(Vec::as_slice).unwrap_or_default();
+    let phrases = words
+        .may_begin(at, &table().beginnings)
+        .then(|| table().phrases.get(words.word(at)))
+        .flatten()
+        .map(Vec::as_slice)
+        .unwrap_or_default();
     for (phrase, rule) in phrases {
         let rule = &table().rules[*rule];
         if !words.reads(at, phrase) {
@@ -94,11 +99,15 @@ fn before(words: &Words<'_>, at: usize, end: usize, rule: &Rule) -> Vec<Grant> {
             || clause(words, at)
                 .any(|it| rule.after_one_of.iter().any(|wanted| wanted == words.word(it)))
     };
-    if is_denied(words, at, end) || is_quoted(words, at, end) || !is_said() {
+    // "If you have none, get a copy of the license at …" supposes nothing about the license.
+    let leads_on = rule.kind == Kind::Pointer && words.all.get(end).is_some_and(|it| it.is_address);
+    if !leads_on && is_denied(words, at, end) || is_quoted(words, at, end) || !is_said() {
         return Vec::new();
     }
     let Some(joined) = joined(words, end) else { return Vec::new() };
-    if rule.needs_license && !joined.is_plain(words, end) {
+    if rule.needs_license && !joined.is_plain(words, end)
+        || rule.is_brief && !is_brief(words, joined.end)
+    {
         return Vec::new();
     }
     let mut all = of_joined(words, at, &joined);
@@ -106,6 +115,14 @@ fn before(words: &Words<'_>, at: usize, end: usize, rule: &Rule) -> Vec<Grant> {
         it.is_pointer = rule.kind == Kind::Pointer;
     }
     all
+}
+
+/// Whether a text has few words, and one is the last of its line or sentence.
+fn is_brief(words: &Words<'_>, end: usize) -> bool {
+    const FEW: usize = 60;
+    let closes =
+        words.gap(end) >= Gap::Sentence || words.all.get(end).is_none_or(|it| it.opens_line);
+    !words.in_program && words.all.len() <= FEW && closes
 }
 
 /// How far down a program a field is the program's own.
@@ -208,7 +225,12 @@ fn standing(words: &Words<'_>, at: usize, taken: usize) -> Option<Grant> {
     };
     let versions = versions::behind(words, name.meant, name.end)
         .filter(|_| matches!(name.meant, Meant::Family(_)));
-    let text = versions::expression(name.meant, versions.as_ref().map(|it| &it.0));
+    let text = match &versions {
+        None if matches!(name.meant, Meant::Family(_)) => {
+            versions::open(words, at..name.end, name.meant)
+        }
+        versions => versions::expression(name.meant, versions.as_ref().map(|it| &it.0)),
+    };
     let is_vague = versions.is_none() && matches!(name.meant, Meant::Family(_));
     let means = text.map_or(Means::Words, |text| Means::Expression { text, is_vague });
     let named = at..name.end;
@@ -257,7 +279,10 @@ fn is_denied(words: &Words<'_>, at: usize, end: usize) -> bool {
     if table().takes_back.iter().any(takes_back) {
         return false;
     }
-    let denies = |it: usize| table().denials.iter().any(|denial| denial == words.word(it));
+    let denies = |it: usize| {
+        words.may_begin(it, &table().denying)
+            && table().denials.iter().any(|denial| denial == words.word(it))
+    };
     clause(words, at).any(denies)
 }
 

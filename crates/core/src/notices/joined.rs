@@ -134,7 +134,10 @@ fn named(
             end = after;
         }
     }
-    let text = versions::expression(meant, versions.as_ref());
+    let text = match &versions {
+        None if matches!(meant, Meant::Family(_)) => versions::open(words, from..end, meant),
+        versions => versions::expression(meant, versions.as_ref()),
+    };
     let is_vague = versions.is_none() && matches!(meant, Meant::Family(_));
     (Part { words: from..end, text, is_vague, meant }, end)
 }

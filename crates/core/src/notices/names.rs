@@ -3,8 +3,8 @@
 use std::sync::LazyLock;
 
 use super::table::table;
-use super::words::{Gap, Words};
-use crate::library::{Family, Library, Named, keyed, synonyms};
+use super::words::{Beginnings, Gap, Words};
+use crate::library::{Family, Library, Named, begins_name, first_words, keyed, synonyms};
 
 /// A name of a license has no more words than this.
 const LONGEST: usize = 18;
@@ -39,35 +39,43 @@ static SYNONYMS: LazyLock<Synonyms> = LazyLock::new(|| {
     all
 });
 
+/// The words that a synonym, and that a name may begin with.
+static FIRST_OF_SYNONYMS: LazyLock<Beginnings> =
+    LazyLock::new(|| Beginnings::of(SYNONYMS.iter().filter_map(|it| it.0.first().copied())));
+static FIRST_OF_NAMES: LazyLock<Beginnings> = LazyLock::new(|| {
+    let of_synonyms = SYNONYMS.iter().filter_map(|it| it.0.first().copied());
+    Beginnings::of(of_synonyms.chain(first_words()))
+});
+
 /// The longest name that begins with the word `at`.
 pub(super) fn at(words: &Words<'_>, at: usize) -> Option<Name> {
     if words.all.get(at)?.is_address {
         return address(words, at);
     }
-    if is_filler(words.word(at)) {
+    if !words.may_begin(at, &FIRST_OF_NAMES) || is_filler(words.word(at)) {
         return None;
     }
-    let key = Key::of(words, at);
-    for length in (1..=key.parts.len()).rev() {
-        let end = key.ends[length - 1];
-        let meant = match keyed(&key.parts[..length].join(" ")) {
-            Named::License(id) => Meant::One(id),
-            Named::Ambiguous(family) => Meant::Family(family),
-            Named::Reserved | Named::Placeholder | Named::Unknown => continue,
-        };
-        if is_name(words, at, end) {
-            let end = after_filler(words, end);
-            return Some(Name { meant, end });
-        }
-    }
-    None
+    let (meant, end) = named(words, at).into_iter().rev().find(|it| is_name(words, at, it.1))?;
+    Some(Name { meant, end: after_filler(words, end) })
 }
 
 /// What an address means.
 fn address(words: &Words<'_>, at: usize) -> Option<Name> {
     let raw = &words.text[words.bytes(at..at + 1)];
-    let id = by_address(raw)?;
-    Some(Name { meant: Meant::One(id), end: at + 1 })
+    let meant = match by_address(raw) {
+        Some(id) => Meant::One(id),
+        None => match Library::embedded().named(raw) {
+            // An address of no version means what the name without one does.
+            Named::Ambiguous(family) if is_open(family) => Meant::Family(family),
+            _ => return None,
+        },
+    };
+    Some(Name { meant, end: at + 1 })
+}
+
+/// Whether the family's name alone grants something.
+fn is_open(family: &Family) -> bool {
+    table().unversioned.iter().any(|it| it.0 == family.name)
 }
 
 /// The one license that an address is about.
@@ -116,47 +124,63 @@ fn file_name(rest: &str) -> Option<&'static str> {
     }
 }
 
-/// The form of a name in which the library knows it, with the word after each of its parts.
-struct Key<'w> {
-    parts: Vec<&'w str>,
-    ends: Vec<usize>,
+/// What the words from one on mean, each with the word after them, the shortest first.
+fn named(words: &Words<'_>, from: usize) -> Vec<(Meant, usize)> {
+    let said = said(words, from);
+    let mut found = Vec::new();
+    // The form in which the library knows a name.
+    let mut key = String::new();
+    let mut place = 0;
+    while let Some((word, end)) = said.get(place) {
+        let synonym = SYNONYMS
+            .iter()
+            .filter(|_| words.may_begin(end - 1, &FIRST_OF_SYNONYMS))
+            .find(|it| begins(&said[place..], &it.0));
+        let (parts, length) = match synonym {
+            Some((from, to)) => (to.as_slice(), from.len()),
+            None => (std::slice::from_ref(word), 1),
+        };
+        place += length;
+        let end = said[place - 1].1;
+        for part in parts {
+            if !key.is_empty() {
+                key.push(' ');
+            }
+            key.push_str(part);
+            match keyed(&key) {
+                Named::License(id) => found.push((Meant::One(id), end)),
+                Named::Ambiguous(family) => found.push((Meant::Family(family), end)),
+                Named::Reserved | Named::Placeholder | Named::Unknown => {}
+            }
+        }
+        if !begins_name(&key) && !key.is_empty() {
+            break;
+        }
+    }
+    found
 }
 
-impl<'w> Key<'w> {
-    fn of(words: &'w Words<'_>, from: usize) -> Self {
-        let mut key = Self { parts: Vec::new(), ends: Vec::new() };
-        let mut said: Vec<(&str, usize)> = Vec::new();
-        for at in from..from + LONGEST {
-            let word = words.word(at);
-            let is_cut = words.gap(at) >= Gap::Sentence || words.between(at).contains('|');
-            if word.is_empty() || at > from && is_cut {
-                break;
-            }
-            let is_filler = is_filler(word)
-                || word == "agreement" && at > from && words.word(at - 1) == "license";
-            if !is_filler {
-                said.push((word, at + 1));
-            }
+fn begins(said: &[(&str, usize)], words: &[&str]) -> bool {
+    words.len() <= said.len() && words.iter().zip(said).all(|(a, b)| *a == b.0)
+}
+
+/// The words from one on that tell names apart, up to where no name goes on; each with the word
+/// after it.
+fn said<'w>(words: &'w Words<'_>, from: usize) -> Vec<(&'w str, usize)> {
+    let mut said: Vec<(&str, usize)> = Vec::new();
+    for at in from..from + LONGEST {
+        let word = words.word(at);
+        let is_cut = words.gap(at) >= Gap::Sentence || words.between(at).contains('|');
+        if word.is_empty() || at > from && is_cut {
+            break;
         }
-        let mut place = 0;
-        while let Some((word, end)) = said.get(place) {
-            let fits = |from: &[&str]| {
-                from.len() <= said.len() - place
-                    && from.iter().zip(&said[place..]).all(|(a, b)| *a == b.0)
-            };
-            if let Some((from, to)) = SYNONYMS.iter().find(|it| fits(&it.0)) {
-                place += from.len();
-                let end = said[place - 1].1;
-                key.parts.extend(to);
-                key.ends.resize(key.parts.len(), end);
-            } else {
-                key.parts.push(word);
-                key.ends.push(*end);
-                place += 1;
-            }
+        let is_filler =
+            is_filler(word) || word == "agreement" && at > from && words.word(at - 1) == "license";
+        if !is_filler {
+            said.push((word, at + 1));
         }
-        key
     }
+    said
 }
 
 /// Words that tell no names apart.
@@ -193,7 +217,7 @@ fn after_filler(words: &Words<'_>, mut end: usize) -> usize {
         |at: usize| words.between(at).chars().all(|it| it.is_whitespace() || "\"'*`-".contains(it));
     while words.gap(end) < Gap::Sentence
         && is_open(end)
-        && matches!(words.word(end), "license" | "licenses")
+        && matches!(words.word(end), "license" | "licenses" | "family")
     {
         end += 1;
     }

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
-use super::words::Words;
+use super::words::{Beginnings, Words};
 
 const TEXT: &str = include_str!("../../data/notices.toml");
 
@@ -42,6 +42,8 @@ pub(super) struct Rule {
     pub(super) after_one_of: Vec<String>,
     /// The name has `license` beside it, or a version in it.
     pub(super) needs_license: bool,
+    /// They count in a text of few words only, and at the end of a line or sentence.
+    pub(super) is_brief: bool,
     /// What the sentence grants; the words themselves where that is `words`.
     pub(super) means: Option<String>,
     /// Examples: a text and what it grants.
@@ -58,8 +60,12 @@ pub(super) struct Table {
     pub(super) rules: Vec<Rule>,
     /// By first word: each phrase and the rule that it belongs to, longest first.
     pub(super) phrases: BTreeMap<String, Vec<(Phrase, usize)>>,
+    /// The first words of those.
+    pub(super) beginnings: Beginnings,
     pub(super) fillers: Vec<String>,
     pub(super) denials: Vec<String>,
+    /// Whether a word may be one of those.
+    pub(super) denying: Beginnings,
     pub(super) takes_back: Vec<Phrase>,
     pub(super) choices: Vec<String>,
     pub(super) alternatives: Vec<Phrase>,
@@ -70,6 +76,8 @@ pub(super) struct Table {
     pub(super) publishers: Vec<Phrase>,
     pub(super) doubtful: Vec<String>,
     pub(super) unversioned: Vec<(String, String)>,
+    pub(super) renamed: Vec<(String, String, String)>,
+    pub(super) misnamed: Vec<(String, String, String)>,
     pub(super) badges: Vec<String>,
     pub(super) addresses: Vec<(String, String)>,
 }
@@ -90,6 +98,8 @@ struct File {
     publishers: Vec<String>,
     doubtful: Vec<String>,
     unversioned: Vec<(String, String)>,
+    renamed: Vec<(String, String, String)>,
+    misnamed: Vec<(String, String, String)>,
     badges: Vec<String>,
     addresses: Vec<(String, String)>,
 }
@@ -105,6 +115,8 @@ struct Entry {
     after_one_of: Vec<String>,
     #[serde(default)]
     needs_license: bool,
+    #[serde(default)]
+    is_brief: bool,
     means: Option<String>,
     #[cfg_attr(not(test), expect(dead_code, reason = "for tests"))]
     grants: Vec<(String, String)>,
@@ -131,6 +143,7 @@ static TABLE: LazyLock<Table> = LazyLock::new(|| {
         kind: it.kind,
         after_one_of: it.after_one_of,
         needs_license: it.needs_license,
+        is_brief: it.is_brief,
         means: it.means,
         #[cfg(test)]
         grants: it.grants,
@@ -139,8 +152,10 @@ static TABLE: LazyLock<Table> = LazyLock::new(|| {
     };
     Table {
         rules: file.rule.into_iter().map(rule).collect(),
+        beginnings: Beginnings::of(phrases.keys().map(String::as_str)),
         phrases,
         fillers: file.fillers,
+        denying: Beginnings::of(file.denials.iter().map(String::as_str)),
         denials: file.denials,
         takes_back: listed(file.takes_back),
         choices: file.choices,
@@ -152,6 +167,8 @@ static TABLE: LazyLock<Table> = LazyLock::new(|| {
         publishers: listed(file.publishers),
         doubtful: file.doubtful,
         unversioned: file.unversioned,
+        renamed: file.renamed,
+        misnamed: file.misnamed,
         badges: file.badges,
         addresses: file.addresses,
     }

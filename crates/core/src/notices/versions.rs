@@ -1,6 +1,8 @@
 //! The version of a license where it does not stand in the name: "either version 2 of the
 //! License, or (at your option) any later version".
 
+use std::ops::Range;
+
 use super::names::Meant;
 use super::table::table;
 use super::words::{Gap, Words};
@@ -53,7 +55,8 @@ pub(super) fn stated(words: &Words<'_>, at: usize) -> Option<(Versions, usize)> 
 /// Versions behind a family's name, up to where another sentence begins.
 pub(super) fn behind(words: &Words<'_>, meant: Meant, name: usize) -> Option<(Versions, usize)> {
     // Others have their version right behind the name: what stands further off is another's.
-    let is_far = matches!(meant, Meant::Family(it) if unversioned(it).is_some());
+    let is_published = || table().publishers.iter().any(|it| words.reads(name, it));
+    let is_far = matches!(meant, Meant::Family(it) if unversioned(it).is_some() || is_published());
     let most = if is_far { FAR } else { 2 };
     for at in name..name + most {
         // The version of a package stands in a field of its own.
@@ -146,7 +149,20 @@ fn member(family: &Family, number: &str, later: bool) -> Option<&'static str> {
     let wanted = if later { "-or-later" } else { "-only" };
     let exact = all().find(|it| it.ends_with(wanted));
     let mut plain = all().filter(|it| !it.ends_with("-or-later") && !it.ends_with("-only"));
-    exact.or_else(|| plain.next().filter(|_| plain.next().is_none()))
+    let own = exact.or_else(|| plain.next().filter(|_| plain.next().is_none()));
+    own.or_else(|| {
+        let misnamed = table().misnamed.iter().find(|it| it.0 == family.name && it.1 == number)?;
+        Library::embedded().license(&format!("{}{wanted}", misnamed.2)).map(|it| it.id)
+    })
+}
+
+/// What the words of a name grant that has no version: some names are younger than the first one.
+pub(super) fn open(words: &Words<'_>, name: Range<usize>, meant: Meant) -> Option<String> {
+    let raw = words.text[words.bytes(name)].to_ascii_lowercase();
+    let Meant::Family(family) = meant else { return None };
+    let renamed = table().renamed.iter().find(|it| it.0 == family.name && raw.contains(&it.1));
+    let id = renamed.and_then(|it| Library::embedded().license(&it.2));
+    id.map(|it| it.id).or_else(|| unversioned(family)).map(str::to_owned)
 }
 
 /// What a family's name alone grants, where its licenses say so themselves.

@@ -33,6 +33,32 @@ pub(super) struct Word {
     pub(super) is_address: bool,
     /// It is the first of its line.
     pub(super) opens_line: bool,
+    /// Its place in a set of first words.
+    slot: u16,
+}
+
+/// Words by which something begins: whether a word may be one is told without comparing letters.
+#[derive(Debug)]
+pub(super) struct Beginnings(Vec<bool>);
+
+impl Beginnings {
+    const SLOTS: usize = 1 << 14;
+
+    pub(super) fn of<'w>(words: impl Iterator<Item = &'w str>) -> Self {
+        let mut slots = vec![false; Self::SLOTS];
+        for it in words {
+            slots[usize::from(slot(it))] = true;
+        }
+        Self(slots)
+    }
+}
+
+/// The place of a word in [`Beginnings`].
+fn slot(word: &str) -> u16 {
+    let step = |hash: u32, it: u8| (hash ^ u32::from(it)).wrapping_mul(0x0100_0193);
+    let hash = word.bytes().fold(0x811c_9dc5, step);
+    // Fourteen bits are left.
+    u16::try_from((hash ^ (hash >> 14)) & 0x3fff).unwrap_or_default()
 }
 
 /// The words of some ranges of a text, in the form in which names are compared.
@@ -59,6 +85,11 @@ impl<'t> Words<'t> {
     /// The letters of a word; nothing for an address or past the end.
     pub(super) fn word(&self, at: usize) -> &str {
         self.all.get(at).map_or("", |it| &self.folded[it.folded.clone()])
+    }
+
+    /// Whether a word may be one of these.
+    pub(super) fn may_begin(&self, at: usize, beginnings: &Beginnings) -> bool {
+        self.all.get(at).is_some_and(|it| beginnings.0[usize::from(it.slot)])
     }
 
     /// What stands before a word; past the end there is nothing to go on with.
@@ -104,6 +135,12 @@ impl<'t> Words<'t> {
                 at += 1;
                 continue;
             }
+            if next == '<'
+                && let Some(length) = tag_length(rest)
+            {
+                at += length;
+                continue;
+            }
             if !next.is_alphanumeric() {
                 gap.pass(next, &rest[next.len_utf8()..]);
                 at += next.len_utf8();
@@ -125,8 +162,16 @@ impl<'t> Words<'t> {
 
     fn push(&mut self, at: Range<usize>, gaps: &mut Gaps, word: &str) {
         let from = self.folded.len();
-        for it in word.chars().filter(|it| !matches!(it, '\'' | '’')) {
-            self.folded.extend(it.to_lowercase());
+        if word.is_ascii() {
+            self.folded.extend(
+                word.bytes()
+                    .filter(|it| *it != b'\'')
+                    .map(|it| char::from(it.to_ascii_lowercase())),
+            );
+        } else {
+            for it in word.chars().filter(|it| !matches!(it, '\'' | '’')) {
+                self.folded.extend(it.to_lowercase());
+            }
         }
         if word.starts_with(|it: char| it.is_ascii_digit()) {
             while self.folded[from..].ends_with(".0") {
@@ -144,7 +189,8 @@ impl<'t> Words<'t> {
         gaps.lines = 0;
         gaps.after_colon = false;
         let folded = from..self.folded.len();
-        self.all.push(Word { at, folded, gap, is_address: word.is_empty(), opens_line });
+        let slot = slot(&self.folded[folded.clone()]);
+        self.all.push(Word { at, folded, gap, is_address: word.is_empty(), opens_line, slot });
     }
 }
 
@@ -189,6 +235,23 @@ fn is_short(word: &str) -> bool {
     SHORT.contains(&word)
 }
 
+/// The length of a tag that only says how words look, with the number of a line that is shown.
+fn tag_length(rest: &str) -> Option<usize> {
+    const LONGEST: usize = 200;
+    const PLAIN: [&str; 12] =
+        ["a", "b", "i", "em", "br", "p", "code", "span", "div", "strong", "font", "pre"];
+    let end = rest.bytes().take(LONGEST).position(|it| it == b'>')?;
+    let inner = rest.get(1..end)?;
+    let name = inner.trim_start_matches('/').trim_end_matches(['/', ' ']);
+    let is_tag = name.starts_with(|it: char| it.is_ascii_alphabetic());
+    if !is_tag || !inner.contains("=\"") && !PLAIN.contains(&name) {
+        return None;
+    }
+    let shown = rest[end + 1..].bytes().take_while(u8::is_ascii_digit).count();
+    let is_line = shown > 4 && rest[end + 1..].starts_with('0');
+    Some(end + 1 + if is_line { shown } else { 0 })
+}
+
 /// The length of an address that the text begins with.
 fn address_length(rest: &str) -> Option<usize> {
     const LONGEST: usize = 300;
@@ -223,7 +286,7 @@ fn word_length(rest: &str) -> usize {
 
 /// The `v` of `v2`, `v. 2` and `v 2` is no word, nor is the one of `XYZv2`.
 fn is_version_mark(word: &str, after: &str) -> bool {
-    let digit =
-        |it: &str| it.trim_start_matches(['.', ' ']).starts_with(|it: char| it.is_ascii_digit());
-    word.eq_ignore_ascii_case("v") && digit(after)
+    let is_passed = |it: char| it.is_whitespace() || "./*#;".contains(it);
+    word.eq_ignore_ascii_case("v")
+        && after.trim_start_matches(is_passed).starts_with(|it: char| it.is_ascii_digit())
 }

@@ -46,7 +46,7 @@ impl Stated {
 
 /// What is said in a file outside of the texts that were found in it.
 pub(super) fn stated(path: &str, text: &str, texts: &[Match]) -> Vec<Stated> {
-    let spans: Vec<Range<usize>> = texts.iter().map(|it| it.span.clone()).collect();
+    let spans: Vec<Range<usize>> = texts.iter().flat_map(Match::explained).collect();
     let mut all = if is_program(path) { in_program(path, text) } else { Vec::new() };
     if all.is_empty() {
         all = in_prose(text, &spans);
