@@ -28,6 +28,7 @@ mod unread;
 mod scan;
 mod policies;
 mod judge;
+mod files;
 mod subject;
 mod may;
 pub mod args;
