@@ -4,7 +4,7 @@ use std::io::{self, BufWriter, Write};
 
 use caveat_policy::verdict::Level;
 
-use crate::markup::{command_text, command_value, logged};
+use crate::markup::{command_text, command_value};
 use crate::run::{Look, Run};
 use crate::tally::sentences;
 use crate::told::{Spot, Teller, Told, cited, headline};
@@ -62,5 +62,5 @@ fn properties(spot: &Spot) -> String {
 
 fn log(level: &str, spot: &Spot, told: &Told<'_>, out: &mut dyn Write) -> io::Result<()> {
     let (place, message) = (cited(spot), headline(told.finding, spot.byte));
-    writeln!(out, "{level}[{}] {}: {}", told.finding.rule, logged(&place), logged(&message))
+    writeln!(out, "{level}[{}] {place}: {message}", told.finding.rule)
 }

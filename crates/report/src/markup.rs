@@ -128,15 +128,9 @@ pub(crate) fn command_value(text: &str) -> String {
     command_text(&text).replace(':', "%3A").replace(',', "%2C")
 }
 
-/// `text` on a line of a build log that begins with words of ours: older runners look for commands
-/// in the middle of lines too.
-pub(crate) fn logged(text: &str) -> String {
-    brief(text).replace("##[", "## [")
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{cell, command_text, command_value, logged, markdown, uri, xml};
+    use super::{cell, command_text, command_value, markdown, uri, xml};
 
     #[test]
     fn markdown_shows_and_does_nothing() {
@@ -163,6 +157,5 @@ mod tests {
         assert_eq!(uri("/a b/c:d/ä%#?.md"), "a%20b/c%3Ad/%C3%A4%25%23%3F.md");
         assert_eq!(command_text("a\r\n::error::50%"), "a%0D%0A::error::50%25");
         assert_eq!(command_value("a:b,c\nd"), "a%3Ab%2Cc␊d");
-        assert_eq!(logged("x ##[add-path]y\n::z"), "x ## [add-path]y␊::z");
     }
 }

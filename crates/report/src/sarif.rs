@@ -23,10 +23,10 @@ use rules::{Rule, number, rules};
 const SCHEMA: &str = "https://json.schemastore.org/sarif-2.1.0.json";
 /// GitHub takes no more results of one run.
 const MOST_RESULTS: usize = 25_000;
-/// GitHub takes 10 MB, compressed. Text of ours packs ten times over, and text that was made to
-/// pack badly still four times with the names of fields around it.
-const MOST_BYTES: usize = 40_000_000;
-/// What a result takes beside its message.
+/// GitHub takes 10 MB, compressed, and what we write packs twenty times over. Text that was made
+/// to pack badly may still be too much; then the upload fails, and not in silence.
+const MOST_BYTES: usize = 60_000_000;
+/// What a place takes, and what a result takes beside its message.
 const FRAME: usize = 600;
 /// How many files that were not read are told.
 const MOST_SKIPPED: usize = 100;
@@ -58,17 +58,20 @@ pub(crate) fn write(run: &Run<'_>, _: &Look, out: &mut dyn Write) -> io::Result<
 
 /// The gravest come first and stay.
 fn results<'a>(teller: &Teller<'_>, told: &'a [Told<'a>]) -> Vec<OneResult<'a>> {
-    let mut results = Vec::new();
-    let mut bytes = 0;
-    for it in told.iter().take(MOST_RESULTS) {
-        let result = OneResult::of(teller, it);
-        bytes += FRAME + result.message.text.len() + result.related_locations.len() * FRAME;
-        if bytes > MOST_BYTES {
-            break;
-        }
-        results.push(result);
-    }
+    let told = told.iter().take(MOST_RESULTS);
+    let mut results: Vec<_> = told.map(|it| OneResult::of(teller, it)).collect();
+    results.truncate(within(MOST_BYTES, results.iter().map(OneResult::size)));
     results
+}
+
+/// How many of these fit one after the other into `most`.
+fn within(most: usize, sizes: impl Iterator<Item = usize>) -> usize {
+    let mut sum: usize = 0;
+    let fits = |size: &usize| {
+        sum = sum.saturating_add(*size);
+        sum <= most
+    };
+    sizes.take_while(fits).count()
 }
 
 /// What was cut, the sums, and what was not read.
@@ -194,6 +197,15 @@ impl<'a> OneResult<'a> {
     }
 }
 
+impl OneResult<'_> {
+    /// About how many bytes it takes.
+    fn size(&self) -> usize {
+        let related = &self.related_locations;
+        let words = related.iter().flat_map(|it| &it.message).map(|it| it.text.len());
+        self.message.text.len() + words.sum::<usize>() + FRAME * (related.len() + 1)
+    }
+}
+
 /// Kind and level. What a person has to review has no level in SARIF; GitHub, which knows no
 /// kinds, then takes the level of the rule, which is `warning`.
 fn grade(level: Level) -> (Option<&'static str>, Option<&'static str>) {
@@ -273,4 +285,17 @@ struct Region {
     start_column: Option<usize>,
     #[serde(skip_serializing_if = "Option::is_none")]
     end_column: Option<usize>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::within;
+
+    #[test]
+    fn what_is_too_much_is_cut_from_the_end() {
+        assert_eq!(within(10, [4, 6, 1, 0].into_iter()), 2);
+        assert_eq!(within(10, [11, 1].into_iter()), 0);
+        assert_eq!(within(10, [usize::MAX, usize::MAX].into_iter()), 0);
+        assert_eq!(within(10, [1, 2].into_iter()), 2);
+    }
 }

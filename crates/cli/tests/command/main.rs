@@ -4,5 +4,6 @@ mod project;
 mod behaviour;
 mod catalog;
 mod documents;
+mod formats;
 mod hostile;
 mod notices;
