@@ -34,16 +34,19 @@ pub(crate) fn run(
     let fails = report.findings.iter().any(|it| it.level >= least);
     let code = if fails && !request.exit_zero { FINDINGS } else { CLEAN };
     let files = files(&scan, Some(&policy));
-    let mut fewer = report.clone();
-    fewer.findings.retain(|it| it.level >= least);
+    let fewer = arguments.quiet.then(|| {
+        let mut fewer = report.clone();
+        fewer.findings.retain(|it| it.level >= least);
+        fewer
+    });
     let mut reports = Vec::new();
     for output in &outputs {
-        let is_quiet = arguments.quiet && output.format.is_for_people;
+        let fewer = fewer.as_ref().filter(|_| output.format.is_for_people);
         // Who asks for a file gets one, though it has nothing to say.
-        if is_quiet && fewer.findings.is_empty() && output.file.is_none() {
+        if fewer.is_some_and(|it| it.findings.is_empty()) && output.file.is_none() {
             continue;
         }
-        let report = if is_quiet { &fewer } else { &report };
+        let report = fewer.unwrap_or(&report);
         let judged = Some((&policy, report));
         let shown = Shown { scan: &scan, files: &files, judged, audit: request.writing.audit };
         reports.push((output, output::render(&shown, output, arguments)?));
