@@ -11,14 +11,13 @@ use crate::run::{Look, Run};
 use crate::tally::sentences;
 use crate::told::{Teller, cited, headline};
 
-/// GitHub takes 65,536 characters in a comment; what follows the findings needs some.
-const MOST_BYTES: usize = 50_000;
+/// GitHub takes 65,536 characters in a comment; titles and sums need some. Findings have half of
+/// the rest, and the other half too where nobody asks for duties.
+const MOST_BYTES: usize = 56_000;
 /// How many findings are told with their reasons.
 const MOST_IN_FULL: usize = 10;
 /// How many other places of the same thing are named.
 const MOST_PLACES: usize = 3;
-/// How many duties are listed.
-const MOST_DUTIES: usize = 200;
 
 /// Writes a title with the sums, findings by level, and what was looked at.
 pub(crate) fn write(run: &Run<'_>, _: &Look, out: &mut dyn Write) -> io::Result<()> {
@@ -27,11 +26,14 @@ pub(crate) fn write(run: &Run<'_>, _: &Look, out: &mut dyn Write) -> io::Result<
     let first = sums.next().unwrap_or_default();
     writeln!(out, "### Caveat: {}", markdown(&first))?;
     if let Some(report) = run.report {
-        let mut page = Page { teller: Teller::of(run), left: MOST_BYTES, in_full: MOST_IN_FULL };
+        let left = if run.audit { MOST_BYTES / 2 } else { MOST_BYTES };
+        let mut page = Page { teller: Teller::of(run), left, in_full: MOST_IN_FULL };
         page.write_found(&report.findings, &mut out)?;
         if run.audit {
+            page.left += MOST_BYTES / 4;
             page.write_set_aside(&report.set_aside, &mut out)?;
-            write_duties(report, &mut out)?;
+            page.left += MOST_BYTES / 4;
+            page.write_duties(report, &mut out)?;
         }
     }
     for it in sums {
@@ -108,19 +110,24 @@ impl Page<'_> {
         } else {
             writeln!(out, "\n<details><summary>{title}</summary>\n")?;
         }
-        let fits = |it: &&String| {
-            let fits = it.len() < self.left;
-            self.left = if fits { self.left - it.len() } else { 0 };
-            fits
-        };
-        let shown = items.iter().take_while(fits).collect::<Vec<_>>();
-        for it in &shown {
-            writeln!(out, "{it}")?;
-        }
-        if items.len() > shown.len() {
-            writeln!(out, "- and {} more; `--format full` has them", items.len() - shown.len())?;
+        let shown = self.write_fitting(items, out)?;
+        if items.len() > shown {
+            writeln!(out, "- and {} more; `--format full` has them", items.len() - shown)?;
         }
         if open { Ok(()) } else { writeln!(out, "\n</details>") }
+    }
+
+    /// As many lines as there is room for; how many that are.
+    fn write_fitting(&mut self, lines: &[String], out: &mut dyn Write) -> io::Result<usize> {
+        for (number, it) in lines.iter().enumerate() {
+            let Some(left) = self.left.checked_sub(it.len() + 1) else {
+                self.left = 0;
+                return Ok(number);
+            };
+            self.left = left;
+            writeln!(out, "{it}")?;
+        }
+        Ok(lines.len())
     }
 
     fn write_set_aside(&mut self, set_aside: &[SetAside], out: &mut dyn Write) -> io::Result<()> {
@@ -131,22 +138,21 @@ impl Page<'_> {
         let items: Vec<_> = set_aside.iter().map(item).collect();
         self.write_section(&format!("{} set aside", items.len()), false, &items, out)
     }
-}
 
-fn write_duties(report: &Report, out: &mut dyn Write) -> io::Result<()> {
-    let all = report.obligations.len();
-    if all == 0 {
-        return Ok(());
+    fn write_duties(&mut self, report: &Report, out: &mut dyn Write) -> io::Result<()> {
+        let rows: Vec<_> = report.obligations.iter().map(duty).collect();
+        if rows.is_empty() {
+            return Ok(());
+        }
+        writeln!(out, "\n<details><summary>{} duties</summary>\n", rows.len())?;
+        writeln!(out, "| status | duty | component | license |\n|---|---|---|---|")?;
+        let shown = self.write_fitting(&rows, out)?;
+        if rows.len() > shown {
+            let more = rows.len() - shown;
+            writeln!(out, "\nand {more} more; `--format full --audit` has them")?;
+        }
+        writeln!(out, "\n</details>")
     }
-    writeln!(out, "\n<details><summary>{all} duties</summary>\n")?;
-    writeln!(out, "| status | duty | component | license |\n|---|---|---|---|")?;
-    for it in report.obligations.iter().take(MOST_DUTIES) {
-        writeln!(out, "{}", duty(it))?;
-    }
-    if all > MOST_DUTIES {
-        writeln!(out, "\nand {} more; `--format full` has them", all - MOST_DUTIES)?;
-    }
-    writeln!(out, "\n</details>")
 }
 
 fn duty(it: &Obligation) -> String {

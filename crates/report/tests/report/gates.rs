@@ -108,8 +108,18 @@ fn a_comment_has_room_in_a_pull_request() {
     for (number, it) in sample.report.findings.iter_mut().enumerate() {
         it.license = Some(format!("LicenseRef-{number}"));
     }
-    let text = written("markdown", &sample.run(), &LOOK);
-    assert!(text.chars().count() < 65_536, "{}", text.len());
+    let aside = sample.report.set_aside[0].clone();
+    sample.report.set_aside = vec![aside; 3_000];
+    let duty = sample.report.obligations[0].clone();
+    sample.report.obligations = vec![duty; 3_000];
+    let mut run = sample.run();
+    run.audit = true;
+    let text = written("markdown", &run, &LOOK);
+    assert!(text.len() < 65_536, "{}", text.len());
+    assert!(text.contains("more; `--format full --audit` has them"));
+    run.audit = false;
+    let text = written("markdown", &run, &LOOK);
+    assert!(text.len() < 65_536, "{}", text.len());
     let shown = text.lines().filter(|it| it.starts_with("- **")).count();
     assert!(text.contains(&format!("- and {} more; `--format full` has them", 3_000 - shown)));
 }
