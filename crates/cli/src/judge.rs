@@ -5,6 +5,7 @@ use caveat_policy::date::Date;
 use caveat_policy::finding::Report;
 use caveat_policy::ground::Ground;
 
+use crate::evidence::on_record;
 use crate::policies::Chosen;
 use crate::scan::Scan;
 
@@ -17,7 +18,10 @@ pub fn judge(scan: &mut Scan, policy: &Chosen, today: Date) -> Report {
         let place = format!("policy parts that are not applied yet: {}", idle.join(", "));
         scan.coverage.not_looked_at.push(place);
     }
-    let (graph, library) = (&scan.graph, &scan.library);
-    let ground = Ground::new(graph, library, &terms, &scan.sources, today, &policy.prefix);
+    let Scan { root, sources, library, graph, .. } = scan;
+    let prefix = policy.prefix.as_str();
+    let stale = on_record(graph, &terms, (library, sources), (root, prefix));
+    let mut ground = Ground::new(graph, library, &terms, sources, today, prefix);
+    ground.stale = stale;
     caveat_policy::judge::judge(&Case::of(ground))
 }

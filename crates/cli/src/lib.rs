@@ -27,6 +27,7 @@ mod installed;
 mod unread;
 mod scan;
 mod policies;
+mod evidence;
 mod judge;
 mod files;
 mod subject;

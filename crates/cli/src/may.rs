@@ -15,6 +15,7 @@ use caveat_policy::usage::Usage;
 use caveat_policy::verdict::{Level, Verdict};
 
 use crate::error::Error;
+use crate::evidence::on_record;
 use crate::policies::Chosen;
 use crate::subject::{Question, Subject, subject};
 
@@ -47,8 +48,11 @@ pub struct Answer {
 
 /// Answers `question` by `policy` as of `today`.
 pub fn may(question: &Question<'_>, policy: &Chosen, today: Date) -> Result<Answer, Error> {
-    let Subject { graph, mut sources, library, about } = subject(question)?;
+    let Subject { mut graph, mut sources, library, about, root } = subject(question)?;
     let terms = policy.enter(&mut sources);
+    if let Some(root) = &root {
+        on_record(&mut graph, &terms, (&library, &sources), (root, &policy.prefix));
+    }
     let mut ground = Ground::new(&graph, &library, &terms, &sources, today, &policy.prefix);
     let at = terms.rules.at.unwrap_or(Span::new(terms.source, 0..0));
     ground.uses = question.uses.iter().map(|it| Spanned::new(*it, at)).collect();

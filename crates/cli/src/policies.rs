@@ -176,7 +176,6 @@ fn without_effect(terms: &Terms) -> Vec<&'static str> {
     let any = |has: fn(&Product) -> bool| terms.products.iter().any(has);
     let parts = [
         ("extends", !terms.extends.is_empty()),
-        ("[[clarify]]", !terms.clarify.is_empty()),
         ("[[met]]", !terms.met.is_empty()),
         ("[[basis]]", !terms.basis.is_empty()),
         ("[patents]", terms.patents.is_some()),

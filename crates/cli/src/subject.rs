@@ -1,7 +1,7 @@
 //! What `may` is asked about: a license that nothing carries yet, a place, or a component.
 
 use std::collections::BTreeSet;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use caveat_core::catalog::Catalog;
 use caveat_core::component::{ComponentId, Evidence, Kind, Origin, Strength};
@@ -42,6 +42,8 @@ pub(crate) struct Subject {
     pub(crate) library: Library,
     /// The components that are meant; none for all.
     pub(crate) about: BTreeSet<ComponentId>,
+    /// The scanned folder; none where nothing was scanned.
+    pub(crate) root: Option<PathBuf>,
 }
 
 /// Whether words can only be a path, or are one and no license.
@@ -112,11 +114,12 @@ fn well_known(question: &Question<'_>) -> Option<Subject> {
         Some((graph, BTreeSet::from([it.clone()])))
     };
     let (graph, about) = hub_ids(words, question.kind).iter().find_map(find)?;
-    Some(Subject { graph, sources, library, about })
+    Some(Subject { graph, sources, library, about, root: None })
 }
 
 fn scanned(scan: Scan, about: BTreeSet<ComponentId>) -> Subject {
-    Subject { graph: scan.graph, sources: scan.sources, library: scan.library, about }
+    let Scan { root, graph, sources, library, .. } = scan;
+    Subject { graph, sources, library, about, root: Some(root) }
 }
 
 /// Whether people may call a component so: its id, its name, its name on the hub, its path or
@@ -179,7 +182,7 @@ fn bare_license(question: &Question<'_>) -> Option<Subject> {
     let component = carrier(question.subject, words, at, license, kind);
     let components = [(component.id.clone(), component)].into();
     let graph = Graph { components, ..Graph::default() };
-    Some(Subject { graph, sources, library, about: BTreeSet::new() })
+    Some(Subject { graph, sources, library, about: BTreeSet::new(), root: None })
 }
 
 fn carrier(name: &str, words: String, at: Span, license: Expression, kind: Kind) -> Component {

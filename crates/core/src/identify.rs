@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
 use crate::claims::claim;
-use crate::component::{ComponentId, Kind};
+use crate::component::{ComponentId, Evidence, Kind, Origin, Strength};
 use crate::conclude::conclude;
 use crate::cover::cover;
 use crate::fold::fold;
@@ -15,9 +15,9 @@ use crate::members::settle;
 use crate::parts::part;
 use crate::places::{Cached, hub_cache, is_own, kind_by_path};
 use crate::pointers::follow;
-use crate::reading::{Reading, Sighting, Subject};
+use crate::reading::{Meant, Reading, Sighting, Subject, Wording};
 use crate::reports::{is_report, join};
-use crate::source::Sources;
+use crate::source::{Sources, Spanned};
 
 /// Makes components of sightings: groups what belongs together, names each group, and
 /// concludes its license. Never fails; what could not be read is in the inventory's problems.
@@ -58,6 +58,21 @@ pub fn identify(readings: Vec<Reading>, sources: &Sources, library: &Library) ->
     let programs = programs.into_values().flat_map(|it| it.sightings).collect();
     settle(&mut inventory, programs, sources, *library);
     inventory
+}
+
+/// Puts on record what a person found the license of a component to be. It stands above what the
+/// files say.
+pub fn assert(
+    component: &mut Component,
+    license: &Spanned<String>,
+    sources: &Sources,
+    library: Library,
+) {
+    let evidence =
+        Evidence { at: license.at, origin: Origin::Clarification, strength: Strength::Asserted };
+    let wording = Wording { raw: license.clone(), evidence, meant: Meant::Expression };
+    component.claims.insert(0, claim(wording, library));
+    component.conclusion = conclude(&component.claims, sources);
 }
 
 /// Two places that give the same name speak of the same component: their claims meet, and

@@ -26,7 +26,6 @@ mod dataset;
 mod citation;
 mod card;
 mod adapter_config;
-mod config_json;
 mod mergekit;
 mod license_file;
 mod locked;
@@ -63,6 +62,7 @@ mod spdx_graph;
 mod bill_of_materials;
 mod reuse;
 mod named_in_code;
+mod config_json;
 mod setup_py;
 mod conanfile_py;
 

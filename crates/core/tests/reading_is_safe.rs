@@ -107,6 +107,7 @@ fn time_grows_with_the_text_and_no_faster() {
     const LONGER: usize = 4;
     /// How much longer it may take: four times for what is linear, sixteen for what is quadratic.
     const SLOWER: u32 = 10;
+    const TRIES: usize = 6;
     /// What is done in less is too short to be measured.
     const NOTHING: Duration = Duration::from_millis(20);
     const BYTES: usize = 1 << 14;
@@ -131,9 +132,12 @@ fn time_grows_with_the_text_and_no_faster() {
     ];
     for piece in pieces {
         for text in [&plain as &dyn Fn(&str, usize) -> String, &front_matter] {
-            let short = least_time(&text(piece, BYTES)).max(NOTHING);
-            let grown = least_time(&text(piece, BYTES * LONGER));
-            assert!(grown < short * SLOWER, "{piece:?} took {short:?}, then {grown:?}");
+            let (short, grown) = (text(piece, BYTES), text(piece, BYTES * LONGER));
+            // A busy machine may slow one of the two: what grows too fast does so every time.
+            let mut tries = (0..TRIES).map(|_| (least_time(&short), least_time(&grown)));
+            let fits = tries.any(|(short, grown)| grown < short.max(NOTHING) * SLOWER);
+            let took = || (least_time(&short), least_time(&grown));
+            assert!(fits, "{piece:?} took {:?}", took());
         }
     }
 }

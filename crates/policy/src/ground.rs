@@ -11,6 +11,7 @@ use caveat_core::source::{SourceId, Sources, Span, Spanned};
 use caveat_core::tags::{Tag, Tagged, tags};
 use caveat_core::terms::{Confidence, ExceptionTerms, Fact, Relaxed, Terms, TrainedModels, Word};
 
+use crate::clarify::{Stale, placed};
 use crate::date::Date;
 use crate::finding::Finding;
 use crate::policy::{Allowance, Exception, OwnLicense, Policy};
@@ -39,6 +40,8 @@ pub struct Ground<'a> {
     users: BTreeMap<&'a ComponentId, Vec<&'a Relation>>,
     /// What is not in the tree: a name is all that the tree has of it.
     named: BTreeSet<&'a ComponentId>,
+    /// Clarifications that do not hold any more.
+    pub stale: Vec<Stale>,
     /// Uses that are asked about, instead of those that the policy's products state.
     pub uses: Vec<Spanned<Usage>>,
 }
@@ -64,6 +67,7 @@ impl<'a> Ground<'a> {
             lineage,
             users: users(graph),
             named: graph.relations.iter().filter(|it| !it.seen).map(|it| &it.to).collect(),
+            stale: Vec::new(),
             uses: Vec::new(),
         }
     }
@@ -122,12 +126,7 @@ impl<'a> Ground<'a> {
 
     /// The path of something in the scanned folder, as the policy writes paths.
     pub fn path(&self, path: &str) -> String {
-        let path = if path == "." { "" } else { path };
-        match (self.prefix.as_str(), path) {
-            ("", _) => path.to_owned(),
-            (prefix, "") => prefix.to_owned(),
-            (prefix, path) => format!("{prefix}/{path}"),
-        }
+        placed(&self.prefix, path)
     }
 
     /// The branch that the policy takes for a package, where it says.

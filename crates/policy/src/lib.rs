@@ -18,6 +18,7 @@ pub mod package;
 pub mod org;
 pub mod named;
 pub mod policy;
+pub mod clarify;
 pub mod template;
 pub mod setting;
 pub mod layers;

@@ -16,6 +16,7 @@ mod looser_than_upstream;
 mod restricted_training_data;
 mod missing_upstream;
 mod mutable_revision;
+mod stale_clarification;
 mod expired_exception;
 mod unused_exception;
 mod stale_facts;
@@ -38,6 +39,7 @@ pub const RULES: &[Rule] = &[
     restricted_training_data::RULE,
     missing_upstream::RULE,
     mutable_revision::RULE,
+    stale_clarification::RULE,
     expired_exception::RULE,
     unused_exception::RULE,
     stale_facts::RULE,

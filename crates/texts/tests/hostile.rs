@@ -120,6 +120,7 @@ fn least_time(input: &str) -> Duration {
 fn four_times_the_input_takes_no_more_than_about_four_times_as_long() {
     const LENGTH: usize = 150_000;
     const SPARE: u32 = 2;
+    const TRIES: usize = 6;
     const NOISE: Duration = Duration::from_millis(20);
     let mit = LICENSE_TEXTS.iter().find(|it| it.0 == "MIT").unwrap().1;
     let all: String = LICENSE_TEXTS.iter().map(|it| it.1).collect();
@@ -150,9 +151,12 @@ fn four_times_the_input_takes_no_more_than_about_four_times_as_long() {
             text.truncate(floor(&text, length));
             text
         };
-        let (one, four) = (least_time(&input(LENGTH)), least_time(&input(4 * LENGTH)));
+        let (one, four) = (input(LENGTH), input(4 * LENGTH));
+        // A busy machine may slow one of the two: what grows too fast does so every time.
+        let mut tries = (0..TRIES).map(|_| (least_time(&one), least_time(&four)));
+        let fits = tries.any(|(one, four)| four <= one * 4 * SPARE + NOISE);
         let head: String = piece.chars().take(20).collect();
-        assert!(four <= one * 4 * SPARE + NOISE, "{head:?}: {one:?}, then {four:?}");
+        assert!(fits, "{head:?}: {:?}, then {:?}", least_time(&one), least_time(&four));
     }
 }
 

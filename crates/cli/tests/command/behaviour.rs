@@ -264,3 +264,26 @@ fn what_a_card_says_in_a_comment_is_read_once() {
         .check(0, &["card README.md:3"])
         .without(&["path:README.md"]);
 }
+
+#[test]
+fn a_clarification_holds_for_the_bytes_that_were_read() {
+    let terms = "You may do with Spoke as you please.\n";
+    let digest = "2e1397acbc9f91e9d34dfa044ac9e5f4859d17c6e48d7a37f26bf1e30b81b431";
+    let policy = format!(
+        "caveat = 1\n[[product]]\nname = \"app\"\npaths = [\"**\"]\nuses = [\"saas\"]\n\
+         [rules]\nunknown = \"deny\"\ncode = \"permissive\"\n[[clarify]]\npath = \"spoke/**\"\n\
+         license = \"MIT-0\"\nevidence = [{{ path = \"TERMS\", sha256 = \"{digest}\" }}]\n\
+         because = \"Asked the author.\"\nowner = \"legal@acme.example\"\ndecided = 2026-03-04\n"
+    );
+    let manifest = "[package]\nname = \"spoke\"\nversion = \"0.3.0\"\nlicense-file = \"TERMS\"\n";
+    let project = |terms: &str| {
+        Project::of("caveat.toml", &policy)
+            .with("spoke/Cargo.toml", manifest)
+            .with("spoke/TERMS", terms)
+    };
+    project(terms).run(&["check"]).check(0, &["no findings"]);
+    let scan = project(terms).run(&["check", "--audit", "--format", "json"]);
+    scan.check(0, &["\"clarification\"", "MIT-0"]);
+    let changed = project("You may not.\n").run(&["check"]);
+    changed.check(1, &["error[stale-clarification]", &digest[..40], "its SHA-256 is now"]);
+}

@@ -1,7 +1,7 @@
 //! `config.json` of transformers and `model_index.json` of diffusers: what a model is, and where
 //! its weights were loaded from when they were saved.
 
-use super::{address, sidecar};
+use super::{address, named_in_code, sidecar};
 use crate::component::{How, Kind, Use};
 use crate::reading::{Read, Reader, Reading, Sighting};
 use crate::source::Source;
@@ -26,9 +26,10 @@ const PARTS: [&str; 6] =
     ["text_config", "vision_config", "audio_config", "encoder", "decoder", "generator"];
 
 fn read(source: &Source) -> Reading {
-    // Many programs have a `config.json`; theirs may be broken as they like.
+    // Many programs have a `config.json`; theirs may be broken as they like, and name what they
+    // load.
     if !TELLING.iter().any(|it| source.text.contains(it)) {
-        return Reading::default();
+        return named_in_code::read(source);
     }
     let parsed = json::parse(source);
     let mut reading = Reading { problems: parsed.problems.clone(), ..Reading::default() };

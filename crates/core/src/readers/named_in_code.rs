@@ -120,7 +120,8 @@ fn format_of(path: &str) -> Option<Format> {
     }
 }
 
-fn read(source: &Source) -> Reading {
+/// What a file names, by its ending.
+pub(super) fn read(source: &Source) -> Reading {
     let Some(format) = format_of(&source.name) else { return Reading::default() };
     let text = source.text.as_ref();
     let is_program = matches!(format, Format::Python | Format::Curly(_) | Format::Notebook);

@@ -116,7 +116,7 @@ fn help(component: &Component) -> Vec<String> {
     vec![
         first.to_owned(),
         format!(
-            "or put on record what counsel read: [[exception]] with {}, allow = [\"{NAME}\"]",
+            "or put on record what counsel read, with the digest of the file: [[clarify]] with {}",
             target(component)
         ),
     ]

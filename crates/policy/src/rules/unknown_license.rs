@@ -147,8 +147,9 @@ fn help(component: &Component, own: bool) -> Vec<String> {
     vec![
         "put the license text beside it, or state the license in its card or manifest".to_owned(),
         format!(
-            "if you hold the terms elsewhere, put that on record: [[exception]] with {target}, \
-             allow = [\"{NAME}\"]"
+            "or put on record what counsel read, with the digest of the file: [[clarify]] with \
+             {target}; if you hold the terms elsewhere: [[exception]] with {target}, allow = \
+             [\"{NAME}\"]"
         ),
     ]
 }

@@ -2,7 +2,7 @@
 
 use caveat_core::catalog::{self, Catalog};
 use caveat_core::identify::identify;
-use caveat_core::inventory::Graph;
+use caveat_core::inventory::{Component, Graph};
 use caveat_core::library::Library;
 use caveat_core::readers::READERS;
 use caveat_core::reading::Read;
@@ -10,10 +10,13 @@ use caveat_core::recall::recall;
 use caveat_core::relate::relate;
 use caveat_core::source::Sources;
 use caveat_policy::case::Case;
+use caveat_policy::clarify::{Stale, clarify};
 use caveat_policy::date::Date;
 use caveat_policy::finding::{Finding, Report};
+use caveat_policy::ground::Ground;
 use caveat_policy::judge::judge;
-use caveat_policy::policy::Policy;
+use caveat_policy::policy::{Digest, Policy};
+use sha2::{Digest as _, Sha256};
 
 /// The day on which every test judges.
 pub(crate) const TODAY: &str = "2026-11-22";
@@ -24,6 +27,7 @@ pub(crate) struct Project {
     pub(crate) library: Library,
     pub(crate) graph: Graph,
     pub(crate) policy: Policy,
+    pub(crate) stale: Vec<Stale>,
 }
 
 impl Project {
@@ -50,13 +54,25 @@ impl Project {
             let told: Vec<_> = mistakes.iter().map(ToString::to_string).collect();
             panic!("the policy is wrong: {}\n{policy}", told.join("; "))
         });
-        Self { sources, library, graph, policy }
+        let mut graph = graph;
+        let text = |name: String| files.iter().find(|it| it.0.as_ref() == name);
+        let mut digest = |component: &Component, path: &str| {
+            let beside = format!("{}/{path}", component.path);
+            let (_, text) = text(beside).or_else(|| text(path.to_owned()))?;
+            Some(Digest(Sha256::digest(text.as_ref()).into()))
+        };
+        let known = (&library, &sources);
+        let stale = clarify(&mut graph, &policy, known, "", &mut digest);
+        Self { sources, library, graph, policy, stale }
     }
 
     /// The project as rules see it.
     pub(crate) fn case(&self) -> Case<'_> {
         let today = Date::parse(TODAY).expect("today is a day");
-        Case::new(&self.graph, &self.library, &self.policy, &self.sources, today)
+        let (graph, library) = (&self.graph, &self.library);
+        let mut ground = Ground::new(graph, library, &self.policy, &self.sources, today, "");
+        ground.stale.clone_from(&self.stale);
+        Case::of(ground)
     }
 
     /// What comes of it.
