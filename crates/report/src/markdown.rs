@@ -77,7 +77,8 @@ impl Page<'_> {
             places.dedup();
             let more = if others > MOST_PLACES { ", …" } else { "" };
             places.truncate(MOST_PLACES);
-            item += &format!(" (and {others} more like this: {}{more})", places.join(", "));
+            let places = places.join(", ");
+            item = format!("{item} (and {others} more like this: {places}{more})");
         }
         if level == Level::Deny && self.in_full > 0 {
             self.in_full -= 1;

@@ -241,7 +241,8 @@ struct About<'a> {
 struct Location {
     #[serde(skip_serializing_if = "Option::is_none")]
     id: Option<usize>,
-    physical_location: PhysicalLocation,
+    #[serde(rename = "physicalLocation")]
+    physical: PhysicalLocation,
     #[serde(skip_serializing_if = "Option::is_none")]
     message: Option<Message>,
 }
@@ -252,7 +253,7 @@ impl Location {
         let (id, text) = named.unzip();
         Self {
             id,
-            physical_location: PhysicalLocation {
+            physical: PhysicalLocation {
                 artifact_location: Artifact { uri: uri(&spot.path) },
                 region: Region {
                     start_line: spot.line,

@@ -15,11 +15,11 @@ const REVIEW: &str = "---\nlicense: gemma\n---\n";
 type Results = Vec<(String, String, u64, String)>;
 
 fn results(sarif: &str) -> Results {
-    let log: Value = serde_json::from_str(sarif).unwrap();
-    let text = |it: &Value| it.as_str().unwrap().to_owned();
-    let results = log["runs"][0]["results"].as_array().unwrap().iter().map(|it| {
+    let log: Value = serde_json::from_str(sarif).expect("it is JSON");
+    let text = |it: &Value| it.as_str().expect("a text").to_owned();
+    let results = log["runs"][0]["results"].as_array().expect("a list").iter().map(|it| {
         let place = &it["locations"][0]["physicalLocation"];
-        let line = place["region"]["startLine"].as_u64().unwrap();
+        let line = place["region"]["startLine"].as_u64().expect("a number");
         let uri = text(&place["artifactLocation"]["uri"]);
         let hash = text(&it["partialFingerprints"]["primaryLocationLineHash"]);
         (text(&it["ruleId"]), uri, line, hash)
@@ -162,6 +162,6 @@ fn moving_cards_down_changes_no_fingerprint() {
 }
 
 fn below(folder: &Path) -> Vec<PathBuf> {
-    let files = fs::read_dir(folder).into_iter().flatten().map(|it| it.unwrap().path());
+    let files = fs::read_dir(folder).into_iter().flatten().map(|it| it.expect("an entry").path());
     files.filter(|it| it.extension().is_some_and(|it| it == "md")).collect()
 }

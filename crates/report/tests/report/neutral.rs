@@ -40,17 +40,17 @@ fn poisoned(text: &str) -> Sample {
         it.license = Some(text.to_owned());
         (it.message, it.label) = (format!("`{text}` is {text}"), text.to_owned());
         it.help = vec![text.to_owned(), format!("use `{text}`")];
-        it.because.first.says = text.to_owned();
+        text.clone_into(&mut it.because.first.says);
         it.because.first.cite = Some(text.to_owned());
     }
     for it in &mut sample.report.set_aside {
-        it.why = text.to_owned();
+        text.clone_into(&mut it.why);
     }
     for it in &mut sample.report.obligations {
         (it.says, it.license, it.cite) = (text.to_owned(), text.to_owned(), text.to_owned());
     }
-    sample.coverage.skipped[0].path = text.to_owned();
-    sample.coverage.skipped[0].why = text.to_owned();
+    text.clone_into(&mut sample.coverage.skipped[0].path);
+    text.clone_into(&mut sample.coverage.skipped[0].why);
     sample.coverage.not_looked_at = vec![text.to_owned()];
     sample
 }
@@ -203,7 +203,9 @@ fn markdown_is_text_and_code() {
         let result: Value = serde_json::from_str(text).expect("JSON");
         let list = result["diagnostics"].as_array().expect("a list");
         assert_eq!(list.len(), COUNT);
-        list.iter().for_each(|it| inert(it["message"].as_str().expect("a text")));
+        for it in list {
+            inert(it["message"].as_str().expect("a text"));
+        }
     });
 }
 
