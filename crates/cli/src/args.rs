@@ -56,14 +56,29 @@ pub enum Command {
     #[command(
         after_help = "Examples:\n  caveat explain llama3.1\n  caveat explain looser-than-upstream\n  \
                             caveat explain meta-llama/Llama-3.1-8B\n  \
-                            caveat explain pkg:huggingface/acme/tiny --path ."
+                            caveat explain acme/tiny\n  caveat explain models/tiny --path ../other"
     )]
     Explain(Explain),
+    /// Draw components and relations: who is made from what, under which license.
+    #[command(
+        after_help = "Draws models, datasets and what touches them; a drawing is no gate and exits with 0.\n\n\
+                            Examples:\n  caveat graph\n  caveat graph models/ --format dot --output models.dot\n  \
+                            caveat graph --all --format json"
+    )]
+    Graph(Graph),
     /// Which license texts does a file hold?
     #[command(
         after_help = "Examples:\n  caveat identify LICENSE\n  caveat identify --diff LICENSE\n  caveat identify --format json vendor/*/COPYING"
     )]
     Identify(Identify),
+    /// Under which licenses may this go out?
+    #[command(
+        after_help = "Asks about the licenses that the policy names (`outbound`, `[choose] prefer`), else about\n\
+                            common ones. With --license, exits with 1 where one of those is not possible.\n\n\
+                            Examples:\n  caveat outbound\n  caveat outbound --license mit\n  \
+                            caveat outbound models/ --license \"MIT OR ISC\" --format json"
+    )]
+    Outbound(Outbound),
     /// List the licenses whose terms are known.
     #[command(after_help = "Examples:\n  caveat licenses\n  caveat licenses --tag non-commercial")]
     Licenses(Licenses),
@@ -179,12 +194,57 @@ pub struct May {
 /// `caveat explain`.
 #[derive(Debug, Args)]
 pub struct Explain {
-    /// A license (any of its names), a rule, a well-known model or dataset, or a component.
+    /// A license (any of its names), a rule, a component of a project, or a well-known model or
+    /// dataset.
     #[arg(value_name = "NAME")]
     pub name: String,
-    /// The project to find the component in.
+    /// The project to find the component in. Default: the folder where you are.
     #[arg(long, value_name = "PATH")]
     pub path: Option<PathBuf>,
+    /// Which policy.
+    #[command(flatten)]
+    pub policy: PolicyChoice,
+}
+
+/// `caveat graph`.
+#[derive(Debug, Args)]
+pub struct Graph {
+    /// What to read.
+    #[command(flatten)]
+    pub reading: Reading,
+    /// mermaid, dot or json.
+    #[arg(long, default_value = "mermaid", value_name = "FORMAT")]
+    pub format: String,
+    /// Write to a file instead of standard output.
+    #[arg(long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    /// Draw also code that only other code needs.
+    #[arg(long)]
+    pub all: bool,
+    /// Draw no more components than that, what is denied first. Default: as many as the format
+    /// bears.
+    #[arg(long, value_name = "NUMBER")]
+    pub most: Option<usize>,
+    /// Which policy.
+    #[command(flatten)]
+    pub policy: PolicyChoice,
+}
+
+/// `caveat outbound`.
+#[derive(Debug, Args)]
+pub struct Outbound {
+    /// What to read.
+    #[command(flatten)]
+    pub reading: Reading,
+    /// A license or expression to ask about; may be given several times.
+    #[arg(long, value_name = "LICENSE")]
+    pub license: Vec<String>,
+    /// full or json.
+    #[arg(long, default_value = "full", value_name = "FORMAT")]
+    pub format: String,
+    /// Which policy.
+    #[command(flatten)]
+    pub policy: PolicyChoice,
 }
 
 /// `caveat licenses`.

@@ -1,9 +1,14 @@
 //! Judging what was scanned.
 
+use std::collections::BTreeMap;
+
+use caveat_core::component::ComponentId;
 use caveat_policy::case::Case;
 use caveat_policy::date::Date;
 use caveat_policy::finding::Report;
 use caveat_policy::ground::Ground;
+use caveat_policy::judge::verdicts;
+use caveat_policy::verdict::Verdict;
 
 use crate::evidence::on_record;
 use crate::policies::Chosen;
@@ -12,6 +17,15 @@ use crate::scan::Scan;
 /// Judges `scan` by `policy` as of `today`. The policy's text joins the scan's sources, so that
 /// findings can point at its lines; what of it decides nothing yet joins the coverage.
 pub fn judge(scan: &mut Scan, policy: &Chosen, today: Date) -> Report {
+    judged(scan, policy, today).0
+}
+
+/// The same, with what it comes to for each component.
+pub(crate) fn judged(
+    scan: &mut Scan,
+    policy: &Chosen,
+    today: Date,
+) -> (Report, BTreeMap<ComponentId, Verdict>) {
     let terms = policy.enter(&mut scan.sources);
     let idle = policy.without_effect();
     if !idle.is_empty() {
@@ -23,5 +37,8 @@ pub fn judge(scan: &mut Scan, policy: &Chosen, today: Date) -> Report {
     let stale = on_record(graph, &terms, (library, sources), (root, prefix));
     let mut ground = Ground::new(graph, library, &terms, sources, today, prefix);
     ground.stale = stale;
-    caveat_policy::judge::judge(&Case::of(ground))
+    let case = Case::of(ground);
+    let report = caveat_policy::judge::judge(&case);
+    let verdicts = verdicts(&case, &report);
+    (report, verdicts)
 }

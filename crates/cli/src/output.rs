@@ -129,16 +129,20 @@ pub(crate) fn write(reports: &[(&Output, Vec<u8>)], out: &mut dyn Write) -> Resu
     let mut last = None;
     for (output, bytes) in reports {
         match &output.file {
-            Some(path) => put_file(path, bytes)?,
+            Some(path) => deliver(bytes, Some(path), out)?,
             None => last = Some(bytes),
         }
     }
     last.map_or(Ok(()), |bytes| put(out, bytes))
 }
 
-fn put_file(path: &Path, bytes: &[u8]) -> Result<(), Error> {
-    let failed = |source| Error::Write { to: format!("`{}`", path.display()), source };
-    replace(path, bytes).map_err(failed)
+/// Puts finished bytes into `file`, whole or not at all, or to `out`.
+pub(crate) fn deliver(bytes: &[u8], file: Option<&Path>, out: &mut dyn Write) -> Result<(), Error> {
+    let to = |it: &Path| format!("`{}`", it.display());
+    match file {
+        Some(path) => replace(path, bytes).map_err(|source| Error::Write { to: to(path), source }),
+        None => put(out, bytes),
+    }
 }
 
 /// Writes to standard output. Who stops reading (`caveat check | head`) has seen enough; the

@@ -182,7 +182,6 @@ fn without_effect(terms: &Terms) -> Vec<&'static str> {
         ("[baseline]", terms.baseline.is_some()),
         ("[review]", terms.review.is_some()),
         ("[[test]]", !terms.tests.is_empty()),
-        ("outbound", any(|it| it.outbound.is_some())),
         ("inbound", any(|it| it.inbound.is_some())),
         ("openness", any(|it| it.openness.is_some())),
         ("artefact", any(|it| it.artefact.is_some())),

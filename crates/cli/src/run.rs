@@ -18,8 +18,10 @@ pub fn run(arguments: &Arguments, out: &mut dyn Write, log: &mut dyn Write) -> u
         Command::Scan(it) => commands::scan::run(it, arguments, out),
         Command::May(it) => commands::may::run(it, arguments, out),
         Command::Explain(it) => commands::explain::run(it, arguments, out),
+        Command::Graph(it) => commands::graph::run(it, arguments, out, log),
         Command::Identify(it) => commands::identify::run(it, out),
         Command::Licenses(it) => commands::licenses::run(it, out),
+        Command::Outbound(it) => commands::outbound::run(it, arguments, out),
         Command::Init(it) => commands::init::run(it, out),
     };
     match done.and_then(|code| put(out, b"").map(|()| code)) {

@@ -149,7 +149,7 @@ fn unknown(words: &str) -> Error {
 }
 
 /// The words as a license expression whose every license is known by name.
-fn expression(words: &str) -> Option<(String, Expression)> {
+pub(crate) fn expression(words: &str) -> Option<(String, Expression)> {
     let library = Library::embedded();
     let words = match library.named(words) {
         Named::License(id) => id,

@@ -51,6 +51,11 @@ impl<'a> Lineage<'a> {
         Self { from }
     }
 
+    /// The relations that a component states itself.
+    pub fn stated_by(&self, id: &ComponentId) -> impl Iterator<Item = &'a Relation> {
+        self.from.get(id).into_iter().flatten().copied()
+    }
+
     /// Everything upstream of `id`. What travels depends only on which kinds of relation lie on
     /// the way, so one shortest way is kept for each (upstream, set of kinds): diamonds do not
     /// multiply and cycles end.

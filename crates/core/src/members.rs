@@ -132,7 +132,8 @@ fn key(claims: &[Claim], conclusion: &Conclusion) -> String {
     }
 }
 
-/// Where nothing is said of a package, what most of its files say is the license of the whole.
+/// Where nothing is said of a package of our own, what most of its speaking files say is taken for
+/// the whole. That is not certain: the other files say nothing.
 fn speak(inventory: &mut Inventory, groups: &mut Groups, sources: &Sources) {
     let mut most: BTreeMap<Option<ComponentId>, (usize, String)> = BTreeMap::new();
     for ((owner, key), members) in groups.iter() {
@@ -150,8 +151,8 @@ fn speak(inventory: &mut Inventory, groups: &mut Groups, sources: &Sources) {
             None if has_root => continue,
             None => root.clone(),
         };
-        let is_silent = inventory.components.get(&id).is_none_or(|it| it.claims.is_empty());
-        if !is_silent {
+        let is_silent = |it: &Component| it.claims.is_empty() && it.own;
+        if !inventory.components.get(&id).is_none_or(is_silent) {
             continue;
         }
         let Some(members) = groups.remove(&(owner, key)) else { continue };
@@ -167,6 +168,13 @@ fn speak(inventory: &mut Inventory, groups: &mut Groups, sources: &Sources) {
         whole.claims.extend(part.claims);
         whole.conclusion = conclude(&whole.claims, sources);
         whole.stating = count;
+        if let (Some(it), Standing::Clear) = (&whole.conclusion.license, &whole.conclusion.standing)
+        {
+            let files =
+                if count == 1 { "one file says".to_owned() } else { format!("{count} files say") };
+            let why = format!("{files} `{it}`, and nothing says it of the whole");
+            whole.conclusion.standing = Standing::Ambiguous(why);
+        }
     }
 }
 

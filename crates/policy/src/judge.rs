@@ -1,5 +1,8 @@
 //! All rules over one case.
 
+use std::collections::BTreeMap;
+
+use caveat_core::component::ComponentId;
 use caveat_core::inventory::Component;
 use caveat_core::source::Spanned;
 
@@ -9,15 +12,15 @@ use crate::ground::excepted;
 use crate::obligations::obligations;
 use crate::policy::Exclude;
 use crate::rule::Rule;
-use crate::rules::RULES;
-use crate::verdict::Level;
+use crate::rules::{RULES, findings};
+use crate::verdict::{Level, Verdict};
 
 /// Judges a case: every rule speaks, then exclusions, exceptions and levels are applied. What is
 /// set aside stays in the report.
 pub fn judge(case: &Case<'_>) -> Report {
     let mut report = Report { obligations: obligations(case), ..Report::default() };
     for rule in RULES {
-        for mut finding in (rule.check)(case) {
+        for mut finding in findings(rule, case) {
             if let Some(it) = set_aside(case, &finding) {
                 report.set_aside.push(SetAside { finding, why: it.value, at: it.at });
                 continue;
@@ -32,6 +35,24 @@ pub fn judge(case: &Case<'_>) -> Report {
         b.level.cmp(&a.level).then_with(|| position(case, a).cmp(&position(case, b)))
     });
     report
+}
+
+/// What a judgement comes to for each component that was judged for itself: the worst that was
+/// found about it and not set aside.
+pub fn verdicts(case: &Case<'_>, report: &Report) -> BTreeMap<ComponentId, Verdict> {
+    let judged = case.graph.components.values().filter(|it| case.is_judged(it));
+    let mut verdicts: BTreeMap<_, _> = judged.map(|it| (it.id.clone(), Verdict::Allowed)).collect();
+    for finding in &report.findings {
+        let found = match finding.level {
+            Level::Allow | Level::Note => Verdict::Allowed,
+            Level::Warn => Verdict::Review,
+            Level::Deny => Verdict::Denied,
+        };
+        if let Some(it) = verdicts.get_mut(&finding.component) {
+            *it = found.max(*it);
+        }
+    }
+    verdicts
 }
 
 /// What `[levels]` makes of a finding. One that circumstances make milder than its rule usually is

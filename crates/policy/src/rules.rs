@@ -1,6 +1,7 @@
 //! The rules: one file and one page each, and one line here.
 
 mod license_rulings;
+mod steps_between;
 mod unseen_dependencies;
 
 mod unknown_license;
@@ -15,6 +16,8 @@ mod restricted_output;
 mod looser_than_upstream;
 mod restricted_training_data;
 mod missing_upstream;
+mod incompatible_licenses;
+mod outbound_conflict;
 mod mutable_revision;
 mod stale_clarification;
 mod expired_exception;
@@ -22,6 +25,8 @@ mod unused_exception;
 mod stale_facts;
 mod unreadable_input;
 
+use crate::case::Case;
+use crate::finding::Finding;
 use crate::rule::Rule;
 
 /// All rules, in the order in which their findings explain each other.
@@ -38,6 +43,8 @@ pub const RULES: &[Rule] = &[
     looser_than_upstream::RULE,
     restricted_training_data::RULE,
     missing_upstream::RULE,
+    incompatible_licenses::RULE,
+    outbound_conflict::RULE,
     mutable_revision::RULE,
     stale_clarification::RULE,
     expired_exception::RULE,
@@ -45,6 +52,15 @@ pub const RULES: &[Rule] = &[
     stale_facts::RULE,
     unreadable_input::RULE,
 ];
+
+/// What a rule finds, told with every step that leads there.
+pub fn findings(rule: &Rule, case: &Case<'_>) -> Vec<Finding> {
+    let mut findings = (rule.check)(case);
+    for it in &mut findings {
+        steps_between::tell(case, it);
+    }
+    findings
+}
 
 /// The rule of that name.
 pub fn named(name: &str) -> Option<&'static Rule> {

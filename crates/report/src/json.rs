@@ -12,14 +12,14 @@ use crate::run::{Look, Run};
 use crate::tally::Tally;
 use crate::visible;
 
-mod component;
+pub(crate) mod component;
 mod judged;
 
 use component::{JsonComponent, JsonRelation};
 use judged::{JsonFinding, JsonObligation, JsonSetAside};
 
 /// Name and version of the schema.
-const SCHEMA: &str = "caveat/1";
+pub(crate) const SCHEMA: &str = "caveat/1";
 
 /// Writes the run as one document, piece by piece.
 pub(crate) fn write(run: &Run<'_>, _: &Look, out: &mut dyn Write) -> io::Result<()> {

@@ -33,5 +33,9 @@ mod junit;
 mod reviewdog;
 mod markdown;
 pub mod formats;
+pub mod drawing;
 pub mod explain;
 pub mod sheet;
+pub mod tree;
+
+pub use visible::write as write_json;

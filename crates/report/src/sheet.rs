@@ -50,7 +50,16 @@ pub fn write(sheet: &Sheet<'_>, look: &Look, out: &mut dyn Write) -> io::Result<
         None => writeln!(out, "{title}")?,
     }
     write_entries(&sheet.head, look, out)?;
-    for section in sheet.sections.iter().filter(|it| !it.entries.is_empty()) {
+    write_sections(&sheet.sections, look, out)
+}
+
+/// Writes sections, each after an empty line.
+pub fn write_sections(
+    sections: &[Section<'_>],
+    look: &Look,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    for section in sections.iter().filter(|it| !it.entries.is_empty()) {
         writeln!(out, "\n{}", look.paint(Ink::Strong, section.title))?;
         write_entries(&section.entries, look, out)?;
     }

@@ -8,7 +8,7 @@ use serde_json::ser::{CompactFormatter, Formatter, PrettyFormatter, Serializer};
 use crate::plain::is_hidden;
 
 /// Writes `value` as indented JSON in which every hidden character is escaped.
-pub(crate) fn write(value: &impl Serialize, out: &mut dyn Write) -> io::Result<()> {
+pub fn write(value: &impl Serialize, out: &mut dyn Write) -> io::Result<()> {
     let mut serializer = Serializer::with_formatter(out, Visible(PrettyFormatter::new()));
     value.serialize(&mut serializer)?;
     Ok(())

@@ -199,7 +199,7 @@ fn nothing_of_a_project_steers_the_terminal() {
         vec!["check", "\u{1b}[31m"],
         vec!["check", "--policy", "\u{1b}[31m"],
         vec!["check", "--format", "\u{1b}[31m"],
-        vec!["explain", "\u{1b}[31m"],
+        vec!["explain", "\u{1b}[31mx"],
         vec!["may", "saas", "\u{1b}[31mx"],
         vec!["may", "\u{1b}[31m", "mit"],
         vec!["identify", "\u{1b}[31m"],

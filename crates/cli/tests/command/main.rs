@@ -5,5 +5,8 @@ mod behaviour;
 mod catalog;
 mod documents;
 mod formats;
+mod explain;
+mod graph;
 mod hostile;
+mod outbound;
 mod notices;

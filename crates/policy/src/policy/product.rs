@@ -75,6 +75,16 @@ pub enum Outbound {
     License(String),
 }
 
+impl Outbound {
+    /// The license, or the word that stands for it.
+    pub fn words(&self) -> &str {
+        match self {
+            Self::Declared => "declared",
+            Self::License(it) => it,
+        }
+    }
+}
+
 /// `inbound`: under which terms contributions come in.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Inbound {

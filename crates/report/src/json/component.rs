@@ -83,7 +83,7 @@ impl<'a> JsonClaim<'a> {
 }
 
 #[derive(Serialize)]
-pub(super) struct JsonRelation<'a> {
+pub(crate) struct JsonRelation<'a> {
     from: &'a str,
     to: &'a str,
     how: &'static str,
@@ -97,7 +97,7 @@ pub(super) struct JsonRelation<'a> {
 }
 
 impl<'a> JsonRelation<'a> {
-    pub(super) fn of(it: &'a Relation, places: &Places<'a>) -> Self {
+    pub(crate) fn of(it: &'a Relation, places: &Places<'a>) -> Self {
         let place = places.place(it.at);
         Self {
             from: it.from.as_str(),
