@@ -34,7 +34,8 @@ pub enum Command {
     /// Judge a project by a policy: the gate.
     #[command(
         after_help = "Examples:\n  caveat check\n  caveat check models/ --policy research\n  \
-                            caveat check --format json --output report.json"
+                            caveat check --format json --output report.json\n  \
+                            caveat check --format github --format sarif=caveat.sarif"
     )]
     Check(Check),
     /// List what is there and what it says of its license. Judges nothing.
@@ -114,10 +115,11 @@ pub struct Reading {
 /// How to write.
 #[derive(Debug, Args)]
 pub struct Writing {
-    /// full, concise or json.
-    #[arg(long, default_value = "full", value_name = "FORMAT")]
-    pub format: String,
-    /// Write to a file instead of standard output.
+    /// How to write, and into which file; may be given several times. full, concise, json,
+    /// json-lines, sarif, github, gitlab, junit, rdjson, rdjsonl or markdown. The default is full.
+    #[arg(long, value_name = "FORMAT[=FILE]")]
+    pub format: Vec<String>,
+    /// Write to a file instead of standard output what has no file of its own.
     #[arg(long, value_name = "FILE")]
     pub output: Option<PathBuf>,
     /// Show also what is allowed, excepted and excluded, and every duty.

@@ -1,13 +1,13 @@
-//! Choosing a format and a place to write to.
+//! Choosing formats and places to write to.
 
 use std::io::{IsTerminal, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use caveat_policy::finding::Report;
 use caveat_report::formats::{FORMATS, Format};
-use caveat_report::run::{Look, Run};
+use caveat_report::run::{Files, Look, Run};
 
-use crate::args::{Arguments, Color};
+use crate::args::{Arguments, Color, Writing};
 use crate::error::Error;
 use crate::policies::Chosen;
 use crate::scan::Scan;
@@ -16,12 +16,73 @@ use crate::write::replace;
 /// What is to be shown.
 pub(crate) struct Shown<'a> {
     pub(crate) scan: &'a Scan,
+    pub(crate) files: &'a Files,
     pub(crate) judged: Option<(&'a Chosen, &'a Report)>,
     pub(crate) audit: bool,
 }
 
+/// One report that is to be written.
+#[derive(Clone, Debug)]
+pub(crate) struct Output {
+    pub(crate) format: &'static Format,
+    /// The file; nothing for standard output.
+    pub(crate) file: Option<PathBuf>,
+}
+
+/// The reports that were asked for. Standard output takes one, and so does each file.
+pub(crate) fn outputs(writing: &Writing) -> Result<Vec<Output>, Error> {
+    let mut outputs = Vec::new();
+    for asked in &writing.format {
+        let (name, file) = match asked.split_once('=') {
+            Some((name, file)) => (name, Some(PathBuf::from(file))),
+            None => (asked.as_str(), None),
+        };
+        outputs.push(Output { format: format(name)?, file });
+    }
+    if outputs.is_empty() {
+        outputs.push(Output { format: &FORMATS[0], file: None });
+    }
+    if let Some(file) = &writing.output {
+        let Some(first) = outputs.iter_mut().find(|it| it.file.is_none()) else {
+            let what = "--output has nothing to write: each format has a file of its own";
+            return Err(Error::Usage { what: what.into(), help: "leave --output out".into() });
+        };
+        first.file = Some(file.clone());
+    }
+    match outputs.iter().enumerate().find_map(|(at, it)| {
+        let other = outputs[..at].iter().find(|other| other.file == it.file)?;
+        Some(collide(other, it))
+    }) {
+        Some(error) => Err(error),
+        None => Ok(outputs),
+    }
+}
+
+fn collide(one: &Output, two: &Output) -> Error {
+    let (one, two, file) = (one.format.name, two.format.name, one.file.as_ref());
+    let place = file.map(|it| format!("`{}`", it.display()));
+    let place = place.unwrap_or_else(|| "standard output".to_owned());
+    Error::Usage {
+        what: format!("`{one}` and `{two}` cannot both be written to {place}"),
+        help: format!("give one of them a file of its own: --format {two}=FILE"),
+    }
+}
+
+/// The same for a command that judges nothing.
+pub(crate) fn inventories(writing: &Writing) -> Result<Vec<Output>, Error> {
+    let outputs = outputs(writing)?;
+    match outputs.iter().find(|it| !it.format.has_inventory) {
+        Some(it) => {
+            let name = it.format.name;
+            let what = format!("`{name}` is a format for findings, and a scan has none");
+            Err(Error::Usage { what, help: format!("use `caveat check --format {name}`") })
+        }
+        None => Ok(outputs),
+    }
+}
+
 /// The format of that name.
-pub(crate) fn format(name: &str) -> Result<&'static Format, Error> {
+fn format(name: &str) -> Result<&'static Format, Error> {
     caveat_report::formats::named(name).ok_or_else(|| {
         let known: Vec<_> = FORMATS.iter().map(|it| it.name).collect();
         Error::Unlisted { what: "format", name: name.to_owned(), known }
@@ -33,14 +94,12 @@ pub(crate) fn no_format(name: &str) -> Error {
     Error::Unlisted { what: "format", name: name.to_owned(), known: vec!["full", "json"] }
 }
 
-/// Writes to `file`, whole or not at all, or to `out`.
-pub(crate) fn write(
+/// A report as bytes.
+pub(crate) fn render(
     shown: &Shown<'_>,
-    format: &Format,
-    file: Option<&Path>,
+    output: &Output,
     arguments: &Arguments,
-    out: &mut dyn Write,
-) -> Result<(), Error> {
+) -> Result<Vec<u8>, Error> {
     let root = shown.scan.root.display().to_string();
     let name = shown.judged.map(|(policy, _)| policy.origin());
     let categories = crate::scan::categories(shown.scan);
@@ -51,17 +110,30 @@ pub(crate) fn write(
         policy: name.as_deref(),
         default_because: shown.judged.and_then(|(policy, _)| policy.default_because()),
         sources: &shown.scan.sources,
+        files: shown.files,
         graph: &shown.scan.graph,
         report: shown.judged.map(|(_, report)| report),
         coverage: &shown.scan.coverage,
         categories: Some(&categories),
         audit: shown.audit,
     };
-    let look = look(arguments, file.is_some());
+    let look = look(arguments, output.file.is_some());
     let mut bytes = Vec::new();
-    (format.write)(&run, &look, &mut bytes)
+    (output.format.write)(&run, &look, &mut bytes)
         .map_err(|source| Error::Write { to: "the report".to_owned(), source })?;
-    deliver(&bytes, file, out)
+    Ok(bytes)
+}
+
+/// Writes reports: files first, each whole or not at all, then standard output.
+pub(crate) fn write(reports: &[(&Output, Vec<u8>)], out: &mut dyn Write) -> Result<(), Error> {
+    let mut last = None;
+    for (output, bytes) in reports {
+        match &output.file {
+            Some(path) => deliver(bytes, Some(path), out)?,
+            None => last = Some(bytes),
+        }
+    }
+    last.map_or(Ok(()), |bytes| put(out, bytes))
 }
 
 /// Puts finished bytes into `file`, whole or not at all, or to `out`.

@@ -27,6 +27,8 @@ pub struct Chosen {
     /// From the folder that the policy speaks of to the scanned folder; empty for the same.
     pub(crate) prefix: String,
     default_because: Option<String>,
+    /// The file that it was read from; nothing for a shipped one.
+    pub(crate) path: Option<PathBuf>,
 }
 
 impl Chosen {
@@ -44,7 +46,8 @@ impl Chosen {
         let (name, text) = (name.into(), text.into());
         // Spans are bound to the sources of a run when it is judged: see `enter`.
         let terms = read(&name, &text, SourceId(u32::MAX - 1))?;
-        Ok(Self { name, text, terms, prefix: String::new(), default_because: None })
+        let prefix = String::new();
+        Ok(Self { name, text, terms, prefix, default_because: None, path: None })
     }
 
     /// A policy from a file.
@@ -72,7 +75,7 @@ impl Chosen {
             let line = it.as_bytes()[..it.utf8_error().valid_up_to()].split(|it| *it == b'\n');
             invalid(&format!("line {} is not UTF-8 text; save the file as UTF-8", line.count()))
         })?;
-        Self::parse(name, text)
+        Ok(Self { path: Some(path.to_owned()), ..Self::parse(name, text)? })
     }
 
     /// What findings and reports call it.

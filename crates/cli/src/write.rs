@@ -1,10 +1,18 @@
 //! Writing files whole or not at all.
 
+use std::fs::OpenOptions;
 use std::io::{self, Write};
 use std::path::Path;
 
-/// Writes `bytes` to `path`: beside it first, then moved over it in one step.
+use tempfile::{Builder, NamedTempFile};
+
+/// Writes `bytes` to `path`: beside it first, then moved over it in one step. A link stays and what
+/// it leads to is replaced; what is no file, such as a pipe, takes the bytes as they come.
 pub(crate) fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let path = &path.canonicalize().unwrap_or_else(|_| path.to_owned());
+    if path.metadata().is_ok_and(|it| !it.is_file() && !it.is_dir()) {
+        return OpenOptions::new().write(true).open(path)?.write_all(bytes);
+    }
     let mut file = beside(path)?;
     file.write_all(bytes)?;
     file.as_file().sync_all()?;
@@ -21,7 +29,11 @@ pub(crate) fn create(path: &Path, bytes: &[u8]) -> io::Result<()> {
     Ok(())
 }
 
-fn beside(path: &Path) -> io::Result<tempfile::NamedTempFile> {
+/// A file that others may read as far as this user lets them, as with every file.
+fn beside(path: &Path) -> io::Result<NamedTempFile> {
     let folder = path.parent().filter(|it| !it.as_os_str().is_empty());
-    tempfile::NamedTempFile::new_in(folder.unwrap_or(Path::new(".")))
+    let mut builder = Builder::new();
+    #[cfg(unix)]
+    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+    builder.tempfile_in(folder.unwrap_or(Path::new(".")))
 }

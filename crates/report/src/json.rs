@@ -10,10 +10,10 @@ use serde::ser::{Serialize, SerializeStruct, Serializer};
 use crate::lines::Places;
 use crate::run::{Look, Run};
 use crate::tally::Tally;
+use crate::visible;
 
 pub(crate) mod component;
 mod judged;
-pub(crate) mod visible;
 
 use component::{JsonComponent, JsonRelation};
 use judged::{JsonFinding, JsonObligation, JsonSetAside};
@@ -28,6 +28,52 @@ pub(crate) fn write(run: &Run<'_>, _: &Look, out: &mut dyn Write) -> io::Result<
     visible::write(&document, &mut out)?;
     writeln!(out)?;
     out.flush()
+}
+
+/// Writes the same, one record on each line.
+pub(crate) fn write_records(run: &Run<'_>, out: &mut dyn Write) -> io::Result<()> {
+    let places = Places::of(run.sources);
+    let report = run.report.iter();
+    let head = Head { schema: SCHEMA, tool: Tool::of(run), root: run.root, policy: run.policy };
+    record("run", &head, out)?;
+    for it in run.graph.components.values() {
+        record("component", &JsonComponent::of(it, &places), out)?;
+    }
+    for it in &run.graph.relations {
+        record("relation", &JsonRelation::of(it, &places), out)?;
+    }
+    for it in report.clone().flat_map(|it| &it.findings) {
+        record("finding", &JsonFinding::of(it, &places), out)?;
+    }
+    for it in report.clone().flat_map(|it| &it.obligations) {
+        record("obligation", &JsonObligation::of(it, &places), out)?;
+    }
+    for it in report.flat_map(|it| &it.set_aside).filter(|_| run.audit) {
+        record("set_aside", &JsonSetAside::of(it, &places), out)?;
+    }
+    record("coverage", &Covered::of(run), out)?;
+    record("summary", &Summary::of(run), out)
+}
+
+fn record(record: &'static str, fields: &impl Serialize, out: &mut dyn Write) -> io::Result<()> {
+    visible::write_line(&Record { record, fields }, out)
+}
+
+/// One line: what sort of record it is, then the fields of that.
+#[derive(serde::Serialize)]
+struct Record<'a, T> {
+    record: &'static str,
+    #[serde(flatten)]
+    fields: &'a T,
+}
+
+/// What ran.
+#[derive(serde::Serialize)]
+struct Head<'a> {
+    schema: &'static str,
+    tool: Tool<'a>,
+    root: &'a str,
+    policy: Option<&'a str>,
 }
 
 /// The whole document.

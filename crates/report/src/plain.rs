@@ -5,9 +5,10 @@ use std::borrow::Cow;
 /// The most characters that a name or sentence from a file may take on a screen.
 const MANY: usize = 1_000;
 
-/// `text` on one line, with every control, bidirectional and invisible character made visible.
+/// `text` on one line, with every control, bidirectional and invisible character made visible, and
+/// nothing that a build server would take for a command.
 pub fn plain(text: &str) -> Cow<'_, str> {
-    if !text.contains(is_hidden) {
+    if !text.contains(is_hidden) && !text.contains("::") && !text.contains("##") {
         return Cow::Borrowed(text);
     }
     let mut shown = String::with_capacity(text.len() + 8);
@@ -28,15 +29,28 @@ pub(crate) fn cut(text: &str, most: usize) -> String {
     plain(&text[..end]).into_owned() + "…"
 }
 
-/// Writes one character as [`plain`] shows it.
+/// Writes one character as [`plain`] shows it behind what is shown already.
 pub(crate) fn push(it: char, shown: &mut String) {
     match it {
+        ':' | '[' if is_command(it, shown) => shown.extend(it.escape_unicode()),
         '\t' => shown.push(' '),
         '\0'..='\u{1f}' => shown.extend(char::from_u32(0x2400 + u32::from(it))),
         '\u{7f}' => shown.push('␡'),
         _ if is_hidden(it) => shown.extend(it.escape_unicode()),
         _ => shown.push(it),
     }
+}
+
+/// Whether a character completes the start of a command in a build log: `::` where a word begins,
+/// as lines may be broken there, and `##[` or `##vso[` anywhere.
+fn is_command(it: char, shown: &str) -> bool {
+    if it == '[' {
+        let end = shown.len().saturating_sub("##vso".len());
+        let end = shown.as_bytes().get(end..).unwrap_or_default();
+        return end.ends_with(b"##") || end.eq_ignore_ascii_case(b"##vso");
+    }
+    let before = shown.strip_suffix(':').map(|it| it.chars().next_back());
+    before.is_some_and(|it| it.is_none_or(char::is_whitespace))
 }
 
 /// Controls, marks and overrides of direction, and characters without a shape. The joiners
@@ -63,6 +77,8 @@ mod tests {
         check("MIT\u{202e}TIM\u{2066}\u{2069}", "MIT\\u{202e}TIM\\u{2066}\\u{2069}");
         check("apa\u{200b}che\u{ad}\u{feff}", "apa\\u{200b}che\\u{ad}\\u{feff}");
         check("two\u{2028}lines", "two\\u{2028}lines");
+        check("::set-output::x ::y a::b", ":\\u{3a}set-output::x :\\u{3a}y a::b");
+        check("a ##[c]x ##Vso[d] # [e]", "a ##\\u{5b}c]x ##Vso\\u{5b}d] # [e]");
     }
 
     #[test]

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use caveat_core::coverage::Coverage;
 use caveat_core::inventory::Graph;
-use caveat_core::source::Sources;
+use caveat_core::source::{SourceId, Sources};
 use caveat_policy::finding::Report;
 
 /// One run of the tool, ready to be written.
@@ -23,6 +23,8 @@ pub struct Run<'a> {
     pub default_because: Option<&'a str>,
     /// All text.
     pub sources: &'a Sources,
+    /// Where its files lie for those who see the whole repository.
+    pub files: &'a Files,
     /// What is there.
     pub graph: &'a Graph,
     /// What was found; `None` where nothing was judged.
@@ -34,6 +36,16 @@ pub struct Run<'a> {
     pub categories: Option<&'a BTreeMap<String, String>>,
     /// Show also what was allowed or set aside.
     pub audit: bool,
+}
+
+/// Where files lie, counted from the top of the repository: what is scanned may be a part of it.
+#[derive(Clone, Debug, Default)]
+pub struct Files {
+    /// The scanned folder, with `/` at its end; empty where that is the top.
+    pub folder: String,
+    /// The path of each source that is a file of the repository. What is in none, such as the
+    /// terms of a license, is missing here.
+    pub paths: BTreeMap<SourceId, String>,
 }
 
 /// How the output is to look on its device.

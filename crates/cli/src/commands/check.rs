@@ -8,6 +8,7 @@ use caveat_report::plain::plain;
 use crate::args::{Arguments, Check as Request};
 use crate::error::Error;
 use crate::exit::{CLEAN, FINDINGS};
+use crate::files::files;
 use crate::judge::judge;
 use crate::output::{self, Shown};
 use crate::policies::choose;
@@ -20,7 +21,7 @@ pub(crate) fn run(
     out: &mut dyn Write,
     log: &mut dyn Write,
 ) -> Result<u8, Error> {
-    let format = output::format(&request.writing.format)?;
+    let outputs = output::outputs(&request.writing)?;
     let today = day(request.policy.today.as_deref())?;
     let options = ScanOptions { ignore_files: !request.reading.no_ignore };
     let mut scan = scan_with(&request.reading.paths, options)?;
@@ -28,18 +29,28 @@ pub(crate) fn run(
     if arguments.verbose {
         let _ = writeln!(log, "policy: {}", plain(&policy.origin()));
     }
-    let mut report = judge(&mut scan, &policy, today);
+    let report = judge(&mut scan, &policy, today);
     let least = if request.strict { Level::Warn } else { Level::Deny };
     let fails = report.findings.iter().any(|it| it.level >= least);
     let code = if fails && !request.exit_zero { FINDINGS } else { CLEAN };
-    if arguments.quiet && format.is_for_people {
-        report.findings.retain(|it| it.level >= least);
-        if report.findings.is_empty() {
-            return Ok(code);
+    let files = files(&scan, Some(&policy));
+    let fewer = arguments.quiet.then(|| {
+        let mut fewer = report.clone();
+        fewer.findings.retain(|it| it.level >= least);
+        fewer
+    });
+    let mut reports = Vec::new();
+    for output in &outputs {
+        let fewer = fewer.as_ref().filter(|_| output.format.is_for_people);
+        // Who asks for a file gets one, though it has nothing to say.
+        if fewer.is_some_and(|it| it.findings.is_empty()) && output.file.is_none() {
+            continue;
         }
+        let report = fewer.unwrap_or(&report);
+        let judged = Some((&policy, report));
+        let shown = Shown { scan: &scan, files: &files, judged, audit: request.writing.audit };
+        reports.push((output, output::render(&shown, output, arguments)?));
     }
-    let shown =
-        Shown { scan: &scan, judged: Some((&policy, &report)), audit: request.writing.audit };
-    output::write(&shown, format, request.writing.output.as_deref(), arguments, out)?;
+    output::write(&reports, out)?;
     Ok(code)
 }

@@ -5,6 +5,7 @@ use std::io::Write;
 use crate::args::{Arguments, Scan as Request};
 use crate::error::Error;
 use crate::exit::CLEAN;
+use crate::files::files;
 use crate::output::{self, Shown};
 use crate::scan::{ScanOptions, scan_with};
 
@@ -13,10 +14,15 @@ pub(crate) fn run(
     arguments: &Arguments,
     out: &mut dyn Write,
 ) -> Result<u8, Error> {
-    let format = output::format(&request.writing.format)?;
+    let outputs = output::inventories(&request.writing)?;
     let options = ScanOptions { ignore_files: !request.reading.no_ignore };
     let scan = scan_with(&request.reading.paths, options)?;
-    let shown = Shown { scan: &scan, judged: None, audit: request.writing.audit };
-    output::write(&shown, format, request.writing.output.as_deref(), arguments, out)?;
+    let files = files(&scan, None);
+    let shown = Shown { scan: &scan, files: &files, judged: None, audit: request.writing.audit };
+    let mut reports = Vec::new();
+    for output in &outputs {
+        reports.push((output, output::render(&shown, output, arguments)?));
+    }
+    output::write(&reports, out)?;
     Ok(CLEAN)
 }

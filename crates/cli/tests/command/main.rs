@@ -4,6 +4,7 @@ mod project;
 mod behaviour;
 mod catalog;
 mod documents;
+mod formats;
 mod explain;
 mod graph;
 mod hostile;

@@ -7,8 +7,9 @@ use serde::Serialize;
 use caveat_policy::verdict::Verdict;
 
 use super::Drawing;
+use crate::json::SCHEMA;
 use crate::json::component::JsonRelation;
-use crate::json::{SCHEMA, visible};
+use crate::visible;
 
 #[derive(Serialize)]
 struct Document<'a> {

@@ -4,4 +4,6 @@ mod sample;
 mod snapshots;
 mod schema;
 mod explained;
+mod gates;
+mod neutral;
 mod never_panics;

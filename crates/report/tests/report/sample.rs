@@ -9,7 +9,7 @@ use caveat_core::inventory::{Claim, Component, Conclusion, Graph, Relation, Stan
 use caveat_core::source::{Problem, Source, SourceId, Sources, Span, Spanned};
 use caveat_policy::finding::Report;
 use caveat_report::formats::named;
-use caveat_report::run::{Look, Run};
+use caveat_report::run::{Files, Look, Run};
 
 #[path = "sample_report.rs"]
 mod sample_report;
@@ -17,6 +17,7 @@ mod sample_report;
 /// Everything that a [`Run`] borrows.
 pub(crate) struct Sample {
     pub(crate) sources: Sources,
+    pub(crate) files: Files,
     pub(crate) graph: Graph,
     pub(crate) report: Report,
     pub(crate) coverage: Coverage,
@@ -37,6 +38,7 @@ impl Sample {
         let sources = sources();
         Self {
             graph: graph(&sources),
+            files: files(&sources),
             report: sample_report::report(&sources),
             coverage: Coverage {
                 read: 7,
@@ -62,6 +64,7 @@ impl Sample {
             policy: Some("caveat.toml"),
             default_because: None,
             sources: &self.sources,
+            files: &self.files,
             graph: &self.graph,
             report: Some(&self.report),
             coverage: &self.coverage,
@@ -102,6 +105,14 @@ fn sources() -> Sources {
     header.origins = vec![(16, 96), (41, 10_432)];
     sources.insert(header);
     sources
+}
+
+/// All but the terms, in a folder of the repository.
+fn files(sources: &Sources) -> Files {
+    let folder = "apps/it/".to_owned();
+    let own = sources.iter().filter(|it| !it.name.starts_with("terms/"));
+    let paths = own.map(|it| (it.id, format!("{folder}{}", it.name))).collect();
+    Files { folder, paths }
 }
 
 /// The expression of one license.

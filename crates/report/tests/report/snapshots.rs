@@ -66,6 +66,79 @@ fn json() {
 }
 
 #[test]
+fn json_lines() {
+    check("json-lines", PLAIN, true, true, &expect_file!["snapshots/full.jsonl"]);
+}
+
+#[test]
+fn json_lines_inventory() {
+    check("json-lines", PLAIN, false, false, &expect_file!["snapshots/inventory.jsonl"]);
+}
+
+#[test]
+fn sarif() {
+    let sample = Sample::new();
+    let run = caveat_report::run::Run { audit: true, ..sample.run() };
+    let mut log: serde_json::Value =
+        serde_json::from_str(&written("sarif", &run, &PLAIN)).expect("it is JSON");
+    // The pages of the rules are tested where they stand; one shows what is made of them.
+    let rules = log["runs"][0]["tool"]["driver"]["rules"].as_array_mut().expect("there are rules");
+    rules.truncate(1);
+    rules[0]["help"] = "…".into();
+    for it in log["runs"][0]["results"].as_array_mut().expect("there are results") {
+        it["ruleIndex"] = "…".into();
+    }
+    let log = serde_json::to_string_pretty(&log).expect("it is JSON");
+    expect_file!["snapshots/sarif.json"].assert_eq(&log);
+}
+
+#[test]
+fn github() {
+    check("github", PLAIN, true, true, &expect_file!["snapshots/github.txt"]);
+}
+
+#[test]
+fn gitlab() {
+    check("gitlab", PLAIN, true, true, &expect_file!["snapshots/gitlab.json"]);
+}
+
+#[test]
+fn junit() {
+    let sample = Sample::new();
+    let document = written("junit", &sample.run(), &PLAIN);
+    let mut suites = document.split("  <testsuite ");
+    let head = suites.next().expect("there is a head");
+    let tests = format!("tests=\"{}\"", document.matches("<testcase ").count());
+    assert!(head.contains(&tests), "{tests}: {head}");
+    // What is kept tells of rules that this sample has nothing to do with; the first shows how.
+    let (kept, broken): (Vec<_>, Vec<_>) = suites.partition(|it| it.contains("\"/>"));
+    let suites = kept.iter().take(1).chain(&broken);
+    let suites: String = suites.flat_map(|it| ["  <testsuite ", it]).collect();
+    let document = head.replace(&tests, "tests=\"…\"") + &suites;
+    expect_file!["snapshots/junit.xml"].assert_eq(&document);
+}
+
+#[test]
+fn rdjson() {
+    check("rdjson", PLAIN, true, true, &expect_file!["snapshots/rdjson.json"]);
+}
+
+#[test]
+fn rdjsonl() {
+    check("rdjsonl", PLAIN, true, true, &expect_file!["snapshots/rdjsonl.jsonl"]);
+}
+
+#[test]
+fn markdown() {
+    check("markdown", PLAIN, false, true, &expect_file!["snapshots/markdown.md"]);
+}
+
+#[test]
+fn markdown_for_auditors() {
+    check("markdown", PLAIN, true, true, &expect_file!["snapshots/markdown-audit.md"]);
+}
+
+#[test]
 fn a_clean_run_takes_one_line() {
     let sample = Sample::new();
     let (report, graph) = (Report::default(), Graph::default());

@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use serde::Serialize;
-use serde_json::ser::{Formatter, PrettyFormatter, Serializer};
+use serde_json::ser::{CompactFormatter, Formatter, PrettyFormatter, Serializer};
 
 use crate::plain::is_hidden;
 
@@ -14,9 +14,16 @@ pub fn write(value: &impl Serialize, out: &mut dyn Write) -> io::Result<()> {
     Ok(())
 }
 
-struct Visible(PrettyFormatter<'static>);
+/// The same on one line, which this ends.
+pub(crate) fn write_line(value: &impl Serialize, out: &mut dyn Write) -> io::Result<()> {
+    let mut serializer = Serializer::with_formatter(&mut *out, Visible(CompactFormatter));
+    value.serialize(&mut serializer)?;
+    writeln!(out)
+}
 
-impl Formatter for Visible {
+struct Visible<F>(F);
+
+impl<F: Formatter> Formatter for Visible<F> {
     /// `fragment` has no character that JSON itself has to escape.
     fn write_string_fragment<W: ?Sized + Write>(
         &mut self,
@@ -76,7 +83,7 @@ impl Formatter for Visible {
 
 #[cfg(test)]
 mod tests {
-    use super::write;
+    use super::{write, write_line};
 
     #[test]
     fn hidden_characters_are_escaped_and_read_back_the_same() {
@@ -86,5 +93,9 @@ mod tests {
         let text = String::from_utf8(json).expect("it is UTF-8");
         assert_eq!(text, "[\n  \"a\\u202eb\\u009b\\u007fc\\udb40\\udc41\\u001b\\\"\\\\\\n大\"\n]");
         assert_eq!(serde_json::from_str::<[String; 1]>(&text).expect("it is JSON"), [hidden]);
+        let mut line = Vec::new();
+        write_line(&[hidden], &mut line).expect("it is written");
+        let line = String::from_utf8(line).expect("it is UTF-8");
+        assert_eq!(line, "[\"a\\u202eb\\u009b\\u007fc\\udb40\\udc41\\u001b\\\"\\\\\\n大\"]\n");
     }
 }

@@ -1,0 +1,41 @@
+//! Where the files of a scan lie in the repository, for those who see the whole of it.
+
+use std::path::{Path, PathBuf};
+
+use caveat_report::run::Files;
+
+use crate::discover::relative;
+use crate::policies::Chosen;
+use crate::scan::{Scan, table};
+
+/// The files among the sources of a scan, counted from the top of its repository; without one from
+/// the current directory, if the scan lies below it, else from the scanned folder.
+pub(crate) fn files(scan: &Scan, policy: Option<&Chosen>) -> Files {
+    let top = top(&scan.root);
+    let below = relative(&top, &scan.root);
+    let folder = if below.is_empty() { below } else { below + "/" };
+    let embedded = table(scan.library);
+    let mut files = Files { folder, ..Files::default() };
+    for it in scan.sources.iter().filter(|it| it.id > embedded) {
+        // What an installed package says of itself is no file of the repository.
+        if scan.root.join(&it.name).symlink_metadata().is_ok() {
+            files.paths.insert(it.id, format!("{}{}", files.folder, it.name));
+        }
+    }
+    // The policy is the last to join the sources.
+    if let (Some(policy), Some(source)) = (policy, scan.sources.iter().last()) {
+        files.paths.remove(&source.id);
+        let path = policy.path.as_ref().and_then(|it| it.canonicalize().ok());
+        if let Some(path) = path.filter(|it| it.starts_with(&top)) {
+            files.paths.insert(source.id, relative(&top, &path));
+        }
+    }
+    files
+}
+
+fn top(root: &Path) -> PathBuf {
+    let repository = root.ancestors().find(|it| it.join(".git").exists()).map(Path::to_owned);
+    let here = || std::env::current_dir().ok()?.canonicalize().ok();
+    let here = || here().filter(|it| root.starts_with(it));
+    repository.or_else(here).unwrap_or_else(|| root.to_owned())
+}
