@@ -120,6 +120,9 @@ impl Date {
         while start(year) > number {
             year -= 1;
         }
+        while start(year + 1) <= number {
+            year += 1;
+        }
         let in_year = number - start(year);
         let month = (in_year * 5 + 2) / 153;
         let day = u8::try_from(in_year - days_before(month) + 1).ok()?;

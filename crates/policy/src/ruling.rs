@@ -1,5 +1,7 @@
 //! What a policy makes of one license in the hands of one component.
 
+use std::collections::BTreeMap;
+
 use caveat_core::expression::{Expression, Leaf, Licensed};
 use caveat_core::inventory::Component;
 use caveat_core::lineage::Upstream;
@@ -105,13 +107,22 @@ pub fn decide<'a>(
     let taken = case.choice(&component.id);
     // The best branch of every OR: the one the policy takes, else the mildest, else the
     // preferred one.
+    let mut judged: BTreeMap<String, Vec<Ruling<'a>>> = BTreeMap::new();
     let weighed = expression.weigh(&mut |leaf| {
-        let verdict = strictest(&subject.leaf(leaf));
         let name = leaf.to_string();
-        (taken.is_some_and(|it| it != name), verdict, case.policy.choose.rank(&name))
+        let rulings = subject.leaf(leaf);
+        let verdict = strictest(&rulings);
+        let rank = case.policy.choose.rank(&name);
+        let is_other = taken.is_some_and(|it| it != name);
+        judged.entry(name).or_insert(rulings);
+        (is_other, verdict, rank)
     });
     let choices = weighed.choices.iter().map(|it| it.taken.to_string()).collect();
-    let rulings = weighed.binding.iter().flat_map(|it| subject.leaf(*it)).collect();
+    // What was judged to be weighed needs no second judgement.
+    let binding = weighed.binding.iter();
+    let rulings = binding
+        .flat_map(|it| judged.remove(&it.to_string()).unwrap_or_else(|| subject.leaf(*it)))
+        .collect();
     let licenses = weighed.binding.iter().filter_map(|it| match it {
         Leaf::License(it) => Some(*it),
         Leaf::Nothing(_) | Leaf::NoAssertion(_) => None,

@@ -41,7 +41,8 @@ fn a_chain_is_told_step_by_step_with_the_license_of_each() {
     ];
     check(&[a, b, c], "looser-than-upstream", "path:m/a", &chain);
     check(&[a, b, c], "denied-license", "path:m/a", &chain);
-    let looked = "no model of this name is in the scanned tree; not looked: the network";
+    let looked = "no model of this name is in the scanned tree or in the catalogue of 2026-11-22; \
+                  not looked: the network";
     let gone = [
         chain[0],
         chain[1],

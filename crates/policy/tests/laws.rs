@@ -37,6 +37,13 @@ proptest! {
     }
 
     #[test]
+    fn every_day_has_one_before_it(date in date()) {
+        let before = date.minus(days(1));
+        prop_assert!(date == before || before.plus(days(1)) == date);
+        prop_assert_eq!(before.days_until(date), i64::from(date != before));
+    }
+
+    #[test]
     fn nothing_is_a_date_that_is_not_one(text in "[0-9]{4}-[0-9]{2}-[0-9]{2}|\\PC{0,12}") {
         if let Some(date) = Date::parse(&text) {
             prop_assert_eq!(date.to_string(), text);

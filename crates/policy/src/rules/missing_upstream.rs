@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use caveat_core::catalog::DATE;
 use caveat_core::component::{ComponentId, How, Kind};
 use caveat_core::inventory::{Component, Relation, Standing};
 use caveat_core::lineage::Upstream;
@@ -95,7 +96,10 @@ fn descent(case: &Case<'_>, via: &Upstream<'_>, name: &str) -> String {
 type Why = (String, String, Step);
 
 fn unseen(what: &str) -> Why {
-    let looked = format!("no {what} of this name is in the scanned tree; not looked: the network");
+    let looked = format!(
+        "no {what} of this name is in the scanned tree or in the catalogue of {DATE}; not looked: \
+         the network"
+    );
     (
         "whose license nobody saw".to_owned(),
         format!("this {what} is not in the tree"),
