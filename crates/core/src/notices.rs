@@ -241,7 +241,7 @@ fn texts(text: &str, ranges: &[Range<usize>]) -> Vec<Statement> {
         range.len() >= LEAST && text.get((*range).clone()).is_some_and(|it| TEXTUAL.is_match(it))
     };
     let mut all = Vec::new();
-    for range in ranges.iter().filter(sounds).take(MOST) {
+    for range in paragraphs_joined(text, ranges).iter().filter(sounds).take(MOST) {
         for it in caveat_texts::identify(&text[range.clone()]) {
             if it.likeness == caveat_texts::Likeness::Kindred {
                 continue;
@@ -265,6 +265,21 @@ fn texts(text: &str, ranges: &[Range<usize>]) -> Vec<Statement> {
         }
     }
     all
+}
+
+/// Comments with nothing but empty lines between them as one: a text has paragraphs.
+fn paragraphs_joined(text: &str, ranges: &[Range<usize>]) -> Vec<Range<usize>> {
+    let mut joined: Vec<Range<usize>> = Vec::new();
+    for range in ranges {
+        let goes_on = |last: &Range<usize>| {
+            text.get(last.end..range.start).is_some_and(|it| it.trim().is_empty())
+        };
+        match joined.last_mut().filter(|it| goes_on(it)) {
+            Some(last) => last.end = range.end,
+            None => joined.push(range.clone()),
+        }
+    }
+    joined
 }
 
 /// The first line of a text.

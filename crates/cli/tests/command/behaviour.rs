@@ -1,5 +1,7 @@
 //! What scripts rely on: exit codes, what goes where, which policy judges.
 
+use std::fs;
+use std::path::Path;
 use std::process::{Command, Stdio};
 
 use crate::project::Project;
@@ -286,4 +288,15 @@ fn a_clarification_holds_for_the_bytes_that_were_read() {
     scan.check(0, &["\"clarification\"", "MIT-0"]);
     let changed = project("You may not.\n").run(&["check"]);
     changed.check(1, &["error[stale-clarification]", &digest[..40], "its SHA-256 is now"]);
+}
+
+#[test]
+fn a_text_in_comments_goes_on_after_an_empty_line() {
+    let mit = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("../../LICENSE-MIT"));
+    let lines = mit.expect("it is there");
+    let comment = |it: &str| if it.is_empty() { "\n".to_owned() } else { format!("# {it}\n") };
+    let code: String = lines.lines().map(comment).chain(["x = 1\n".to_owned()]).collect();
+    let free = "# SPDX-License-Identifier: Apache-2.0\n";
+    let project = Project::of("LICENSE.md", "Apache-2.0\n").with("a.py", free).with("b.py", code);
+    project.run(&["scan"]).check(0, &["b.py", "= MIT (1.00)"]);
 }
