@@ -26,19 +26,31 @@ pub(crate) fn judged(
     policy: &Chosen,
     today: Date,
 ) -> (Report, BTreeMap<ComponentId, Verdict>) {
-    let terms = policy.enter(&mut scan.sources);
     let idle = policy.without_effect();
     if !idle.is_empty() {
         let place = format!("policy parts that are not applied yet: {}", idle.join(", "));
         scan.coverage.not_looked_at.push(place);
     }
+    on_ground(scan, policy, today, |ground| {
+        let case = Case::of(ground);
+        let report = caveat_policy::judge::judge(&case);
+        let verdicts = verdicts(&case, &report);
+        (report, verdicts)
+    })
+}
+
+/// Enters the policy, puts its clarifications on record, and hands over the ground for judging.
+pub(crate) fn on_ground<R>(
+    scan: &mut Scan,
+    policy: &Chosen,
+    today: Date,
+    act: impl FnOnce(Ground<'_>) -> R,
+) -> R {
+    let terms = policy.enter(&mut scan.sources);
     let Scan { root, sources, library, graph, .. } = scan;
     let prefix = policy.prefix.as_str();
     let stale = on_record(graph, &terms, (library, sources), (root, prefix));
     let mut ground = Ground::new(graph, library, &terms, sources, today, prefix);
     ground.stale = stale;
-    let case = Case::of(ground);
-    let report = caveat_policy::judge::judge(&case);
-    let verdicts = verdicts(&case, &report);
-    (report, verdicts)
+    act(ground)
 }

@@ -50,10 +50,10 @@ pub struct Answer {
 pub fn may(question: &Question<'_>, policy: &Chosen, today: Date) -> Result<Answer, Error> {
     let Subject { mut graph, mut sources, library, about, root } = subject(question)?;
     let terms = policy.enter(&mut sources);
-    if let Some(root) = &root {
-        on_record(&mut graph, &terms, (&library, &sources), (root, &policy.prefix));
-    }
+    let place = root.as_deref().map(|it| (it, policy.prefix.as_str()));
+    let stale = place.map(|it| on_record(&mut graph, &terms, (&library, &sources), it));
     let mut ground = Ground::new(&graph, &library, &terms, &sources, today, &policy.prefix);
+    ground.stale = stale.unwrap_or_default();
     let at = terms.rules.at.unwrap_or(Span::new(terms.source, 0..0));
     ground.uses = question.uses.iter().map(|it| Spanned::new(*it, at)).collect();
     let case = Case::of(ground);

@@ -2,9 +2,8 @@
 
 #![expect(clippy::disallowed_methods, reason = "a test bounds its time")]
 
+mod pace;
 mod reading;
-
-use std::time::{Duration, Instant};
 
 use caveat_core::reading::{Meant, Reading};
 use caveat_core::source::{Source, Span};
@@ -89,27 +88,8 @@ fn any_character_may_be_another() {
     }
 }
 
-/// The least time that reading `text` with `names` takes, of a few tries: what else the machine does
-/// makes a try longer and never shorter.
-fn least_time(text: &str) -> Duration {
-    const TRIES: u32 = 2;
-    let try_once = |_| {
-        let start = Instant::now();
-        check_all(text);
-        start.elapsed()
-    };
-    (0..TRIES).map(try_once).min().unwrap_or_default()
-}
-
 #[test]
 fn time_grows_with_the_text_and_no_faster() {
-    /// How much longer a text is that is compared with another.
-    const LONGER: usize = 4;
-    /// How much longer it may take: four times for what is linear, sixteen for what is quadratic.
-    const SLOWER: u32 = 10;
-    const TRIES: usize = 6;
-    /// What is done in less is too short to be measured.
-    const NOTHING: Duration = Duration::from_millis(20);
     const BYTES: usize = 1 << 14;
     let long = |piece: &str, bytes: usize| piece.repeat(bytes / piece.len());
     let plain = |piece: &str, bytes: usize| long(piece, bytes);
@@ -132,12 +112,9 @@ fn time_grows_with_the_text_and_no_faster() {
     ];
     for piece in pieces {
         for text in [&plain as &dyn Fn(&str, usize) -> String, &front_matter] {
-            let (short, grown) = (text(piece, BYTES), text(piece, BYTES * LONGER));
-            // A busy machine may slow one of the two: what grows too fast does so every time.
-            let mut tries = (0..TRIES).map(|_| (least_time(&short), least_time(&grown)));
-            let fits = tries.any(|(short, grown)| grown < short.max(NOTHING) * SLOWER);
-            let took = || (least_time(&short), least_time(&grown));
-            assert!(fits, "{piece:?} took {:?}", took());
+            let (short, grown) = (text(piece, BYTES), text(piece, BYTES * pace::LONGER));
+            let fits = pace::fits(|| check_all(&short), || check_all(&grown));
+            assert!(fits, "{piece:?} takes longer than its length tells");
         }
     }
 }

@@ -6,11 +6,15 @@
 )]
 #![allow(clippy::print_stdout, reason = "a test that cannot run has to say so")]
 
+mod files;
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use caveat_texts::{Kind, Likeness, Match, identify, looks_like_license, recognize};
+
+use files::walk;
 
 fn shared(path: &str) -> Option<PathBuf> {
     let above = Path::new(env!("CARGO_MANIFEST_DIR")).ancestors();
@@ -139,17 +143,4 @@ fn license_files_look_like_licenses() {
         assert!(found[0].kind != Kind::License || looks_like_license(&text), "{}", path.display());
     }
     assert!(!looks_like_license("fn main() {\n    println!(\"hello\");\n}\n"));
-}
-
-fn walk(root: &Path) -> Vec<PathBuf> {
-    let mut found = Vec::new();
-    let mut folders = vec![root.to_owned()];
-    while let Some(folder) = folders.pop() {
-        for entry in fs::read_dir(&folder).into_iter().flatten().flatten() {
-            let path = entry.path();
-            if path.is_dir() { folders.push(path) } else { found.push(path) }
-        }
-    }
-    found.sort();
-    found
 }

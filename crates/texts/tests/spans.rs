@@ -3,11 +3,15 @@
 #![expect(clippy::disallowed_methods, reason = "a test reads files of the repository")]
 #![allow(clippy::print_stdout, reason = "a test that cannot run has to say so")]
 
+mod files;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use caveat_texts::{Likeness, Match, recognize};
 use spdx::text::LICENSE_TEXTS;
+
+use files::walk;
 
 /// A text cut out where it was found is found again, as the same and in all of its length.
 fn check(name: &str, text: &str) -> (usize, Vec<String>) {
@@ -94,17 +98,4 @@ fn three_licenses_in_a_row_are_three_places() {
     }
     println!("{} of {all} rows wrong:\n{}", wrong.len(), wrong.join("\n"));
     assert!(wrong.len() * 50 <= all, "{} of {all} rows wrong:\n{}", wrong.len(), wrong.join("\n"));
-}
-
-fn walk(root: &Path) -> Vec<PathBuf> {
-    let mut found = Vec::new();
-    let mut folders = vec![root.to_owned()];
-    while let Some(folder) = folders.pop() {
-        for entry in fs::read_dir(&folder).into_iter().flatten().flatten() {
-            let path = entry.path();
-            if path.is_dir() { folders.push(path) } else { found.push(path) }
-        }
-    }
-    found.sort();
-    found
 }

@@ -14,11 +14,11 @@ use caveat_policy::policy::{Outbound, Policy};
 
 use crate::args::{Arguments, Outbound as Request};
 use crate::error::Error;
-use crate::evidence::on_record;
 use crate::exit::{CLEAN, FINDINGS};
+use crate::judge::on_ground;
 use crate::output::{look, no_format, put};
 use crate::policies::choose;
-use crate::scan::{Scan, ScanOptions, scan_with};
+use crate::scan::{ScanOptions, scan_with};
 use crate::subject::expression;
 use crate::today::day;
 use written::Answer;
@@ -46,24 +46,21 @@ pub(crate) fn run(
     let options = ScanOptions { ignore_files: !request.reading.no_ignore };
     let mut scan = scan_with(&request.reading.paths, options)?;
     let policy = choose(request.policy.policy.as_deref(), &scan.root)?;
-    let terms = policy.enter(&mut scan.sources);
-    let Scan { root, sources, library, graph, .. } = &mut scan;
-    let prefix = policy.prefix.as_str();
-    let stale = on_record(graph, &terms, (library, sources), (root, prefix));
-    let mut ground = Ground::new(graph, library, &terms, sources, today, prefix);
-    ground.stale = stale;
-    let asked: Vec<_> = releases(&ground).into_iter().map(|it| ask(&ground, it, &wanted)).collect();
-    let answer = Answer { ground: &ground, policy: &policy, asked: &asked };
-    let mut text = Vec::new();
-    let written = match request.format.as_str() {
-        "json" => answer.json(&mut text),
-        _ => answer.full(&look(arguments, false), &mut text),
-    };
-    written.map_err(|source| Error::Write { to: "the answer".to_owned(), source })?;
-    put(out, &text)?;
-    let offers = asked.iter().flat_map(|it| &it.offers);
-    let fails = offers.filter(|(it, _)| wanted.contains(it)).any(|(_, it)| it.fit() == Fit::No);
-    Ok(if fails { FINDINGS } else { CLEAN })
+    on_ground(&mut scan, &policy, today, |ground| {
+        let asked = releases(&ground).into_iter().map(|it| ask(&ground, it, &wanted));
+        let asked: Vec<_> = asked.collect();
+        let answer = Answer { ground: &ground, policy: &policy, asked: &asked };
+        let mut text = Vec::new();
+        let written = match request.format.as_str() {
+            "json" => answer.json(&mut text),
+            _ => answer.full(&look(arguments, false), &mut text),
+        };
+        written.map_err(|source| Error::Write { to: "the answer".to_owned(), source })?;
+        put(out, &text)?;
+        let mut offers = asked.iter().flat_map(|it| &it.offers);
+        let fails = offers.any(|(it, offer)| wanted.contains(it) && offer.fit() == Fit::No);
+        Ok(if fails { FINDINGS } else { CLEAN })
+    })
 }
 
 fn known(words: &str) -> Result<Expression, Error> {

@@ -287,6 +287,9 @@ fn a_clarification_holds_for_the_bytes_that_were_read() {
     let scan = project(terms).run(&["check", "--audit", "--format", "json"]);
     scan.check(0, &["\"clarification\"", "MIT-0"]);
     let changed = project("You may not.\n").run(&["check"]);
+    let asked = project("You may not.\n").run(&["may", "saas", "spoke"]);
+    asked.check(1, &["its SHA-256 is now", "it was read with SHA-256"]);
+    project(terms).run(&["may", "saas", "spoke"]).check(0, &["allowed: spoke for saas"]);
     changed.check(1, &["error[stale-clarification]", &digest[..40], "its SHA-256 is now"]);
 }
 

@@ -7,23 +7,11 @@ use std::{env, fs};
 
 use caveat_texts::{Match, identify, looks_like_license, recognize};
 
+use crate::files::walk;
 use crate::{busy, shown, since};
 
 pub(crate) fn read(path: &Path) -> String {
     String::from_utf8_lossy(&fs::read(path).unwrap_or_default()).into_owned()
-}
-
-pub(crate) fn walk(root: &Path) -> Vec<PathBuf> {
-    let mut found = Vec::new();
-    let mut folders = vec![root.to_owned()];
-    while let Some(folder) = folders.pop() {
-        for entry in fs::read_dir(&folder).into_iter().flatten().flatten() {
-            let path = entry.path();
-            if path.is_dir() { folders.push(path) } else { found.push(path) }
-        }
-    }
-    found.sort();
-    found
 }
 
 /// A file or folder of the corpora, which nothing stands for if they are not at hand.

@@ -5,6 +5,9 @@
 #![expect(clippy::disallowed_methods, reason = "a benchmark reads files and the clock")]
 #![allow(clippy::print_stdout, reason = "a benchmark prints its table")]
 
+#[path = "../../tests/files/mod.rs"]
+mod files;
+
 mod corpora;
 mod handling;
 

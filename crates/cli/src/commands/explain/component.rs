@@ -23,9 +23,9 @@ use caveat_report::tree::{self, Branch};
 
 use crate::args::Explain as Request;
 use crate::error::Error;
-use crate::evidence::on_record;
+use crate::judge::on_ground;
 use crate::policies::choose;
-use crate::scan::{Scan, ScanOptions, scan_with, table, with_terms};
+use crate::scan::{ScanOptions, scan_with, table, with_terms};
 use crate::subject::answers_to;
 use crate::today::day;
 
@@ -56,18 +56,15 @@ pub(super) fn explain(request: &Request, look: &Look, out: &mut Vec<u8>) -> Resu
     }
     let today = day(request.policy.today.as_deref())?;
     let policy = choose(request.policy.policy.as_deref(), Path::new(&scan.root))?;
-    let terms = policy.enter(&mut scan.sources);
-    let Scan { root, sources, library, graph, .. } = &mut scan;
-    let prefix = policy.prefix.as_str();
-    let stale = on_record(graph, &terms, (library, sources), (root, prefix));
-    let mut ground = Ground::new(graph, library, &terms, sources, today, prefix);
-    ground.stale = stale;
-    let meant = graph.components.values().filter(|it| answers_to(it, &request.name));
-    let done = meant.enumerate().try_for_each(|(number, it)| {
-        if number > 0 {
-            writeln!(out)?;
-        }
-        write_component(&ground, it, &policy.origin(), look, out)
+    let done = on_ground(&mut scan, &policy, today, |ground| {
+        let all = ground.graph.components.values();
+        let meant = all.filter(|it| answers_to(it, &request.name));
+        meant.enumerate().try_for_each(|(number, it)| {
+            if number > 0 {
+                writeln!(out)?;
+            }
+            write_component(&ground, it, &policy.origin(), look, out)
+        })
     });
     Ok(Looked::Found(done))
 }
