@@ -61,7 +61,7 @@ impl Worked<'_> {
 
     /// Whether it is about a use rather than a label.
     fn is_use(&self) -> bool {
-        matches!(self.relation, "app" | "code")
+        matches!(self.relation, "app" | "code" | "ln")
     }
 }
 
@@ -87,7 +87,7 @@ fn worked() -> Vec<Worked<'static>> {
 #[test]
 fn every_case_comes_to_what_was_worked_out_by_its_clause() {
     let mut wrong = String::new();
-    for case in worked().iter().filter(|it| it.relation != "ln") {
+    for case in &worked() {
         let project = project(case);
         let report = project.report();
         let found = verdict(case, &report);
@@ -132,6 +132,7 @@ fn verdict(case: &Worked<'_>, report: &Report) -> &'static str {
     let looser = worst(&["looser-than-upstream"]).filter(|it| *it > Level::Note);
     let told = match (case.relation, looser) {
         ("app" | "code", _) => any,
+        ("ln", _) => worst(&["incompatible-licenses", "outbound-conflict"]),
         ("tr", _) => worst(&data),
         // Whatever else lets a person look is as good, where one has to.
         (_, None) if case.expected == "review" && case.later.is_none() => {
@@ -181,6 +182,7 @@ fn files(case: &Worked<'_>) -> Vec<(String, String)> {
         "ft" | "ad" | "mg" | "qt" | "ds" | "cp" => ("models", "base_model"),
         "by" => ("models", "library"),
         "app" => return used(case),
+        "ln" => return linked(case),
         "code" => {
             let text =
                 format!("[package]\nname = \"server\"\nlicense = \"{}\"\n", case.upstream[0]);
@@ -224,6 +226,22 @@ fn files(case: &Worked<'_>) -> Vec<(String, String)> {
     files
 }
 
+/// A program under the label, and the library that it needs.
+fn linked(case: &Worked<'_>) -> Vec<(String, String)> {
+    let head =
+        format!("\"name\": \"made\", \"version\": \"1.0.0\", \"license\": \"{}\"", case.label);
+    let needs = "\"dependencies\": {\"base\": \"1.0.0\"}";
+    let base = format!("{{\"version\": \"1.0.0\", \"license\": \"{}\"}}", case.upstream[0]);
+    let packages = format!("{{\"\": {{{head}, {needs}}}, \"node_modules/base\": {base}}}");
+    vec![
+        ("package.json".to_owned(), format!("{{{head}, {needs}}}")),
+        (
+            "package-lock.json".to_owned(),
+            format!("{{{head}, \"lockfileVersion\": 3, \"packages\": {packages}}}"),
+        ),
+    ]
+}
+
 /// What a product uses.
 fn used(case: &Worked<'_>) -> Vec<(String, String)> {
     let name = case.fact("name").unwrap_or("base");
@@ -237,7 +255,10 @@ fn used(case: &Worked<'_>) -> Vec<(String, String)> {
 /// The default policy where a label is judged; one that says no more than the texts where a use is.
 fn policy(case: &Worked<'_>) -> String {
     let mut text = if case.is_use() {
-        let usage = case.fact("use").unwrap_or("saas");
+        let is_linked = case.relation == "ln";
+        let usual = if is_linked { "distribute-binary" } else { "saas" };
+        let usage = case.fact("use").unwrap_or(usual);
+        let outbound = if is_linked { "outbound = \"declared\"\n" } else { "" };
         let mut org = "caveat = 1\n[org]\ncommercial = true\n".to_owned();
         org.extend(case.fact("seat").map(|it| format!("domicile = \"{it}\"\n")));
         org.extend(case.fact("markets").map(|it| format!("markets = [\"{it}\"]\n")));
@@ -250,7 +271,7 @@ fn policy(case: &Worked<'_>) -> String {
             }
         }
         let product = "[[product]]\nname = \"app\"\npaths = [\"**\"]\nuses = [\"";
-        format!("{org}{product}{usage}\"]\n{AS_THE_TEXTS_SAY}")
+        format!("{org}{product}{usage}\"]\n{outbound}{AS_THE_TEXTS_SAY}")
     } else {
         named::named(named::DEFAULT).expect("the default is shipped").to_owned()
     };
