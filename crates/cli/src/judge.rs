@@ -11,6 +11,7 @@ use caveat_policy::judge::verdicts;
 use caveat_policy::verdict::Verdict;
 
 use crate::evidence::on_record;
+use crate::exhibits::exhibits;
 use crate::policies::Chosen;
 use crate::scan::Scan;
 
@@ -46,11 +47,14 @@ pub(crate) fn on_ground<R>(
     today: Date,
     act: impl FnOnce(Ground<'_>) -> R,
 ) -> R {
-    let terms = policy.enter(&mut scan.sources);
-    let Scan { root, sources, library, graph, .. } = scan;
+    let Scan { root, sources, library, graph, files, .. } = scan;
+    let place = (policy.terms(), policy.prefix.as_str());
+    let exhibits = exhibits(files, (graph, *library), sources, place);
+    let terms = policy.enter(sources);
     let prefix = policy.prefix.as_str();
     let stale = on_record(graph, &terms, (library, sources), (root, prefix));
     let mut ground = Ground::new(graph, library, &terms, sources, today, prefix);
     ground.stale = stale;
+    ground.exhibits = exhibits.as_ref();
     act(ground)
 }

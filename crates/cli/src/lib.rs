@@ -28,6 +28,7 @@ mod unread;
 mod scan;
 mod policies;
 mod evidence;
+mod exhibits;
 mod judge;
 mod files;
 mod subject;

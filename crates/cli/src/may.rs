@@ -16,6 +16,7 @@ use caveat_policy::verdict::{Level, Verdict};
 
 use crate::error::Error;
 use crate::evidence::on_record;
+use crate::exhibits::exhibits;
 use crate::policies::Chosen;
 use crate::subject::{Question, Subject, subject};
 
@@ -48,12 +49,15 @@ pub struct Answer {
 
 /// Answers `question` by `policy` as of `today`.
 pub fn may(question: &Question<'_>, policy: &Chosen, today: Date) -> Result<Answer, Error> {
-    let Subject { mut graph, mut sources, library, about, root } = subject(question)?;
+    let Subject { mut graph, mut sources, library, about, root, files } = subject(question)?;
+    let here = (policy.terms(), policy.prefix.as_str());
+    let exhibits = exhibits(&files, (&graph, library), &mut sources, here);
     let terms = policy.enter(&mut sources);
     let place = root.as_deref().map(|it| (it, policy.prefix.as_str()));
     let stale = place.map(|it| on_record(&mut graph, &terms, (&library, &sources), it));
     let mut ground = Ground::new(&graph, &library, &terms, &sources, today, &policy.prefix);
     ground.stale = stale.unwrap_or_default();
+    ground.exhibits = exhibits.as_ref();
     let at = terms.rules.at.unwrap_or(Span::new(terms.source, 0..0));
     ground.uses = question.uses.iter().map(|it| Spanned::new(*it, at)).collect();
     let case = Case::of(ground);

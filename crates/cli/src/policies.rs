@@ -93,6 +93,11 @@ impl Chosen {
         without_effect(&self.terms)
     }
 
+    /// What it says; its spans are bound to no sources.
+    pub(crate) fn terms(&self) -> &Terms {
+        &self.terms
+    }
+
     /// The policy with its spans bound to `sources`.
     pub(crate) fn enter(&self, sources: &mut Sources) -> Terms {
         let id = sources.add(self.name.clone(), self.text.clone());
@@ -176,7 +181,6 @@ fn without_effect(terms: &Terms) -> Vec<&'static str> {
     let any = |has: fn(&Product) -> bool| terms.products.iter().any(has);
     let parts = [
         ("extends", !terms.extends.is_empty()),
-        ("[[met]]", !terms.met.is_empty()),
         ("[[basis]]", !terms.basis.is_empty()),
         ("[patents]", terms.patents.is_some()),
         ("[baseline]", terms.baseline.is_some()),

@@ -15,7 +15,7 @@ use caveat_core::relate::relate;
 use caveat_core::source::{Problem, Source, SourceId, Sources};
 use caveat_core::terms::Word;
 
-use crate::discover::{Missed, Tree, discover};
+use crate::discover::{Found, Missed, Tree, discover};
 use crate::error::{Error, said};
 use crate::installed;
 use crate::machine::Machine;
@@ -36,6 +36,9 @@ pub struct Scan {
     pub graph: Graph,
     /// What was looked at.
     pub coverage: Coverage,
+    /// Every file of the folders that were walked, by name; none where single files were named, of
+    /// which nobody knows what lies beside them.
+    pub(crate) files: Vec<Found>,
 }
 
 /// What a scan is to do.
@@ -82,8 +85,11 @@ pub fn scan_with(paths: &[PathBuf], options: ScanOptions) -> Result<Scan, Error>
     coverage.not_looked_at = not_looked_at(&tree, &work);
     let graph = relate(identify(readings, &sources, &library), &sources);
     let graph = recall(graph, Catalog::embedded(), table(library), &sources);
-    let Tree { root, .. } = tree;
-    Ok(Scan { root, sources, library, graph, coverage })
+    let Tree { root, mut files, .. } = tree;
+    if files.iter().any(|it| it.asked_for) {
+        files.clear();
+    }
+    Ok(Scan { root, sources, library, graph, coverage, files })
 }
 
 /// What was read so far.

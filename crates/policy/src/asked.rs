@@ -7,6 +7,7 @@ use caveat_core::expression::Licensed;
 use caveat_core::inventory::Component;
 use caveat_core::source::Span;
 use caveat_core::tags::{Tag, Tagged};
+use caveat_core::terms::Terms;
 
 use crate::finding::{Link, Step};
 use crate::ground::Ground;
@@ -91,6 +92,17 @@ pub fn ask(
         _ => threshold::outcomes(case, terms, tag, setting),
     };
     (!outcomes.is_empty()).then(|| tested(case, outcomes))
+}
+
+/// Whether we are past a size from which a license asks for a credit; `None` where the facts do not
+/// tell.
+pub fn past_a_size(case: &Ground<'_>, terms: &Terms, setting: &Setting<'_>) -> Option<bool> {
+    let outcomes = threshold::credits(case, terms, setting);
+    let is = |wanted: fn(&Outcome) -> bool| outcomes.iter().any(wanted);
+    if is(|it| matches!(it, Outcome::Fails(..))) {
+        return Some(true);
+    }
+    (!outcomes.is_empty() && !is(|it| matches!(it, Outcome::Unanswered(..)))).then_some(false)
 }
 
 /// The worst outcome decides, and only what decided is told.

@@ -9,7 +9,9 @@ use caveat_core::library::Library;
 use caveat_core::source::Sources;
 
 use crate::date::Date;
+use crate::finding::Obligation;
 use crate::ground::Ground;
+use crate::obligations::obligations;
 use crate::policy::Policy;
 use crate::ruling::{Decided, Ruling, decide};
 use crate::travel::over_outputs;
@@ -22,6 +24,8 @@ pub struct Case<'a> {
     pub decided: BTreeMap<&'a ComponentId, Decided<'a>>,
     /// What it makes of the data that models are trained on, in the hands of the model.
     pub trained: Vec<(&'a Relation, Decided<'a>)>,
+    /// What every component's licenses ask to be done, and whether it is.
+    pub obligations: Vec<Obligation>,
 }
 
 impl<'a> Deref for Case<'a> {
@@ -47,10 +51,12 @@ impl<'a> Case<'a> {
     /// A case on some ground.
     pub fn of(ground: Ground<'a>) -> Self {
         let components = ground.graph.components.values();
-        let decided = components.map(|it| (&it.id, own_and_carried(&ground, it))).collect();
+        let decided: BTreeMap<_, _> =
+            components.map(|it| (&it.id, own_and_carried(&ground, it))).collect();
         let relations = ground.graph.relations.iter();
         let trained = relations.filter_map(|it| Some((it, training_data(&ground, it)?))).collect();
-        Self { ground, decided, trained }
+        let obligations = obligations(&ground, &decided);
+        Self { ground, decided, trained, obligations }
     }
 
     /// Every ruling of the case.

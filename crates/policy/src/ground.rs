@@ -1,6 +1,7 @@
 //! The ground of a judgement: what is there, what licenses say, what the policy says.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 
 use caveat_core::component::{ComponentId, How, Kind};
 use caveat_core::expression::Licensed;
@@ -13,6 +14,7 @@ use caveat_core::terms::{Confidence, ExceptionTerms, Fact, Relaxed, Terms, Train
 
 use crate::clarify::{Stale, placed};
 use crate::date::Date;
+use crate::exhibits::Exhibits;
 use crate::finding::Finding;
 use crate::policy::{Allowance, Exception, OwnLicense, Policy};
 use crate::setting::{Setting, settings};
@@ -45,6 +47,8 @@ pub struct Ground<'a> {
     pub stale: Vec<Stale>,
     /// Uses that are asked about, instead of those that the policy's products state.
     pub uses: Vec<Spanned<Usage>>,
+    /// What else the tree holds; `None` where nobody looked.
+    pub exhibits: Option<&'a Exhibits>,
 }
 
 impl<'a> Ground<'a> {
@@ -70,6 +74,7 @@ impl<'a> Ground<'a> {
             named: graph.relations.iter().filter(|it| !it.seen).map(|it| &it.to).collect(),
             stale: Vec::new(),
             uses: Vec::new(),
+            exhibits: None,
         }
     }
 
@@ -185,8 +190,13 @@ impl<'a> Ground<'a> {
 
     /// Where a fact of a license is written, in the sources of the run.
     pub fn fact_span<T>(&self, license: &Licensed, fact: &Fact<T>) -> Option<Span> {
+        self.place_of(license, fact.at.clone())
+    }
+
+    /// Where bytes of the terms of a license are, in the sources of the run.
+    pub fn place_of(&self, license: &Licensed, range: Range<usize>) -> Option<Span> {
         let number = self.library.source(license.id.as_str())?;
-        Some(Span::new(SourceId(u32::try_from(number).ok()?), fact.at.clone()))
+        Some(Span::new(SourceId(u32::try_from(number).ok()?), range))
     }
 
     /// What people call a license, given its id as reports write it.

@@ -3,6 +3,7 @@
 mod license_rulings;
 mod steps_between;
 mod unseen_dependencies;
+mod duty_findings;
 
 mod unknown_license;
 mod ambiguous_license;
@@ -18,6 +19,8 @@ mod restricted_training_data;
 mod missing_upstream;
 mod incompatible_licenses;
 mod outbound_conflict;
+mod unmet_obligation;
+mod missing_license_text;
 mod mutable_revision;
 mod stale_clarification;
 mod expired_exception;
@@ -45,6 +48,8 @@ pub const RULES: &[Rule] = &[
     missing_upstream::RULE,
     incompatible_licenses::RULE,
     outbound_conflict::RULE,
+    unmet_obligation::RULE,
+    missing_license_text::RULE,
     mutable_revision::RULE,
     stale_clarification::RULE,
     expired_exception::RULE,

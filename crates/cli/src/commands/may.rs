@@ -4,7 +4,8 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use caveat_core::component::Kind;
-use caveat_policy::finding::{Link, Obligation, Step};
+use caveat_core::source::Span;
+use caveat_policy::finding::{Link, Obligation, Status, Step};
 use caveat_policy::usage::Usage;
 use caveat_policy::verdict::Verdict;
 use caveat_policy::vocabulary::Word;
@@ -122,7 +123,12 @@ fn duties(answer: &Answer) -> Vec<(&'static str, String)> {
         Some(exact) => format!("{} ({}): \"{exact}\"", it.says, it.cite),
         None => format!("{} ({})", it.says, it.cite),
     };
-    let mut duties: Vec<_> = answer.obligations.iter().map(|it| ("[ ]", duty(it))).collect();
+    let told = |it: &Obligation| match it.status {
+        Status::Met => ("[x]", format!("{}; done", duty(it))),
+        Status::Unmet => ("[!]", format!("{}; not done: {}", duty(it), it.why)),
+        Status::Unchecked => ("[ ]", duty(it)),
+    };
+    let mut duties: Vec<_> = answer.obligations.iter().map(told).collect();
     duties.dedup();
     duties
 }
@@ -154,6 +160,10 @@ fn as_json(answer: &Answer, policy: &Chosen) -> Result<String, Error> {
             "cite": it.cite,
         })
     };
+    let seen = |at: Span| {
+        let place = answer.sources.place(at)?;
+        Some(json!({ "path": place.path, "line": place.line }))
+    };
     let because: Vec<Value> = answer.because.iter().map(step).collect();
     let obligations: Vec<Value> = answer
         .obligations
@@ -162,7 +172,9 @@ fn as_json(answer: &Answer, policy: &Chosen) -> Result<String, Error> {
             json!({
                 "kind": it.kind, "component": it.component.as_str(), "license": it.license,
                 "cite": it.cite, "says": it.says, "text": it.text,
-                "status": it.status.name(), "evidence": [],
+                "status": it.status.name(), "why": it.why, "product": it.product,
+                "uses": it.uses.iter().map(|it| it.word()).collect::<Vec<_>>(), "due": it.due,
+                "evidence": it.evidence.iter().filter_map(|at| seen(*at)).collect::<Vec<_>>(),
             })
         })
         .collect();

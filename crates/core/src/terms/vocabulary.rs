@@ -147,6 +147,10 @@ pub struct Qualified<T> {
     pub exempt_hosted: bool,
     /// It binds the users of the licensee too.
     pub users_too: bool,
+    /// An address does as well as what it leads to.
+    pub or_link: bool,
+    /// It has to be given in any case: keeping what the work came with is not enough.
+    pub given: bool,
 }
 
 impl<T: Word> Value for Qualified<T> {
@@ -158,6 +162,8 @@ impl<T: Word> Value for Qualified<T> {
             text: table.text("text"),
             exempt_hosted: table.flag("exempt-hosted"),
             users_too: table.flag("users-too"),
+            or_link: table.flag("or-link"),
+            given: table.flag("given"),
             value: table.word("value")?,
         })
     }
@@ -174,6 +180,7 @@ impl<T: Word> Value for Qualified<T> {
             .add("; in these words: ", self.text.as_ref())
             .when(self.exempt_hosted, "; not for a hosted service")
             .when(self.users_too, "; your users must comply too")
+            .when(self.or_link, "; a link to it will do")
             .end()
     }
 }

@@ -35,6 +35,13 @@ pub(super) fn outcomes(
     outcomes
 }
 
+/// How every threshold comes out past which a credit has to be shown.
+pub(super) fn credits(case: &Ground<'_>, terms: &Terms, setting: &Setting<'_>) -> Vec<Outcome> {
+    let gates = terms.limits.thresholds.iter().map(|it| &it.value);
+    let gates = gates.filter(|it| it.consequence == Consequence::DisplayRequired);
+    gates.map(|it| outcome(case, it, setting)).collect()
+}
+
 /// The tag that a threshold on this figure gives a license.
 fn tag_of(metric: Counted) -> Tag {
     match metric {
