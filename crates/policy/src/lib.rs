@@ -38,5 +38,6 @@ pub mod obligations;
 pub mod outbound;
 pub mod rule;
 pub mod rules;
+pub mod extends;
 pub mod judge;
 pub mod products;
