@@ -36,8 +36,9 @@ pub fn effective(child: &Policy, parents: &[Policy]) -> Result<Policy, Vec<Polic
     overrides::merge(&mut merge, &mut policy);
     let Merge { mut mistakes, .. } = merge;
     mistakes.sort_by_key(|it| it.at);
-    // One line that is too loose in several ways is one attempt.
-    mistakes.dedup_by_key(|it| it.at);
+    // One line that is too loose in several ways is one attempt; bases may differ in several.
+    let named = |at| child.extends.iter().any(|it| it.at == at);
+    mistakes.dedup_by(|one, other| one == other || (one.at == other.at && !named(one.at)));
     mistakes.truncate(MOST);
     if mistakes.is_empty() { Ok(policy) } else { Err(mistakes) }
 }
