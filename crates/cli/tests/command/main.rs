@@ -9,4 +9,5 @@ mod explain;
 mod graph;
 mod hostile;
 mod outbound;
+mod may;
 mod notices;

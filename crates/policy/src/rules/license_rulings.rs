@@ -112,21 +112,25 @@ pub(super) fn distinct<T: PartialEq>(all: impl IntoIterator<Item = T>) -> Vec<T>
     distinct
 }
 
-/// The facts by which the license's own tests pass: whoever reviews it needs not ask again.
+/// The clauses and facts by which the license's own tests pass: whoever reviews it needs not ask
+/// again.
 fn passed(case: &Case<'_>, component: &Component, ruling: &Ruling<'_>) -> Vec<Step> {
     let Some(decided) = case.decided.get(&component.id) else { return Vec::new() };
     let same = |it: &&Ruling<'_>| {
         it.tested && it.verdict == Verdict::Allowed && it.license == ruling.license
     };
     let tested = decided.rulings.iter().filter(same);
-    let facts = tested.flat_map(|it| {
-        let facts = it.steps.iter().filter(|step| step.link == Link::Fact);
-        facts.map(|step| Step {
-            says: format!("{} test passes: {}", it.tag, step.says),
-            ..step.clone()
+    let told = tested.flat_map(|it| {
+        it.steps.iter().filter_map(|step| match step.link {
+            Link::Term => Some(step.clone()),
+            Link::Fact => {
+                let says = format!("{} test passes: {}", it.tag, step.says);
+                Some(Step { says, ..step.clone() })
+            }
+            Link::Relation | Link::Claim | Link::Policy => None,
         })
     });
-    facts.collect()
+    told.collect()
 }
 
 /// Where the finding points: at the component's own words on its license, or at the line that
@@ -210,7 +214,8 @@ fn help(
         Some(Sort::Unread) | None => "have Legal read the license, then",
     };
     let wanted = distinct(rulings.iter().flat_map(|it| &it.wanted));
-    let facts = wanted.into_iter().map(|it| format!("tell the policy the fact it lacks: {it}"));
+    let facts =
+        wanted.into_iter().map(|it| format!("tell the policy the fact it lacks: {}", it.says));
     let via = rulings.first().and_then(|it| it.via.as_ref());
     let owner = via.map_or(Some(component), |it| case.graph.components.get(it.id));
     let record = format!("{what} put the decision on record: {record}");
