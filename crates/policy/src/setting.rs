@@ -41,6 +41,11 @@ impl<'a> Setting<'a> {
             (Some(product), Some(end)) if product.name.value != end.name.value => {
                 format!("{}, which feeds `{}`", name(product), end.name.value)
             }
+            (Some(product), _) if !self.asked && !product.feeds.is_empty() => {
+                let fed: Vec<_> =
+                    product.feeds.iter().map(|it| format!("`{}`", it.value)).collect();
+                format!("{}, which feeds {}", name(product), fed.join(", "))
+            }
             (Some(product), _) => name(product),
         };
         let commercial =

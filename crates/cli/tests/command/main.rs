@@ -2,6 +2,7 @@
 
 mod project;
 mod behaviour;
+mod diagnostics;
 mod catalog;
 mod documents;
 mod formats;
