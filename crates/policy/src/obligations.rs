@@ -16,7 +16,7 @@ use crate::ground::Ground;
 use crate::home::{Home, Homes};
 use crate::proof::{Matter, Proof, proof};
 use crate::ruling::Decided;
-use crate::travel::Travel;
+use crate::travel::{Travel, carries};
 use crate::vocabulary::Word as _;
 
 /// The duties of every component's licenses, own and carried, in the branch that is taken.
@@ -124,17 +124,25 @@ fn held<'a>(
         // Where several ways lead there, the one that carries most counts.
         let widest = ways.iter().find(|it| it.tags.is_none() && it.open.is_none());
         let travel = widest.or_else(|| ways.iter().find(|it| it.open.is_none())).or(ways.first());
-        let others = |it: &Component| owner(&it.id) != owner(&component.id) || owner(&it.id).is_none();
         let changed = match component.kind {
-            Kind::Model | Kind::Dataset if ground.exhibits.is_some() || !made_from.is_empty() => {
-                Some(if is_own { made_from.iter().any(|it| others(it.1)) } else { true })
-            }
-            Kind::Model | Kind::Dataset | Kind::Code | Kind::Document => None,
+            Kind::Model | Kind::Dataset => changed(ground, component, is_own),
+            Kind::Code | Kind::Document => None,
         };
         let travel = if is_own { None } else { travel.copied() };
         all.push(Binding { held: Held { license, terms, changed }, travel });
     }
     all
+}
+
+/// Whether a component was made from something under a license that is its own, or only upstream's;
+/// `None` where nobody looked. What publishers make of their own works is not changed by others.
+fn changed(ground: &Ground<'_>, component: &Component, is_own: bool) -> Option<bool> {
+    let stated = ground.lineage.stated_by(&component.id).iter().filter(|it| carries(it.how));
+    let theirs = |it: &&&Relation| {
+        owner(&it.to).is_none() || owner(&it.to) != owner(&component.id)
+    };
+    let is_changed = !is_own || stated.clone().any(|it| theirs(&it));
+    (ground.exhibits.is_some() || is_changed).then_some(is_changed)
 }
 
 /// Whose a thing is on the hub.

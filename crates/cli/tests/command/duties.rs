@@ -1,0 +1,475 @@
+//! For licenses of many families a project that does what they ask, and the same with one thing
+//! left out each time: exactly that is found, where it can be mended.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use serde_json::Value;
+
+use crate::project::Project;
+
+/// What a file of a project is made of.
+#[derive(Clone, Copy)]
+enum Text {
+    /// These words.
+    Is(&'static str),
+    /// A license text of the shared material.
+    Of(&'static str),
+    /// A license text that this project carries itself.
+    Own(&'static str),
+}
+use Text::{Is, Of, Own};
+
+/// What is left out, and what has to be said of it: the rule, the file, words of the message.
+struct Mutant(Edit, &'static str, &'static str, &'static str);
+
+enum Edit {
+    /// The file goes.
+    Drop(&'static str),
+    /// Other words come in the place of some.
+    Swap(&'static str, &'static str, &'static str),
+}
+use Edit::{Drop, Swap};
+
+const TEXT: &str = "missing-license-text";
+const UNMET: &str = "unmet-obligation";
+
+struct Fixture {
+    uses: &'static str,
+    /// More of the policy.
+    policy: &'static str,
+    files: &'static [(&'static str, Text)],
+    mutants: &'static [Mutant],
+}
+
+/// The project as it is, and every mutant of it.
+fn check(fixture: &Fixture) {
+    let Some(files) = written(fixture) else { return };
+    let found = findings(fixture, &files);
+    assert!(found.is_empty(), "as it is: {found:#?}");
+    for Mutant(edit, rule, path, words) in fixture.mutants {
+        let mut files = files.clone();
+        let told = match edit {
+            Drop(name) => {
+                files.retain(|it| it.0 != *name);
+                format!("without {name}")
+            }
+            Swap(name, from, to) => {
+                let file = files.iter_mut().find(|it| it.0 == *name).expect("the file is there");
+                assert!(file.1.contains(from), "`{from}` is in {name}");
+                file.1 = file.1.replace(from, to);
+                format!("`{to}` for `{from}` in {name}")
+            }
+        };
+        let found = findings(fixture, &files);
+        let [(its, place, message)] = &found[..] else { panic!("{told}: {found:#?}") };
+        assert_eq!((its.as_str(), place.as_str()), (*rule, *path), "{told}: {message}");
+        assert!(message.contains(words), "{told}: {message}");
+    }
+}
+
+/// Names and texts; none where the shared material is not at hand.
+fn written(fixture: &Fixture) -> Option<Vec<(String, String)>> {
+    let read = |(name, text): &(&str, Text)| {
+        let path = match text {
+            Is(words) => return Some(((*name).to_owned(), (*words).to_owned())),
+            Of(path) => Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared").join(path),
+            Own(path) => PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../..").join(path),
+        };
+        match fs::read_to_string(&path) {
+            Ok(text) => Some(((*name).to_owned(), text)),
+            Err(_) => {
+                eprintln!("SKIPPED: there is no {}", path.display());
+                None
+            }
+        }
+    };
+    fixture.files.iter().map(read).collect()
+}
+
+/// Rule, path and message of everything that is found.
+fn findings(fixture: &Fixture, files: &[(String, String)]) -> Vec<(String, String, String)> {
+    let policy = format!(
+        "caveat = 1\n[org]\ncommercial = true\ndomicile = \"US\"\nmarkets = [\"US\"]\n\
+         [[org.facts]]\nas-of = 2023-01-01\nmau = 200_000_000\nannual-revenue-usd = 1\nsource = \"x\"\n\
+         [[product]]\nname = \"app\"\npaths = [\"**\"]\nuses = {}\n\
+         [rules]\notherwise = \"allow\"\nunknown = \"deny\"\n\
+         code = \"any-open\"\nweights = \"any-open\"\n\
+         [[rule]]\nid = \"all\"\nlicense = [\"*\"]\nverdict = \"allow\"\nbecause = \"duties are looked at\"\n\
+         [levels]\nmissing-upstream = \"allow\"\nover-threshold = \"allow\"\n\
+         incompatible-licenses = \"allow\"\n{}",
+        fixture.uses, fixture.policy
+    );
+    let project = Project::of("caveat.toml", policy);
+    let project = files.iter().fold(project, |it, (name, text)| it.with(name, text));
+    let ran = project.run(&["check", ".", "--format", "json", "--exit-zero"]);
+    let report: Value = serde_json::from_str(&ran.out)
+        .unwrap_or_else(|it| panic!("{it}: {}\n{}", ran.out, ran.err));
+    let words = |it: &Value, key: &str| it[key].as_str().unwrap_or_default().to_owned();
+    let all = report["findings"].as_array().expect("there is a list").iter();
+    all.map(|it| (words(it, "rule"), words(it, "path"), words(it, "message"))).collect()
+}
+
+#[test]
+fn a_community_license_wants_text_notice_credit_and_name() {
+    check(&Fixture {
+        uses: "[\"distribute-weights\", \"fine-tune\"]",
+        policy: "",
+        files: &[
+            (
+                "models/tutor/README.md",
+                Is("---\nlicense: llama3.1\nbase_model: meta-llama/Llama-3.1-8B-Instruct\n\
+                    model_name: acme/Llama-tutor\n---\nFine-tuned for lessons. Built with Llama.\n"),
+            ),
+            ("models/tutor/LICENSE", Of("kb/texts/llama3.1.txt")),
+            (
+                "models/tutor/Notice.txt",
+                Is("Llama 3.1 is licensed under the\n> *Llama 3.1 Community License*, Copyright (c) \
+                    Meta Platforms, Inc.  All Rights Reserved.\n"),
+            ),
+        ],
+        mutants: &[
+            Mutant(Drop("models/tutor/LICENSE"), TEXT, "models/tutor/README.md", "without the text"),
+            Mutant(Drop("models/tutor/Notice.txt"), UNMET, "models/tutor/README.md", "no notice"),
+            Mutant(
+                Swap("models/tutor/Notice.txt", "Platforms", "Plattforms"),
+                UNMET,
+                "models/tutor/Notice.txt",
+                "does not say",
+            ),
+            Mutant(
+                Swap("models/tutor/README.md", "acme/Llama-tutor", "acme/tutor"),
+                UNMET,
+                "models/tutor/README.md",
+                "does not begin with \"Llama\"",
+            ),
+            Mutant(
+                Swap("models/tutor/README.md", "Built with Llama", "Built with care"),
+                UNMET,
+                "models/tutor/README.md",
+                "\"Built with Llama\" is in no text",
+            ),
+        ],
+    });
+}
+
+#[test]
+fn terms_that_must_flow_down_are_looked_for_in_ours() {
+    check(&Fixture {
+        uses: "[\"distribute-weights\"]",
+        policy: "[[met]]\nobligation = \"pass-on-use-restrictions\"\nproduct = \"app\"\n\
+                 at = [{ path = \"legal/terms.md\", contains = \"prohibited_use_policy\" }]\n",
+        files: &[
+            (
+                "models/harbor/README.md",
+                Is("---\nlicense: gemma\nbase_model: google/gemma-3-4b-it\n---\nFine-tuned by us.\n"),
+            ),
+            ("models/harbor/LICENSE", Of("kb/texts/gemma.txt")),
+            (
+                "models/harbor/Notice",
+                Is("Gemma is provided under and subject to the Gemma Terms of Use found at \
+                    ai.google.dev/gemma/terms\n"),
+            ),
+            ("legal/terms.md", Is("You follow ai.google.dev/gemma/prohibited_use_policy.\n")),
+        ],
+        mutants: &[
+            Mutant(Drop("models/harbor/LICENSE"), TEXT, "models/harbor/README.md", "without the text"),
+            Mutant(Drop("models/harbor/Notice"), UNMET, "models/harbor/README.md", "no notice"),
+            Mutant(
+                Swap("models/harbor/README.md", "Fine-tuned by us", "Ours"),
+                UNMET,
+                "models/harbor/README.md",
+                "that it was changed",
+            ),
+            Mutant(Swap("legal/terms.md", "prohibited_use", "x"), UNMET, "legal/terms.md", "forbids"),
+            Mutant(Drop("legal/terms.md"), UNMET, "caveat.toml", "there is no `legal/terms.md`"),
+        ],
+    });
+}
+
+#[test]
+fn a_responsible_license_wants_its_text_and_a_word_on_changes() {
+    check(&Fixture {
+        uses: "[\"distribute-weights\"]",
+        policy: "",
+        files: &[
+            (
+                "models/a/README.md",
+                Is("---\nlicense: bigscience-openrail-m\nbase_model: acme/base\n---\nAdapted by us.\n"),
+            ),
+            ("models/a/LICENSE", Of("kb/texts/bigscience-openrail-m.txt")),
+        ],
+        mutants: &[
+            Mutant(Drop("models/a/LICENSE"), TEXT, "models/a/README.md", "without the text"),
+            Mutant(
+                Swap("models/a/README.md", "Adapted", "Made"),
+                UNMET,
+                "models/a/README.md",
+                "changed",
+            ),
+        ],
+    });
+    check(&Fixture {
+        uses: "[\"distribute-weights\"]",
+        policy: "",
+        files: &[
+            (
+                "models/b/README.md",
+                Is("---\nlicense: bigcode-openrail-m\nbase_model: acme/base\n---\nFine-tuned by us. \
+                    It writes small programs in three languages from a line of text, and it was \
+                    measured on two sets of tasks, where it did a little better than the model that it \
+                    began as. It should not be asked for anything that has to be right at once.\n"),
+            ),
+            ("models/b/LICENSE.txt", Of("kb/texts/bigcode-openrail-m.txt")),
+        ],
+        mutants: &[
+            Mutant(Drop("models/b/LICENSE.txt"), TEXT, "models/b/README.md", "without the text"),
+            Mutant(
+                Swap("models/b/README.md", "Fine-tuned by", "By"),
+                UNMET,
+                "models/b/README.md",
+                "changed",
+            ),
+            Mutant(
+                Swap("models/b/README.md", "on two sets of tasks, where it did a little better than", "by"),
+                UNMET,
+                "models/b/README.md",
+                "documentation",
+            ),
+        ],
+    });
+}
+
+#[test]
+fn a_credit_past_a_size_is_looked_for_in_what_the_product_shows() {
+    check(&Fixture {
+        uses: "[\"saas\", \"distribute-weights\"]",
+        policy: "",
+        files: &[
+            (
+                "models/k/README.md",
+                Is("---\nlicense: other\nlicense_name: kimi-k2-modified-mit\nlicense_link: LICENSE\n---\n"),
+            ),
+            ("models/k/LICENSE", Of("kb/texts/kimi-k2-modified-mit.txt")),
+            ("web/footer.tsx", Is("export const Footer = () => <p>Runs on <b>Kimi K2</b></p>;\n")),
+            ("web/load.py", Is("load(\"moonshotai/Kimi-K2-Instruct\")\n")),
+        ],
+        mutants: &[
+            Mutant(Drop("models/k/LICENSE"), TEXT, "models/k/README.md", "without the text"),
+            Mutant(
+                Swap("models/k/LICENSE", "Copyright (c) 2025 Moonshot AI\n", ""),
+                UNMET,
+                "models/k/LICENSE",
+                "credit",
+            ),
+            Mutant(Swap("web/footer.tsx", "Kimi K2", "care"), UNMET, "models/k/README.md", "Kimi K2"),
+        ],
+    });
+}
+
+#[test]
+fn licenses_of_three_publishers_want_their_own_notice() {
+    const NOTICE: &str = "models/m/Notice.txt";
+    const CARD: &str = "models/m/README.md";
+    check(&Fixture {
+        uses: "[\"distribute-weights\"]",
+        policy: "",
+        files: &[
+            (
+                "models/m/README.md",
+                Is("---\nlicense: other\nlicense_name: qwen\nlicense_link: LICENSE\n\
+                    base_model: Qwen/Qwen2.5-72B-Instruct\n---\nFine-tuned. Improved using Qwen.\n"),
+            ),
+            ("models/m/LICENSE", Of("kb/texts/qwen.txt")),
+            (
+                "models/m/Notice.txt",
+                Is("Qwen is licensed under the Qwen LICENSE AGREEMENT, Copyright (c) Alibaba Cloud. All \
+                    Rights Reserved.\n"),
+            ),
+        ],
+        mutants: &[
+            Mutant(Drop(NOTICE), UNMET, CARD, "no notice"),
+            Mutant(Swap(CARD, "Improved using Qwen", "Better"), UNMET, CARD, "Built with Qwen"),
+            Mutant(Swap(CARD, "Fine-tuned", "Ours"), UNMET, CARD, "changed"),
+        ],
+    });
+    check(&Fixture {
+        uses: "[\"distribute-weights\"]",
+        policy: "",
+        files: &[
+            (
+                "models/m/README.md",
+                Is("---\nlicense: other\nlicense_name: tencent-hunyuan-3d-2.0-community\n\
+                    license_link: LICENSE\nbase_model: tencent/Hunyuan3D-2\n---\nRetrained by us.\n"),
+            ),
+            ("models/m/LICENSE", Of("kb/texts/hunyuan-3d-2.0-community.txt")),
+            (
+                "models/m/Notice.txt",
+                Is("Tencent Hunyuan 3D 2.0 is licensed under the Tencent Hunyuan 3D 2.0 Community License \
+                    Agreement, Copyright © 2025 Tencent. All Rights Reserved. The trademark rights of \
+                    \"Tencent Hunyuan\" are owned by Tencent or its affiliate.\n"),
+            ),
+        ],
+        mutants: &[
+            Mutant(Drop(NOTICE), UNMET, CARD, "no notice"),
+            Mutant(Swap(NOTICE, "2025 ", ""), UNMET, NOTICE, "does not say"),
+            Mutant(Swap(CARD, "Retrained", "Made"), UNMET, CARD, "changed"),
+        ],
+    });
+    check(&Fixture {
+        uses: "[\"distribute-weights\"]",
+        policy: "",
+        files: &[
+            (
+                "models/m/README.md",
+                Is("---\nlicense: other\nlicense_name: stabilityai-ai-community\nlicense_link: LICENSE\n\
+                    base_model: stabilityai/stable-diffusion-3.5-large\n---\nModified: see below. Powered \
+                    by Stability AI\n"),
+            ),
+            ("models/m/LICENSE", Of("kb/texts/stability-community.txt")),
+            (
+                "models/m/Notice.txt",
+                Is("This Stability AI Model is licensed under the Stability AI Community License, \
+                    Copyright © Stability AI Ltd. All Rights Reserved\n"),
+            ),
+        ],
+        mutants: &[
+            Mutant(Drop(NOTICE), UNMET, CARD, "no notice"),
+            Mutant(Swap(CARD, "Powered", "Made"), UNMET, CARD, "Powered by Stability AI"),
+            Mutant(Swap(CARD, "Modified", "Ours"), UNMET, CARD, "changed"),
+        ],
+    });
+}
+
+#[test]
+fn data_wants_its_makers_named_and_an_address_of_its_license() {
+    const CARD: &str = "data/shore/README.md";
+    check(&Fixture {
+        uses: "[\"distribute-weights\"]",
+        policy: "",
+        files: &[(
+            "data/shore/README.md",
+            Is("---\nlicense: cc-by-4.0\ntask_categories: [image-classification]\n---\nPhotos of the \
+                shore.\n\nCreated by the Shore Collective.\n\n\
+                Under https://creativecommons.org/licenses/by/4.0/\n"),
+        )],
+        mutants: &[
+            Mutant(Swap(CARD, "https://creativecommons.org/licenses/by/4.0/", "it"), TEXT, CARD, "text"),
+            Mutant(Swap(CARD, "Created by the Shore Collective.", ""), UNMET, CARD, "who made it"),
+        ],
+    });
+}
+
+#[test]
+fn code_of_others_keeps_what_it_came_with() {
+    const MANIFEST: &str = "[package]\nname = \"harbor\"\nversion = \"1.0.0\"\nlicense = \"Apache-2.0\"\n";
+    const PACKAGE: &str = "vendor/harbor/Cargo.toml";
+    check(&Fixture {
+        uses: "[\"distribute-binary\"]",
+        policy: "",
+        files: &[
+            ("vendor/harbor/Cargo.toml", Is(MANIFEST)),
+            ("vendor/harbor/LICENSE", Own("LICENSE-APACHE")),
+            ("vendor/harbor/NOTICE", Is("Harbor\nCopyright 2024 The Harbor Authors\n")),
+            (
+                "vendor/harbor/src/lib.rs",
+                Is("// Copyright 2024 The Harbor Authors\n// See the NOTICE file distributed with this \
+                    work.\n"),
+            ),
+        ],
+        mutants: &[
+            Mutant(Drop("vendor/harbor/LICENSE"), TEXT, PACKAGE, "without the text"),
+            Mutant(Drop("vendor/harbor/NOTICE"), UNMET, "vendor/harbor/src/lib.rs", "NOTICE"),
+        ],
+    });
+    check(&Fixture {
+        uses: "[\"distribute-binary\"]",
+        policy: "",
+        files: &[
+            (
+                "vendor/tide/Cargo.toml",
+                Is("[package]\nname = \"tide\"\nversion = \"1.0.0\"\nlicense = \"MPL-2.0\"\n"),
+            ),
+            (
+                "vendor/tide/LICENSE",
+                Of("corpora/license-files/licenseclassifier/assets/License/MPL-2.0/pristine.txt"),
+            ),
+            ("THIRD-PARTY-NOTICES.txt", Is("tide: its source code is available at tide.example\n")),
+        ],
+        mutants: &[
+            Mutant(Drop("vendor/tide/LICENSE"), TEXT, "vendor/tide/Cargo.toml", "without the text"),
+            Mutant(Drop("THIRD-PARTY-NOTICES.txt"), UNMET, "vendor/tide/Cargo.toml", "source"),
+        ],
+    });
+    check(&Fixture {
+        uses: "[\"distribute-binary\"]",
+        policy: "",
+        files: &[
+            (
+                "vendor/gale/Cargo.toml",
+                Is("[package]\nname = \"gale\"\nversion = \"1.0.0\"\nlicense = \"GPL-3.0-only\"\n"),
+            ),
+            (
+                "vendor/gale/COPYING",
+                Of("corpora/license-files/licenseclassifier/assets/License/GPL-3.0/license.txt"),
+            ),
+            ("vendor/gale/src/lib.rs", Is("// Copyright (C) 2024 Gale Makers\n")),
+            ("legal/source-offer.txt", Is("A written offer: the source of gale, for three years.\n")),
+        ],
+        mutants: &[
+            Mutant(Drop("vendor/gale/COPYING"), TEXT, "vendor/gale/Cargo.toml", "without the text"),
+            Mutant(
+                Swap("vendor/gale/src/lib.rs", "Copyright (C) 2024 Gale Makers", "gale"),
+                UNMET,
+                "vendor/gale/Cargo.toml",
+                "who made it",
+            ),
+            Mutant(Drop("legal/source-offer.txt"), UNMET, "vendor/gale/Cargo.toml", "source"),
+        ],
+    });
+}
+
+#[test]
+fn without_any_material_a_text_is_told_from_a_tag_and_a_line_from_a_blank() {
+    const CARD: &str = "models/a/README.md";
+    check(&Fixture {
+        uses: "[\"distribute-weights\"]",
+        policy: "",
+        files: &[
+            ("models/a/README.md", Is("---\nlicense: mit\n---\nA small model.\n")),
+            ("models/a/LICENSE", Own("LICENSE-MIT")),
+            ("models/b/README.md", Is("---\nlicense: apache-2.0\n---\nA small model.\n")),
+            ("models/b/LICENSE", Own("LICENSE-APACHE")),
+        ],
+        mutants: &[
+            Mutant(Drop("models/a/LICENSE"), TEXT, CARD, "without the text"),
+            Mutant(Drop("models/b/LICENSE"), TEXT, "models/b/README.md", "without the text"),
+            Mutant(
+                Swap("models/a/LICENSE", "Copyright (c)", "Made"),
+                UNMET,
+                "models/a/LICENSE",
+                "credit",
+            ),
+        ],
+    });
+}
+
+#[test]
+fn who_only_serves_or_stays_inside_is_not_asked_for_what_recipients_get() {
+    for uses in ["[\"internal\", \"fine-tune\", \"eval-only\"]", "[\"saas\"]"] {
+        check(&Fixture {
+            uses,
+            policy: "",
+            files: &[
+                ("models/a/README.md", Is("---\nlicense: apache-2.0\n---\nSmall.\n")),
+                ("models/b/README.md", Is("---\nlicense: cc-by-4.0\n---\nSmall.\n")),
+                (
+                    "vendor/harbor/Cargo.toml",
+                    Is("[package]\nname = \"harbor\"\nversion = \"1.0.0\"\nlicense = \"GPL-3.0-only\"\n"),
+                ),
+                ("vendor/harbor/src/lib.rs", Is("// See the NOTICE file.\n")),
+            ],
+            mutants: &[],
+        });
+    }
+}
