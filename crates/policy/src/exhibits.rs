@@ -32,6 +32,11 @@ impl Exhibits {
         self.files.contains_key(name)
     }
 
+    /// The name of a file that is there.
+    pub fn name(&self, name: &str) -> Option<&str> {
+        self.files.get_key_value(name).map(|(name, _)| name.as_str())
+    }
+
     /// The text of a file, where it is open.
     pub fn source(&self, name: &str) -> Option<SourceId> {
         *self.files.get(name)?

@@ -13,7 +13,7 @@ use crate::duty::{DutyKind, duties};
 use crate::exhibits::{Exhibits, Purpose, is_noise, purpose};
 use crate::ground::Ground;
 use crate::home::{Home, Homes};
-use crate::phrase::{Phrase, Text};
+use crate::phrase::{Phrase, Text, may_have};
 use crate::policy::{Place, Policy};
 
 /// How many programs of one component are opened for the lines at their head.
@@ -32,6 +32,9 @@ pub struct Needed {
 impl Needed {
     /// Whether a searched text has something in it that was looked for.
     pub fn is_kept(&self, text: &str) -> bool {
+        if !may_have(text, &self.needles) {
+            return false;
+        }
         let words = Text::new(text);
         self.needles.iter().any(|it| words.find(it).is_some())
     }
@@ -104,8 +107,8 @@ impl Listed {
 
     /// The texts of a component; of code also the heads of some of its files.
     fn of_component(&mut self, ground: &Ground<'_>, homes: &Homes<'_>, it: &Component) {
-        let Home::Folders(folders) = homes.home(ground, it) else { return };
-        let files: Vec<&str> = folders.iter().flat_map(|it| homes.files(it)).collect();
+        let Home::Folders(_) = homes.home(ground, it) else { return };
+        let files: Vec<&str> = homes.files_of(it);
         let is = |name: &&&str, wanted: bool| {
             purpose(name).is_some_and(|it| (it == Purpose::Program) == wanted)
         };

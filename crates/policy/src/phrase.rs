@@ -55,6 +55,16 @@ impl Phrase {
     }
 }
 
+/// Whether a text may have one of some phrases in it: a quick look before a slow one.
+pub fn may_have(text: &str, phrases: &[Phrase]) -> bool {
+    let lower = text.to_ascii_lowercase();
+    phrases.iter().any(|it| {
+        let words = it.runs.iter().flatten().map(|it| it.letters.as_str());
+        let telling = words.filter(|it| it.is_ascii() && it.len() > 1);
+        telling.max_by_key(|it| it.len()).is_none_or(|it| lower.contains(it))
+    })
+}
+
 impl Text {
     /// Cuts `text` into words.
     pub fn new(text: &str) -> Self {

@@ -22,8 +22,8 @@ use crate::duty::{Duty, DutyKind};
 use crate::exhibits::{Exhibits, Purpose, purpose};
 use crate::finding::{Remedy, Status};
 use crate::ground::Ground;
-use crate::home::{Home, Homes, documents, text};
-use crate::phrase::{Phrase, Text};
+use crate::home::{Home, Homes, text};
+use crate::phrase::{Phrase, Text, may_have};
 
 /// What was seen of a duty.
 #[derive(Clone, Debug)]
@@ -132,7 +132,7 @@ impl<'a> Matter<'_, 'a> {
     /// The files that the component has.
     fn files(&self) -> &[&'a str] {
         self.own.get_or_init(|| match self.home {
-            Home::Folders(all) => all.iter().flat_map(|it| self.homes.files(it)).collect(),
+            Home::Folders(_) => self.homes.files_of(self.component),
             Home::Installed | Home::Elsewhere => Vec::new(),
         })
     }
@@ -146,10 +146,14 @@ impl<'a> Matter<'_, 'a> {
 
     /// The documents of the product of some purposes.
     fn documents(&self, wanted: &[Purpose]) -> Vec<&'a Source> {
-        let holds = |path: &str| self.due.product.is_none_or(|it| it.holds(path));
-        let all = documents(self.ground, self.exhibits, holds).into_iter();
-        let fits = all.filter(|it| purpose(it).is_some_and(|it| wanted.contains(&it)));
-        fits.filter_map(|it| text(self.ground, self.exhibits, it)).collect()
+        let all = self.homes.documents(self.ground, self.due.product);
+        all.iter().filter(|it| wanted.contains(&it.0)).map(|it| it.1).collect()
+    }
+
+    /// What is found in the whole product for every component under the same license.
+    fn in_product(&self, sort: &'static str, look: impl FnOnce() -> Option<Span>) -> Option<Span> {
+        let product = self.due.product.map(|it| it.name.value.clone());
+        self.homes.once((product, sort, self.held.license.to_string()), look)
     }
 
     /// The folder that something would be written into.
@@ -179,6 +183,9 @@ impl<'a> Matter<'_, 'a> {
 /// Where one of some phrases stands first in some texts.
 fn find(texts: &[&Source], phrases: &[Phrase]) -> Option<Span> {
     texts.iter().find_map(|source| {
+        if !may_have(&source.text, phrases) {
+            return None;
+        }
         let words = Text::new(&source.text);
         phrases.iter().find_map(|it| words.find(it)).map(|it| source.span(it))
     })

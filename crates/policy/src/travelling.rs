@@ -32,7 +32,8 @@ pub fn rule_on<'a>(
     it: &Obligation,
 ) -> Option<&'a RuleLine> {
     let kind = DutyKind::from_word(it.kind);
-    if !kind.is_some_and(|kind| is_notice(kind, it.text.is_some())) {
+    let is_meant = kind.is_some_and(|kind| is_notice(kind, it.text.is_some()));
+    if !is_meant || lines(ground).next().is_none() {
         return None;
     }
     let places = ground.places(component);

@@ -98,8 +98,8 @@ fn from_upstream(it: &Matter<'_, '_>, own: &[&Source]) -> Option<Proof> {
     };
     let mine: Vec<Text> = own.iter().map(|it| Text::new(&it.text)).collect();
     for (_, upstream) in upstreams.iter().filter(|(_, it)| under_it(&it.id).is_some()) {
-        let Home::Folders(folders) = it.homes.home(it.ground, upstream) else { continue };
-        let files = folders.iter().flat_map(|folder| it.homes.files(folder));
+        let Home::Folders(_) = it.homes.home(it.ground, upstream) else { continue };
+        let files = it.homes.files_of(upstream).into_iter();
         let notices = files.filter(|name| {
             crate::exhibits::purpose(name) == Some(Purpose::Notice)
         });

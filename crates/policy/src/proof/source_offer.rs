@@ -1,11 +1,11 @@
 //! Whether somebody who gets a program is told how to get its source.
 
-use caveat_core::source::Span;
+use caveat_core::source::{Source, Span};
 
 use super::{Matter, Proof, display};
 use crate::exhibits::Purpose;
 use crate::home::Home;
-use crate::phrase::{Phrase, Text};
+use crate::phrase::{Phrase, Text, may_have};
 
 /// Words by which source is offered.
 const OFFERED: [&str; 14] = [
@@ -44,14 +44,20 @@ pub(super) fn proof(it: &Matter<'_, '_>) -> Proof {
 fn offered(it: &Matter<'_, '_>) -> Option<Span> {
     let phrases: Vec<Phrase> = OFFERED.iter().map(|it| Phrase::plain(it)).collect();
     let wanted = [Purpose::Notice, Purpose::Terms, Purpose::Credits];
-    let notices = it.texts(&wanted).into_iter().chain(it.documents(&wanted));
-    let found = notices.into_iter().find_map(|source| display::in_text(source, &phrases));
+    let first = |all: Vec<&Source>| {
+        all.into_iter().find_map(|source| display::in_text(source, &phrases))
+    };
+    let found = first(it.texts(&wanted))
+        .or_else(|| it.in_product("offer", || first(it.documents(&wanted))));
     found.or_else(|| {
         let name = it.component.name.as_deref().or_else(|| it.component.path.rsplit('/').next())?;
         let name = Phrase::plain(name);
         let own = it.texts(&[Purpose::Page, Purpose::Text]).into_iter();
         let pages = it.documents(&[Purpose::Page, Purpose::Text]).into_iter();
-        let speaks = pages.filter(|it| Text::new(&it.text).find(&name).is_some());
+        let speaks = pages.filter(|it| {
+            let names = std::slice::from_ref(&name);
+            may_have(&it.text, names) && Text::new(&it.text).find(&name).is_some()
+        });
         own.chain(speaks).find_map(|source| display::in_text(source, &phrases))
     })
 }

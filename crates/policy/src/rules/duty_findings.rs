@@ -119,9 +119,12 @@ fn steps(case: &Case<'_>, it: &Obligation) -> Vec<Step> {
     let same = |other: &&Obligation| {
         other.component == it.component && other.license == it.license && other.product == it.product
     };
-    let seen: Vec<String> = case
-        .obligations
+    // Obligations stand in the order of components.
+    let all = &case.obligations;
+    let first = all.partition_point(|other| other.component < it.component);
+    let seen: Vec<String> = all[first..]
         .iter()
+        .take_while(|other| other.component == it.component)
         .filter(same)
         .filter(|it| it.status != Status::Unchecked)
         .map(|it| glance(case, it))
