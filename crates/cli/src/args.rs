@@ -1,8 +1,12 @@
 //! The command line: what may be typed, and nothing else.
 
+mod decisions;
+
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+
+pub use decisions::Baseline;
 
 /// License and IP compliance for AI systems: code, datasets and model weights.
 #[derive(Debug, Parser)]
@@ -82,6 +86,13 @@ pub enum Command {
     /// List the licenses whose terms are known.
     #[command(after_help = "Examples:\n  caveat licenses\n  caveat licenses --tag non-commercial")]
     Licenses(Licenses),
+    /// Set aside what is found today, so that only what is new fails.
+    #[command(
+        after_help = "Writes the file that `[baseline]` of the policy names, else .caveat/baseline.toml. Where there\n\
+                            is one, takes out what is mended; it never grows.\n\n\
+                            Examples:\n  caveat baseline\n  caveat check --audit   # shows what it sets aside"
+    )]
+    Baseline(Baseline),
     /// Write a first policy into caveat.toml.
     #[command(after_help = "Examples:\n  caveat init\n  caveat init --policy research")]
     Init(Init),

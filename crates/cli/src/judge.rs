@@ -46,11 +46,13 @@ pub(crate) fn on_ground<R>(
     today: Date,
     act: impl FnOnce(Ground<'_>) -> R,
 ) -> R {
+    let backlog = policy.listed.enter(&mut scan.sources);
     let terms = policy.enter(&mut scan.sources);
     let Scan { root, sources, library, graph, .. } = scan;
     let prefix = policy.prefix.as_str();
     let stale = on_record(graph, &terms, (library, sources), (root, prefix));
     let mut ground = Ground::new(graph, library, &terms, sources, today, prefix);
     ground.stale = stale;
+    ground.backlog = backlog;
     act(ground)
 }

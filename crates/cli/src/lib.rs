@@ -26,6 +26,8 @@ mod machine;
 mod installed;
 mod unread;
 mod scan;
+mod mistaken;
+mod baseline;
 mod policies;
 mod evidence;
 mod judge;

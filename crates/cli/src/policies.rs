@@ -4,14 +4,14 @@ use std::fs;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
-use caveat_core::source::{Source, SourceId, Sources};
+use caveat_core::source::{SourceId, Sources};
 use caveat_policy::named;
-use caveat_policy::policy::{Policy as Terms, PolicyError, Product};
-use caveat_report::mistakes::mistakes;
-use caveat_report::run::Look;
+use caveat_policy::policy::{Policy as Terms, Product};
 
+use crate::baseline::{Listed, base};
 use crate::discover::relative;
 use crate::error::Error;
+use crate::mistaken::{UNBOUND, rendered};
 
 /// Names under which a policy is found, from the scanned folder upwards.
 const FILES: [&str; 2] = ["caveat.toml", ".caveat/caveat.toml"];
@@ -29,6 +29,11 @@ pub struct Chosen {
     default_because: Option<String>,
     /// The file that it was read from; nothing for a shipped one.
     pub(crate) path: Option<PathBuf>,
+    /// It is the scanned tree's own, or stands in for one: what else the tree says of its findings
+    /// counts too.
+    is_own: bool,
+    /// Findings that were there before.
+    pub(crate) listed: Listed,
 }
 
 impl Chosen {
@@ -45,9 +50,11 @@ impl Chosen {
     pub fn parse(name: impl Into<String>, text: impl Into<String>) -> Result<Self, Error> {
         let (name, text) = (name.into(), text.into());
         // Spans are bound to the sources of a run when it is judged: see `enter`.
-        let terms = read(&name, &text, SourceId(u32::MAX - 1))?;
+        let terms = read(&name, &text, UNBOUND)?;
         let prefix = String::new();
-        Ok(Self { name, text, terms, prefix, default_because: None, path: None })
+        let (default_because, path) = (None, None);
+        let (is_own, listed) = (false, Listed::Unread);
+        Ok(Self { name, text, terms, prefix, default_because, path, is_own, listed })
     }
 
     /// A policy from a file.
@@ -78,6 +85,23 @@ impl Chosen {
         Ok(Self { path: Some(path.to_owned()), ..Self::parse(name, text)? })
     }
 
+    /// The same with the baseline of the tree at `root`, which sets findings aside that were there
+    /// before: the file that `[baseline]` names, or `.caveat/baseline.toml` where the policy is the
+    /// tree's own. `whole` says that all of the tree is judged.
+    pub fn with_baseline(mut self, root: &Path, whole: bool) -> Result<Self, Error> {
+        let named = self.terms.baseline.as_ref().map(|it| it.file.value.as_str());
+        if named.is_some() || self.is_own {
+            let whole = whole && self.prefix.is_empty();
+            self.listed = Listed::read(&base(root, &self.prefix), named, whole)?;
+        }
+        Ok(self)
+    }
+
+    /// The file that `[baseline]` names.
+    pub(crate) fn baseline_file(&self) -> Option<&str> {
+        self.terms.baseline.as_ref().map(|it| it.file.value.as_str())
+    }
+
     /// What findings and reports call it.
     pub fn origin(&self) -> String {
         self.name.clone()
@@ -102,14 +126,7 @@ impl Chosen {
 
 fn read(name: &str, text: &str, id: SourceId) -> Result<Terms, Error> {
     Terms::parse(name, text, id).map_err(|errors| {
-        let mut sources = Sources::new();
-        sources.insert(Source::text(id, name, text.to_owned()));
-        let problems: Vec<_> = errors.iter().map(PolicyError::to_problem).collect();
-        let look = Look { width: 100, color: false, verbose: false };
-        let mut bytes = Vec::new();
-        // Writing to memory does not fail.
-        let _ = mistakes(&problems, &sources, &look, &mut bytes);
-        let mistakes = String::from_utf8_lossy(&bytes).into_owned();
+        let mistakes = rendered(name, text, &errors);
         Error::PolicyInvalid { name: name.to_owned(), mistakes }
     })
 }
@@ -133,6 +150,7 @@ fn chosen(asked: &str, root: &Path) -> Result<Chosen, Error> {
         && own == path
     {
         chosen.prefix = relative(&base, root);
+        chosen.is_own = true;
     }
     Ok(chosen)
 }
@@ -142,6 +160,7 @@ fn found_or_default(root: &Path) -> Result<Chosen, Error> {
     if let Some((path, base)) = find(root) {
         let mut chosen = Chosen::load(&path)?;
         chosen.name = relative(&base, &path);
+        chosen.is_own = true;
         chosen.prefix = relative(&base, root);
         // Who asks about a folder that the repository's policy leaves out wants an answer.
         if chosen.prefix.is_empty() || chosen.terms.excluded(&chosen.prefix).is_none() {
@@ -151,6 +170,7 @@ fn found_or_default(root: &Path) -> Result<Chosen, Error> {
     }
     let mut chosen = Chosen::named(named::DEFAULT)?;
     chosen.default_because = Some(because);
+    chosen.is_own = true;
     Ok(chosen)
 }
 
@@ -179,7 +199,6 @@ fn without_effect(terms: &Terms) -> Vec<&'static str> {
         ("[[met]]", !terms.met.is_empty()),
         ("[[basis]]", !terms.basis.is_empty()),
         ("[patents]", terms.patents.is_some()),
-        ("[baseline]", terms.baseline.is_some()),
         ("[review]", terms.review.is_some()),
         ("[[test]]", !terms.tests.is_empty()),
         ("inbound", any(|it| it.inbound.is_some())),

@@ -11,6 +11,7 @@ use caveat_core::source::{SourceId, Sources, Span, Spanned};
 use caveat_core::tags::{Tag, Tagged, tags};
 use caveat_core::terms::{Confidence, ExceptionTerms, Fact, Relaxed, Terms, TrainedModels, Word};
 
+use crate::backlog::Backlog;
 use crate::clarify::{Stale, placed};
 use crate::date::Date;
 use crate::finding::Finding;
@@ -43,6 +44,8 @@ pub struct Ground<'a> {
     named: BTreeSet<&'a ComponentId>,
     /// Clarifications that do not hold any more.
     pub stale: Vec<Stale>,
+    /// Findings that were there before.
+    pub backlog: Backlog,
     /// Uses that are asked about, instead of those that the policy's products state.
     pub uses: Vec<Spanned<Usage>>,
 }
@@ -69,6 +72,7 @@ impl<'a> Ground<'a> {
             users: users(graph),
             named: graph.relations.iter().filter(|it| !it.seen).map(|it| &it.to).collect(),
             stale: Vec::new(),
+            backlog: Backlog::Unread,
             uses: Vec::new(),
         }
     }

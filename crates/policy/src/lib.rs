@@ -24,6 +24,7 @@ pub mod template;
 pub mod setting;
 pub mod layers;
 pub mod finding;
+pub mod backlog;
 pub mod task;
 pub mod travel;
 pub mod ground;

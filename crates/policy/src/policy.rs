@@ -6,6 +6,7 @@ mod rules;
 mod record;
 mod exception;
 mod findings;
+mod baseline;
 mod presets;
 mod parse;
 
@@ -14,6 +15,7 @@ use std::collections::BTreeMap;
 use caveat_core::component::{How, Kind};
 use caveat_core::source::{SourceId, Span, Spanned};
 
+pub use baseline::{KnownFinding, KnownFindings, LONGEST_BASELINE, quoted};
 pub use exception::{Allowance, Approval, Exception, Exceptions, Objection};
 pub use findings::{FINDINGS, finding};
 pub use mistake::{Mistake, PolicyError};

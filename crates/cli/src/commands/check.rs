@@ -26,6 +26,8 @@ pub(crate) fn run(
     let options = ScanOptions { ignore_files: !request.reading.no_ignore };
     let mut scan = scan_with(&request.reading.paths, options)?;
     let policy = choose(request.policy.policy.as_deref(), &scan.root)?;
+    let whole = matches!(request.reading.paths.as_slice(), [one] if one.is_dir());
+    let policy = policy.with_baseline(&scan.root, whole)?;
     if arguments.verbose {
         let _ = writeln!(log, "policy: {}", plain(&policy.origin()));
     }

@@ -2,6 +2,7 @@
 
 mod project;
 mod behaviour;
+mod baseline;
 mod catalog;
 mod documents;
 mod formats;

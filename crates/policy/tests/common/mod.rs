@@ -9,13 +9,14 @@ use caveat_core::reading::Read;
 use caveat_core::recall::recall;
 use caveat_core::relate::relate;
 use caveat_core::source::Sources;
+use caveat_policy::backlog::Backlog;
 use caveat_policy::case::Case;
 use caveat_policy::clarify::{Stale, clarify};
 use caveat_policy::date::Date;
 use caveat_policy::finding::{Finding, Report};
 use caveat_policy::ground::Ground;
 use caveat_policy::judge::judge;
-use caveat_policy::policy::{Digest, Policy};
+use caveat_policy::policy::{Digest, KnownFindings, Policy};
 use sha2::{Digest as _, Sha256};
 
 /// The day on which every test judges.
@@ -28,6 +29,7 @@ pub(crate) struct Project {
     pub(crate) graph: Graph,
     pub(crate) policy: Policy,
     pub(crate) stale: Vec<Stale>,
+    pub(crate) backlog: Backlog,
 }
 
 impl Project {
@@ -63,7 +65,8 @@ impl Project {
         };
         let known = (&library, &sources);
         let stale = clarify(&mut graph, &policy, known, "", &mut digest);
-        Self { sources, library, graph, policy, stale }
+        let backlog = backlog(files, &policy, &mut sources);
+        Self { sources, library, graph, policy, stale, backlog }
     }
 
     /// The project as rules see it.
@@ -72,6 +75,7 @@ impl Project {
         let (graph, library) = (&self.graph, &self.library);
         let mut ground = Ground::new(graph, library, &self.policy, &self.sources, today, "");
         ground.stale.clone_from(&self.stale);
+        ground.backlog.clone_from(&self.backlog);
         Case::of(ground)
     }
 
@@ -91,4 +95,16 @@ impl Project {
         let text: String = self.report().findings.iter().map(line).collect();
         if text.is_empty() { "none\n".to_owned() } else { text }
     }
+}
+
+/// The baseline that the policy names, as far as it is among the files.
+fn backlog<S: AsRef<str>>(files: &[(S, S)], policy: &Policy, sources: &mut Sources) -> Backlog {
+    let Some(named) = &policy.baseline else { return Backlog::Unread };
+    let name = named.file.value.clone();
+    let Some((_, text)) = files.iter().find(|it| it.0.as_ref() == name) else {
+        return Backlog::Missing;
+    };
+    let id = sources.add(name.clone(), text.as_ref().to_owned());
+    let findings = KnownFindings::parse(text.as_ref(), id).expect("the baseline is one");
+    Backlog::Known { findings, name, whole: true }
 }
