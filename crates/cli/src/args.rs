@@ -38,7 +38,7 @@ pub enum Command {
     /// Judge a project by a policy: the gate.
     #[command(
         after_help = "Examples:\n  caveat check\n  caveat check models/ --policy research\n  \
-                            caveat check --format json --output report.json\n  \
+                            caveat check --since origin/main\n  caveat check --format json --output report.json\n  \
                             caveat check --format github --format sarif=caveat.sarif"
     )]
     Check(Check),
@@ -165,6 +165,10 @@ pub struct Check {
     /// Fail also on what a person has to review.
     #[arg(long)]
     pub strict: bool,
+    /// Count only what is new since a revision of git: a component, a license, a line of the policy
+    /// or an exception that has lapsed; not lines that moved. Compared is where HEAD left REV.
+    #[arg(long, value_name = "REV")]
+    pub since: Option<String>,
     /// Exit with 0 even where there are findings.
     #[arg(long)]
     pub exit_zero: bool,

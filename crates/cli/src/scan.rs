@@ -1,7 +1,7 @@
 //! From paths to a graph: the one function that most programs want.
 
 use std::collections::BTreeMap;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use caveat_core::catalog::{self, Catalog};
 use caveat_core::coverage::{Coverage, Skipped};
@@ -60,7 +60,22 @@ pub fn scan<P: Into<PathBuf> + Clone>(paths: &[P]) -> Result<Scan, Error> {
 
 /// Scans with options.
 pub fn scan_with(paths: &[PathBuf], options: ScanOptions) -> Result<Scan, Error> {
-    let tree = discover(paths, options.ignore_files)?;
+    let tree = discover(paths, options.ignore_files, None)?;
+    let home = tree.root.clone();
+    scanned(tree, &home)
+}
+
+/// Scans a copy of a tree: `root` stands for the folder of the original, beside which installed
+/// packages lie.
+pub(crate) fn scan_as(
+    paths: &[PathBuf],
+    options: ScanOptions,
+    (root, original): (&Path, &Path),
+) -> Result<Scan, Error> {
+    scanned(discover(paths, options.ignore_files, Some(root))?, original)
+}
+
+fn scanned(tree: Tree, home: &Path) -> Result<Scan, Error> {
     let library = Library::embedded();
     let mut taken = Taken { sources: with_terms(library), ..Taken::default() };
     let first = taken.sources.next().0;
@@ -78,7 +93,7 @@ pub fn scan_with(paths: &[PathBuf], options: ScanOptions) -> Result<Scan, Error>
         return Err(Error::NothingScanned { root: tree.root, skipped: coverage.skipped });
     }
     coverage.seen = tree.files.len();
-    installed::more(&tree.root, &Machine::here(), &library, &mut readings, &mut sources);
+    installed::more(home, &Machine::here(), &library, &mut readings, &mut sources);
     coverage.not_looked_at = not_looked_at(&tree, &work);
     let graph = relate(identify(readings, &sources, &library), &sources);
     let graph = recall(graph, Catalog::embedded(), table(library), &sources);

@@ -10,4 +10,5 @@ mod explain;
 mod graph;
 mod hostile;
 mod outbound;
+mod since;
 mod notices;
