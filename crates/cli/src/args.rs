@@ -6,7 +6,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-pub use decisions::Baseline;
+pub use decisions::{Baseline, Clarify, Deciding, Except, Renew};
 
 /// License and IP compliance for AI systems: code, datasets and model weights.
 #[derive(Debug, Parser)]
@@ -87,12 +87,17 @@ pub enum Command {
     #[command(after_help = "Examples:\n  caveat licenses\n  caveat licenses --tag non-commercial")]
     Licenses(Licenses),
     /// Set aside what is found today, so that only what is new fails.
-    #[command(
-        after_help = "Writes the file that `[baseline]` of the policy names, else .caveat/baseline.toml. Where there\n\
-                            is one, takes out what is mended; it never grows.\n\n\
-                            Examples:\n  caveat baseline\n  caveat check --audit   # shows what it sets aside"
-    )]
+    #[command(after_help = decisions::BASELINE)]
     Baseline(Baseline),
+    /// Put an exception on record: allowed although the rules say no.
+    #[command(after_help = decisions::EXCEPT)]
+    Except(Except),
+    /// Put on record what a license really is, tied to the bytes that say so.
+    #[command(after_help = decisions::CLARIFY)]
+    Clarify(Clarify),
+    /// Give an exception a new approval and a new end.
+    #[command(after_help = decisions::RENEW)]
+    Renew(Renew),
     /// Write a first policy into caveat.toml.
     #[command(after_help = "Examples:\n  caveat init\n  caveat init --policy research")]
     Init(Init),

@@ -2,6 +2,8 @@
 
 pub(crate) mod baseline;
 pub(crate) mod check;
+pub(crate) mod except;
+pub(crate) mod clarify;
 pub(crate) mod explain;
 pub(crate) mod graph;
 pub(crate) mod identify;
@@ -9,4 +11,5 @@ pub(crate) mod init;
 pub(crate) mod licenses;
 pub(crate) mod may;
 pub(crate) mod outbound;
+pub(crate) mod renew;
 pub(crate) mod scan;

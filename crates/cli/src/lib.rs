@@ -39,6 +39,7 @@ mod subject;
 mod may;
 pub mod args;
 mod output;
+mod decide;
 mod commands;
 pub mod run;
 

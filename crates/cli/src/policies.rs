@@ -97,6 +97,12 @@ impl Chosen {
         Ok(self)
     }
 
+    /// The same policy with another text, as it would be after an edit.
+    pub(crate) fn with_text(&self, text: &str) -> Result<Self, Error> {
+        let terms = read(&self.name, text, UNBOUND)?;
+        Ok(Self { text: text.to_owned(), terms, ..self.clone() })
+    }
+
     /// The file that `[baseline]` names.
     pub(crate) fn baseline_file(&self) -> Option<&str> {
         self.terms.baseline.as_ref().map(|it| it.file.value.as_str())

@@ -15,6 +15,9 @@ use crate::output::put;
 pub fn run(arguments: &Arguments, out: &mut dyn Write, log: &mut dyn Write) -> u8 {
     let done = match &arguments.command {
         Command::Baseline(it) => commands::baseline::run(it, out),
+        Command::Except(it) => commands::except::run(it, out, log),
+        Command::Clarify(it) => commands::clarify::run(it, out, log),
+        Command::Renew(it) => commands::renew::run(it, out, log),
         Command::Check(it) => commands::check::run(it, arguments, out, log),
         Command::Scan(it) => commands::scan::run(it, arguments, out),
         Command::May(it) => commands::may::run(it, arguments, out),

@@ -24,7 +24,7 @@ use crate::read::{Work, is_promising, number, plan, read_all};
 use crate::unread::not_looked_at;
 
 /// Everything that a scan found.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Scan {
     /// The directory that all paths are relative to.
     pub root: PathBuf,

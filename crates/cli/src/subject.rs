@@ -102,6 +102,12 @@ pub(crate) fn hub_ids(words: &str, kind: Option<Kind>) -> Vec<ComponentId> {
     }
 }
 
+/// The id of a model or dataset that the catalogue knows.
+pub(crate) fn well_known_id(words: &str) -> Option<ComponentId> {
+    let question = Question { subject: words, uses: &[], kind: None, home: Path::new(".") };
+    well_known(&question)?.about.into_iter().next()
+}
+
 /// A model or dataset that the catalogue knows.
 fn well_known(question: &Question<'_>) -> Option<Subject> {
     let library = Library::embedded();

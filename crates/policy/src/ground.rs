@@ -1,5 +1,6 @@
 //! The ground of a judgement: what is there, what licenses say, what the policy says.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use caveat_core::component::{ComponentId, How, Kind};
@@ -311,6 +312,24 @@ pub fn called(component: &Component) -> String {
         }
         None => format!("`{}`", component.path),
     }
+}
+
+/// A component as the commands that put decisions on record take it.
+pub fn asked_as(component: &Component) -> Cow<'_, str> {
+    let id = component.id.as_str();
+    let hub = id.strip_prefix("pkg:huggingface/").filter(|it| !it.contains('@'));
+    let hub = hub.filter(|it| it.contains('/') && !it.starts_with("datasets/"));
+    let package = id.starts_with("pkg:").then_some(id);
+    shell_word(hub.or(package).unwrap_or(&component.path))
+}
+
+/// A text as one word of a command line, quoted where a shell would take it apart.
+pub fn shell_word(text: &str) -> Cow<'_, str> {
+    let plain = |it: char| it.is_alphanumeric() || "/-._:@%+=,~#".contains(it);
+    if !text.is_empty() && text.chars().all(plain) && !text.starts_with(['~', '#']) {
+        return Cow::Borrowed(text);
+    }
+    Cow::Owned(format!("'{}'", text.replace('\'', "'\\''")))
 }
 
 /// Whether a kind of thing has weights or data rather than code.

@@ -19,6 +19,7 @@ pub mod org;
 pub mod named;
 pub mod dispute;
 pub mod policy;
+pub mod amend;
 pub mod clarify;
 pub mod template;
 pub mod setting;

@@ -4,6 +4,7 @@ mod project;
 mod behaviour;
 mod baseline;
 mod catalog;
+mod decisions;
 mod documents;
 mod formats;
 mod explain;

@@ -5,6 +5,7 @@ use caveat_core::source::Span;
 
 use crate::case::Case;
 use crate::finding::{Because, Finding, Link, Step};
+use crate::ground::shell_word;
 use crate::policy::{Exception, Objection};
 use crate::rule::Rule;
 use crate::verdict::Level;
@@ -45,8 +46,10 @@ fn lapsed(case: &Case<'_>, exception: &Exception) -> Option<Finding> {
     if let Objection::TooLong { longest, .. } = objection {
         steps.push(Step::new(Link::Policy, "[exceptions] longest", longest));
     }
-    let help =
-        format!("remove what it was for, or renew {} with a new approval", exception.id.value);
+    let help = format!(
+        "remove what it was for, or renew it with a new approval: caveat renew {}",
+        shell_word(&exception.id.value)
+    );
     finding(exception, Level::Deny, at, &why, steps, help)
 }
 
@@ -57,7 +60,10 @@ fn lapsing(case: &Case<'_>, exception: &Exception) -> Option<Finding> {
     }
     let days = case.today.days_until(exception.expires.value);
     let steps = vec![Step::new(Link::Policy, owner(exception), exception.approved.at)];
-    let help = format!("remove what it is for, or have {} renewed in time", exception.id.value);
+    let help = format!(
+        "remove what it is for, or have it renewed in time: caveat renew {}",
+        shell_word(&exception.id.value)
+    );
     finding(
         exception,
         Level::Note,

@@ -9,9 +9,9 @@ use caveat_core::tags::Tag;
 
 use crate::case::Case;
 use crate::finding::{Because, Finding, Link, Step};
-use crate::ground::called;
-use crate::ground::excepted;
+use crate::ground::{asked_as, called, excepted, shell_word};
 use crate::known;
+use crate::policy::Product;
 use crate::ruling::Ruling;
 use crate::verdict::{Level, Verdict};
 
@@ -200,9 +200,8 @@ fn help(
     rulings: &[&Ruling<'_>],
     tags: &[Tag],
 ) -> Vec<String> {
-    let quoted: Vec<String> = tags.iter().map(|it| format!("\"{it}\"")).collect();
-    let record =
-        format!("[[exception]] with {}, allow = [{}]", target(component), quoted.join(", "));
+    let product = rulings.first().and_then(|it| it.setting.product);
+    let record = except(component, product, tags.iter().map(|it| it.name()));
     let what = match rulings.first().and_then(|it| sort(it)) {
         Some(Sort::Denied | Sort::Territory | Sort::Output) => "use something else, or",
         Some(Sort::Threshold) => "ask the licensor for a license, or use something else; then",
@@ -217,11 +216,14 @@ fn help(
     facts.chain([record]).chain(owner.and_then(known::help)).collect()
 }
 
-/// The line by which a record in the policy means a component.
-pub(super) fn target(component: &Component) -> String {
-    if component.id.as_str().starts_with("pkg:") {
-        format!("package = \"{}\"", component.id)
-    } else {
-        format!("path = \"{}\"", component.path)
-    }
+/// The command that puts an exception on record.
+pub(super) fn except<'a>(
+    component: &Component,
+    product: Option<&Product>,
+    allow: impl IntoIterator<Item = &'a str>,
+) -> String {
+    let product = product.map(|it| format!(" --product {}", shell_word(&it.name.value)));
+    let allow: Vec<_> = allow.into_iter().collect();
+    let (subject, product) = (asked_as(component), product.unwrap_or_default());
+    format!("caveat except {subject}{product} --allow {}", allow.join(","))
 }
