@@ -6,7 +6,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-pub use decisions::{Baseline, Clarify, Deciding, Except, Renew};
+pub use decisions::{Baseline, Clarify, Deciding, Diff, Except, Lock, Renew};
 
 /// License and IP compliance for AI systems: code, datasets and model weights.
 #[derive(Debug, Parser)]
@@ -98,6 +98,12 @@ pub enum Command {
     /// Give an exception a new approval and a new end.
     #[command(after_help = decisions::RENEW)]
     Renew(Renew),
+    /// Write down in caveat.lock what licenses are, so that what changes is seen.
+    #[command(after_help = decisions::LOCK)]
+    Lock(Lock),
+    /// What changed of licenses between two states: locks, folders, revisions.
+    #[command(after_help = decisions::DIFF)]
+    Diff(Diff),
     /// Write a first policy into caveat.toml.
     #[command(after_help = "Examples:\n  caveat init\n  caveat init --policy research")]
     Init(Init),
@@ -174,6 +180,9 @@ pub struct Check {
     /// or an exception that has lapsed; not lines that moved. Compared is where HEAD left REV.
     #[arg(long, value_name = "REV")]
     pub since: Option<String>,
+    /// Find also what is not as caveat.lock has it: another license, other words, other terms.
+    #[arg(long)]
+    pub locked: bool,
     /// Exit with 0 even where there are findings.
     #[arg(long)]
     pub exit_zero: bool,

@@ -11,6 +11,7 @@ use caveat_policy::policy::{Policy as Terms, Product};
 use crate::baseline::{Listed, base};
 use crate::discover::relative;
 use crate::error::Error;
+use crate::lockfile::{FILE, Written};
 use crate::mistaken::{UNBOUND, rendered};
 
 /// Names under which a policy is found, from the scanned folder upwards.
@@ -34,6 +35,8 @@ pub struct Chosen {
     is_own: bool,
     /// Findings that were there before.
     pub(crate) listed: Listed,
+    /// What licenses were.
+    pub(crate) lock: Option<Written>,
 }
 
 impl Chosen {
@@ -53,8 +56,8 @@ impl Chosen {
         let terms = read(&name, &text, UNBOUND)?;
         let prefix = String::new();
         let (default_because, path) = (None, None);
-        let (is_own, listed) = (false, Listed::Unread);
-        Ok(Self { name, text, terms, prefix, default_because, path, is_own, listed })
+        let (is_own, listed, lock) = (false, Listed::Unread, None);
+        Ok(Self { name, text, terms, prefix, default_because, path, is_own, listed, lock })
     }
 
     /// A policy from a file.
@@ -94,6 +97,21 @@ impl Chosen {
             let whole = whole && self.prefix.is_empty();
             self.listed = Listed::read(&base(root, &self.prefix), named, whole)?;
         }
+        Ok(self)
+    }
+
+    /// The same with the `caveat.lock` of the tree at `root`, with which it is compared. `whole`
+    /// says that all of the tree is.
+    pub fn with_lock(mut self, root: &Path, whole: bool) -> Result<Self, Error> {
+        let base = base(root, &self.prefix);
+        self.lock = Written::read(&base, FILE)?;
+        let Some(lock) = &mut self.lock else {
+            return Err(Error::Usage {
+                what: format!("there is no {FILE} in `{}` to compare with", base.display()),
+                help: "write it, and commit it: caveat lock".to_owned(),
+            });
+        };
+        lock.whole = whole && self.prefix.is_empty();
         Ok(self)
     }
 

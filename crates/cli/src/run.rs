@@ -18,6 +18,8 @@ pub fn run(arguments: &Arguments, out: &mut dyn Write, log: &mut dyn Write) -> u
         Command::Except(it) => commands::except::run(it, out, log),
         Command::Clarify(it) => commands::clarify::run(it, out, log),
         Command::Renew(it) => commands::renew::run(it, out, log),
+        Command::Lock(it) => commands::lock::run(it, out),
+        Command::Diff(it) => commands::diff::run(it, out, log),
         Command::Check(it) => commands::check::run(it, arguments, out, log),
         Command::Scan(it) => commands::scan::run(it, arguments, out),
         Command::May(it) => commands::may::run(it, arguments, out),

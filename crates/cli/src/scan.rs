@@ -36,6 +36,8 @@ pub struct Scan {
     pub graph: Graph,
     /// What was looked at.
     pub coverage: Coverage,
+    /// The first of the sources that are no files of the tree: what this machine has installed.
+    pub(crate) installed: SourceId,
 }
 
 /// What a scan is to do.
@@ -93,12 +95,13 @@ fn scanned(tree: Tree, home: &Path) -> Result<Scan, Error> {
         return Err(Error::NothingScanned { root: tree.root, skipped: coverage.skipped });
     }
     coverage.seen = tree.files.len();
+    let installed = sources.next();
     installed::more(home, &Machine::here(), &library, &mut readings, &mut sources);
     coverage.not_looked_at = not_looked_at(&tree, &work);
     let graph = relate(identify(readings, &sources, &library), &sources);
     let graph = recall(graph, Catalog::embedded(), table(library), &sources);
     let Tree { root, .. } = tree;
-    Ok(Scan { root, sources, library, graph, coverage })
+    Ok(Scan { root, sources, library, graph, coverage, installed })
 }
 
 /// What was read so far.
@@ -204,4 +207,10 @@ pub(crate) fn categories(scan: &Scan) -> BTreeMap<String, String> {
         }
     }
     categories
+}
+
+/// Whether a source is a file of the tree, rather than of what this machine has installed.
+pub(crate) fn here(scan: &Scan) -> impl Fn(SourceId) -> bool + use<> {
+    let (embedded, installed) = (table(scan.library), scan.installed);
+    move |it| it > embedded && it < installed
 }

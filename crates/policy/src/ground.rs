@@ -15,6 +15,7 @@ use caveat_core::terms::{Confidence, ExceptionTerms, Fact, Relaxed, Terms, Train
 use crate::backlog::Backlog;
 use crate::clarify::{Stale, placed};
 use crate::date::Date;
+use crate::drift::Comparison;
 use crate::finding::Finding;
 use crate::policy::{Allowance, Exception, OwnLicense, Policy};
 use crate::setting::{Setting, settings};
@@ -45,6 +46,8 @@ pub struct Ground<'a> {
     named: BTreeSet<&'a ComponentId>,
     /// Clarifications that do not hold any more.
     pub stale: Vec<Stale>,
+    /// What changed since the tree was locked, where that was asked.
+    pub drift: Option<Comparison>,
     /// Findings that were there before.
     pub backlog: Backlog,
     /// Uses that are asked about, instead of those that the policy's products state.
@@ -73,6 +76,7 @@ impl<'a> Ground<'a> {
             users: users(graph),
             named: graph.relations.iter().filter(|it| !it.seen).map(|it| &it.to).collect(),
             stale: Vec::new(),
+            drift: None,
             backlog: Backlog::Unread,
             uses: Vec::new(),
         }

@@ -7,6 +7,7 @@ mod record;
 mod exception;
 mod findings;
 mod baseline;
+mod lock;
 mod presets;
 mod parse;
 
@@ -18,6 +19,7 @@ use caveat_core::source::{SourceId, Span, Spanned};
 pub use baseline::{KnownFinding, KnownFindings, LONGEST_BASELINE, quoted};
 pub use exception::{Allowance, Approval, Exception, Exceptions, Objection};
 pub use findings::{FINDINGS, finding};
+pub use lock::{LONGEST_LOCK, Lock, Locked, LockedLicense, decided};
 pub use mistake::{Mistake, PolicyError};
 pub use presets::Preset;
 pub use product::{

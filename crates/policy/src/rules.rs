@@ -19,6 +19,7 @@ mod missing_upstream;
 mod incompatible_licenses;
 mod outbound_conflict;
 mod mutable_revision;
+mod license_changed;
 mod stale_clarification;
 mod expired_baseline;
 mod stale_baseline;
@@ -50,6 +51,7 @@ pub const RULES: &[Rule] = &[
     incompatible_licenses::RULE,
     outbound_conflict::RULE,
     mutable_revision::RULE,
+    license_changed::RULE,
     stale_clarification::RULE,
     expired_baseline::RULE,
     stale_baseline::RULE,

@@ -36,6 +36,25 @@ pub(super) const RENEW: &str = "\
 Examples:
   caveat renew EX-9 --approved-by counsel@acme.example --ticket LEG-10 --expires 2027-06-30";
 
+pub(super) const LOCK: &str = "\
+Writes caveat.lock beside the policy: each component with its license, the digest of the words that
+say so, and what became of it; each license with the digest of its terms. Commit it, and have
+`caveat check --locked` in the pipeline.
+
+Examples:
+  caveat lock
+  caveat check --locked
+  git diff caveat.lock";
+
+pub(super) const DIFF: &str = "\
+Exits with 1 where a component has another license or is decided worse; new words for the same
+license, new components and those that are gone are told and do not fail.
+
+Examples:
+  caveat diff caveat.lock .
+  caveat diff origin/main . --format json
+  caveat diff ../model-v1 ../model-v2";
+
 /// `caveat baseline`.
 #[derive(Debug, Args)]
 pub struct Baseline {
@@ -149,4 +168,38 @@ pub struct Renew {
     /// Where, and whether to write.
     #[command(flatten)]
     pub deciding: Deciding,
+}
+
+/// `caveat lock`.
+#[derive(Debug, Args)]
+pub struct Lock {
+    /// The folder that the policy speaks of.
+    #[arg(value_name = "PATH", default_value = ".")]
+    pub path: PathBuf,
+    /// Read also what .gitignore files name and git does not track.
+    #[arg(long)]
+    pub no_ignore: bool,
+    /// Which policy.
+    #[command(flatten)]
+    pub policy: PolicyChoice,
+}
+
+/// `caveat diff`.
+#[derive(Debug, Args)]
+pub struct Diff {
+    /// A caveat.lock, a folder, or a revision of git.
+    #[arg(value_name = "OLD")]
+    pub old: String,
+    /// Likewise.
+    #[arg(value_name = "NEW")]
+    pub new: String,
+    /// full or json.
+    #[arg(long, default_value = "full", value_name = "FORMAT")]
+    pub format: String,
+    /// Exit with 0 even where a license changed.
+    #[arg(long)]
+    pub exit_zero: bool,
+    /// Which policy.
+    #[command(flatten)]
+    pub policy: PolicyChoice,
 }

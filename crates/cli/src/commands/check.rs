@@ -33,6 +33,7 @@ pub(crate) fn run(
     let policy = choose(request.policy.policy.as_deref(), &scan.root)?;
     let whole = matches!(request.reading.paths.as_slice(), [one] if one.is_dir());
     let policy = policy.with_baseline(&scan.root, whole)?;
+    let policy = if request.locked { policy.with_lock(&scan.root, whole)? } else { policy };
     if arguments.verbose {
         let _ = writeln!(log, "policy: {}", plain(&policy.origin()));
     }

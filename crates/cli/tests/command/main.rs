@@ -10,6 +10,7 @@ mod formats;
 mod explain;
 mod graph;
 mod hostile;
+mod locks;
 mod outbound;
 mod since;
 mod notices;

@@ -178,3 +178,12 @@ fn links_lead_to_what_they_led_to_then_and_no_program_of_the_repository_is_run()
     let ran = project.run(&["check", "--since", "HEAD"]).check(0, &["no findings"]);
     assert!(errors > 0 && ran.out.contains("not new") && !trap.exists());
 }
+
+#[test]
+fn a_revision_can_be_compared_with_a_tree() {
+    let project = repository().with("a/README.md", FREE);
+    let says = ["path:a: CC-BY-NC-4.0 -> MIT; denied -> allowed", "1 of another license"];
+    project.run(&["diff", "HEAD", "."]).check(1, &says);
+    project.run(&["diff", "HEAD", "HEAD"]).check(0, &["nothing changed"]);
+    project.run(&["diff", "HEAD~9", "."]).check(2, &["no revision `HEAD~9`"]);
+}

@@ -7,6 +7,7 @@ mod rules;
 mod records;
 mod checks;
 mod baseline;
+mod lock;
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -15,6 +16,7 @@ use caveat_core::source::{SourceId, Span, Spanned};
 use toml::de::{DeTable, Error as Fault};
 
 pub(super) use baseline::known_findings;
+pub(super) use lock::lock;
 
 use super::mistake::shown;
 use super::{FINDINGS, LONGEST, Mistake, Parent, Policy, PolicyError, finding};

@@ -1,5 +1,7 @@
 //! Small projects in memory: read by the real readers, judged by a real policy, without a disk.
 
+use std::collections::BTreeMap;
+
 use caveat_core::catalog::{self, Catalog};
 use caveat_core::identify::identify;
 use caveat_core::inventory::{Component, Graph};
@@ -13,10 +15,12 @@ use caveat_policy::backlog::Backlog;
 use caveat_policy::case::Case;
 use caveat_policy::clarify::{Stale, clarify};
 use caveat_policy::date::Date;
+use caveat_policy::drift::compare;
 use caveat_policy::finding::{Finding, Report};
 use caveat_policy::ground::Ground;
 use caveat_policy::judge::judge;
-use caveat_policy::policy::{Digest, KnownFindings, Policy};
+use caveat_policy::policy::{Digest, KnownFindings, Lock, Policy};
+use caveat_policy::state::state;
 use sha2::{Digest as _, Sha256};
 
 /// The day on which every test judges.
@@ -30,6 +34,7 @@ pub(crate) struct Project {
     pub(crate) policy: Policy,
     pub(crate) stale: Vec<Stale>,
     pub(crate) backlog: Backlog,
+    pub(crate) lock: Option<Lock>,
 }
 
 impl Project {
@@ -66,7 +71,8 @@ impl Project {
         let known = (&library, &sources);
         let stale = clarify(&mut graph, &policy, known, "", &mut digest);
         let backlog = backlog(files, &policy, &mut sources);
-        Self { sources, library, graph, policy, stale, backlog }
+        let lock = lock(files, &mut sources);
+        Self { sources, library, graph, policy, stale, backlog, lock }
     }
 
     /// The project as rules see it.
@@ -76,6 +82,10 @@ impl Project {
         let mut ground = Ground::new(graph, library, &self.policy, &self.sources, today, "");
         ground.stale.clone_from(&self.stale);
         ground.backlog.clone_from(&self.backlog);
+        if let Some(lock) = &self.lock {
+            let now = state(&ground, &BTreeMap::new(), &|_| true);
+            ground.drift = Some(compare(lock, &now, self.library));
+        }
         Case::of(ground)
     }
 
@@ -107,4 +117,11 @@ fn backlog<S: AsRef<str>>(files: &[(S, S)], policy: &Policy, sources: &mut Sourc
     let id = sources.add(name.clone(), text.as_ref().to_owned());
     let findings = KnownFindings::parse(text.as_ref(), id).expect("the baseline is one");
     Backlog::Known { findings, name, whole: true }
+}
+
+/// What licenses were, as far as that is among the files.
+fn lock<S: AsRef<str>>(files: &[(S, S)], sources: &mut Sources) -> Option<Lock> {
+    let (name, text) = files.iter().find(|it| it.0.as_ref() == "caveat.lock")?;
+    let id = sources.add(name.as_ref(), text.as_ref().to_owned());
+    Some(Lock::parse(text.as_ref(), id).expect("the lock is one"))
 }
