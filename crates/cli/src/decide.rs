@@ -41,14 +41,13 @@ impl Book {
         let scan = scan_with(std::slice::from_ref(&request.path), ScanOptions::default())?;
         let chosen = choose(request.policy.as_deref(), &scan.root)?;
         let name = chosen.origin();
-        let Some(path) = chosen.path.clone() else {
+        let Some(path) = chosen.files().last().and_then(|it| it.path.clone()) else {
             return Err(Error::Usage {
                 what: "there is no caveat.toml to put a decision into".to_owned(),
                 help: "write one first: caveat init".to_owned(),
             });
         };
-        let text = fs::read_to_string(&path)
-            .map_err(|source| Error::PolicyUnreadable { path: path.clone(), source })?;
+        let text = chosen.files().last().map(|it| it.text.clone()).unwrap_or_default();
         let policy = parsed(&name, &text)?;
         Ok(Self { scan, chosen, policy, text, path, name })
     }
@@ -124,9 +123,10 @@ impl Book {
         Ok(judge(&mut scan, &chosen, today).findings)
     }
 
-    /// The policy of an edited text, which has to be one.
-    pub(crate) fn edited(&self, new: &str) -> Result<Policy, Error> {
-        parsed(&self.name, new)
+    /// The policy of an edited text, which has to be one, alone and on top of its bases.
+    pub(crate) fn edited(&self, new: &str) -> Result<(Policy, Chosen), Error> {
+        let chosen = self.chosen.with_text(new)?;
+        Ok((parsed(&self.name, new)?, chosen))
     }
 
     /// Shows an edit, asks, and writes.
@@ -183,7 +183,7 @@ fn agreed(name: &str, log: &mut dyn Write) -> Result<bool, Error> {
 }
 
 fn parsed(name: &str, text: &str) -> Result<Policy, Error> {
-    Policy::parse(name, text, UNBOUND).map_err(|errors| Error::PolicyInvalid {
+    Policy::parse_base(name, text, UNBOUND).map_err(|errors| Error::PolicyInvalid {
         name: name.to_owned(),
         mistakes: rendered(name, text, &errors),
     })

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use caveat_core::source::{Source, SourceId, Sources};
 use caveat_policy::policy::PolicyError;
-use caveat_report::mistakes::mistakes;
+use caveat_report::mistakes::{Mistaken, mistakes};
 use caveat_report::run::Look;
 
 use crate::error::Error;
@@ -19,11 +19,12 @@ pub(crate) const UNBOUND: SourceId = SourceId(u32::MAX - 1);
 pub(crate) fn rendered(name: &str, text: &str, errors: &[PolicyError]) -> String {
     let mut sources = Sources::new();
     sources.insert(Source::text(UNBOUND, name, text.to_owned()));
-    let problems: Vec<_> = errors.iter().map(PolicyError::to_problem).collect();
+    let told = |it: &PolicyError| Mistaken { problem: it.to_problem(), also: None };
+    let told: Vec<_> = errors.iter().map(told).collect();
     let look = Look { width: 100, color: false, verbose: false };
     let mut bytes = Vec::new();
     // Writing to memory does not fail.
-    let _ = mistakes(&problems, &sources, &look, &mut bytes);
+    let _ = mistakes(&told, &sources, &look, &mut bytes);
     String::from_utf8_lossy(&bytes).into_owned()
 }
 

@@ -79,7 +79,7 @@ fn added(request: &Request, book: &Book, today: Date) -> Result<String, Error> {
         decided: today,
     };
     let text = with_clarification(&book.policy, &book.text, &new);
-    let policy = book.edited(&text)?;
+    let (policy, _) = book.edited(&text)?;
     if policy.clarify.len() != book.policy.clarify.len() + 1 {
         return Err(not_added());
     }

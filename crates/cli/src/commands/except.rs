@@ -24,12 +24,12 @@ pub(crate) fn run(
     let today = day(request.deciding.today.as_deref())?;
     let book = Book::open(&request.deciding)?;
     let about = book.about(&request.subject)?;
-    let new = decision(request, &book.policy, about, today)?;
+    let new = decision(request, book.chosen.terms(), about, today)?;
     let text = with_exception(&book.policy, &book.text, &new);
-    let policy = book.edited(&text)?;
+    let (policy, whole) = book.edited(&text)?;
     let written = policy.exceptions.list.iter().find(|it| it.id.value == new.id);
     let written = written.filter(|_| adds_one(&book.policy, &policy)).ok_or_else(not_added)?;
-    objected(&policy.exceptions, written, today)?;
+    objected(&whole.terms().exceptions, written, today)?;
     let before = book.findings(None, today)?;
     let after = book.findings(Some(&text), today)?;
     book.write(&text, &effect(&before, &after), &request.deciding, (out, log))

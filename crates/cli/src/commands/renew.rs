@@ -57,9 +57,9 @@ pub(crate) fn run(
         });
     }
     let text = renewed(&book.text, exception, &approved, date("--expires", &of(expires))?);
-    let policy = book.edited(&text)?;
+    let (policy, whole) = book.edited(&text)?;
     if let Some(it) = policy.exceptions.list.iter().find(|it| it.id.value == request.id) {
-        objected(&policy.exceptions, it, today)?;
+        objected(&whole.terms().exceptions, it, today)?;
     }
     book.write(&text, &[], &request.deciding, (out, log))
 }

@@ -3,6 +3,7 @@
 mod project;
 mod behaviour;
 mod baseline;
+mod diagnostics;
 mod catalog;
 mod decisions;
 mod documents;
@@ -13,4 +14,5 @@ mod hostile;
 mod locks;
 mod outbound;
 mod since;
+mod may;
 mod notices;

@@ -5,8 +5,8 @@ use caveat_core::source::Span;
 
 use crate::case::Case;
 use crate::finding::{Because, Finding, Link, Step};
-use crate::ground::shell_word;
-use crate::policy::{Exception, Objection};
+use crate::ground::{called, shell_word};
+use crate::policy::{Allowance, Exception, Objection};
 use crate::rule::Rule;
 use crate::verdict::Level;
 
@@ -43,6 +43,7 @@ fn lapsed(case: &Case<'_>, exception: &Exception) -> Option<Finding> {
         ),
     };
     let mut steps = vec![Step::new(Link::Policy, owner(exception), exception.approved.at)];
+    steps.extend(back(case, exception));
     if let Objection::TooLong { longest, .. } = objection {
         steps.push(Step::new(Link::Policy, "[exceptions] longest", longest));
     }
@@ -74,6 +75,32 @@ fn lapsing(case: &Case<'_>, exception: &Exception) -> Option<Finding> {
     )
 }
 
+/// What stands again without it.
+fn back(case: &Case<'_>, exception: &Exception) -> Vec<Step> {
+    const MOST: usize = 5;
+    let meant = case.decided.iter().filter_map(|(id, decided)| {
+        let component = case.graph.components.get(*id)?;
+        let here = case.places(component);
+        let mut here = here.iter().map(|it| Some(it.as_str()));
+        here.any(|it| exception.target.matches(id, it)).then_some((component, decided))
+    });
+    let stands = meant.flat_map(|(component, decided)| {
+        let rulings = decided.rulings.iter().filter(|it| it.stands());
+        let again = rulings.filter(|it| exception.allows(Allowance::Tag(it.tag)).is_some());
+        again.map(move |it| {
+            let says = format!(
+                "{} stands again: {} of {} is {}",
+                called(component),
+                it.tag,
+                it.license,
+                it.verdict.name()
+            );
+            Step::new(Link::Claim, says, component.at)
+        })
+    });
+    stands.take(MOST).collect()
+}
+
 fn owner(it: &Exception) -> String {
     let approved = &it.approved;
     format!(
@@ -97,7 +124,10 @@ fn finding(
         license: None,
         message: format!("exception {} {why}", exception.id.value),
         at,
-        label: "here".to_owned(),
+        label: format!(
+            "owner {}, approved {}",
+            exception.owner.value, exception.approved.ticket.value
+        ),
         because: Because::new(steps)?,
         help: vec![help],
         cause: exception.id.value.clone(),
