@@ -236,10 +236,10 @@ fn fetched(
     for (path, id) in pointers {
         let here = repository.top.join(path);
         let text = fs::read_to_string(top.join(path)).unwrap_or_default();
-        let stated = text.lines().find_map(|it| it.strip_prefix("size ")?.trim().parse().ok());
+        let length = text.lines().find_map(|it| it.strip_prefix("size ")?.trim().parse().ok());
         let is_same = staged.get(path).is_some_and(|it| it == id);
         let Ok(found) = here.symlink_metadata() else { continue };
-        if is_same && found.is_file() && stated == Some(found.len()) {
+        if is_same && found.is_file() && length == Some(found.len()) {
             let mut file = File::open(&here).map_err(unwritten)?.take(kept(found.len()));
             put(&top.join(path), &mut file, found.len()).map_err(unwritten)?;
         }

@@ -19,6 +19,9 @@ pub(crate) struct Repository {
     pub(crate) top: PathBuf,
 }
 
+/// Takes a content: its place in the list, its size and its bytes.
+type Take<'a> = &'a mut dyn FnMut(usize, u64, &mut dyn Read) -> Result<(), Error>;
+
 /// A file of a commit.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Entry {
@@ -125,7 +128,7 @@ impl Repository {
     /// All files of a commit.
     pub(crate) fn files(&self, commit: &str) -> Result<Vec<Entry>, Error> {
         let bytes = self.ask(&["ls-tree", "-r", "-l", "-z", "--full-tree", commit], LONG)?;
-        let bytes = bytes.ok_or_else(|| self.incomplete(commit))?;
+        let bytes = bytes.ok_or_else(|| Self::incomplete(commit))?;
         Ok(bytes.split(|it| *it == 0).filter_map(entry).collect())
     }
 
@@ -136,7 +139,7 @@ impl Repository {
     }
 
     /// What to say where objects are missing.
-    pub(crate) fn incomplete(&self, commit: &str) -> Error {
+    pub(crate) fn incomplete(commit: &str) -> Error {
         Error::Usage {
             what: format!("the files of {commit} are not all in this clone"),
             help: format!("git fetch --refetch --no-filter --depth=1 origin {commit}"),
@@ -144,12 +147,7 @@ impl Repository {
     }
 
     /// Hands each content to `take`, in order: its place in the list, its size and its bytes.
-    pub(crate) fn contents(
-        &self,
-        ids: &[&str],
-        commit: &str,
-        take: &mut dyn FnMut(usize, u64, &mut dyn Read) -> Result<(), Error>,
-    ) -> Result<(), Error> {
+    pub(crate) fn contents(&self, ids: &[&str], commit: &str, take: Take<'_>) -> Result<(), Error> {
         let mut command = self.command(&["cat-file", "--batch"]);
         command.stdin(Stdio::piped()).stderr(Stdio::null());
         let mut child = command.spawn().map_err(no_git)?;
@@ -173,7 +171,7 @@ impl Repository {
         count: usize,
         commit: &str,
         output: &mut dyn BufRead,
-        take: &mut dyn FnMut(usize, u64, &mut dyn Read) -> Result<(), Error>,
+        take: Take<'_>,
     ) -> Result<(), Error> {
         for index in 0..count {
             let mut head = Vec::new();
@@ -182,12 +180,12 @@ impl Repository {
             let size = head.trim_end().strip_suffix(" missing").is_none();
             let size =
                 size.then(|| head.trim_end().rsplit(' ').next()?.parse::<u64>().ok()).flatten();
-            let (Ok(_), Some(size)) = (read, size) else { return Err(self.incomplete(commit)) };
+            let (Ok(_), Some(size)) = (read, size) else { return Err(Self::incomplete(commit)) };
             let mut content = output.take(size);
             take(index, size, &mut content)?;
             let rest = io::copy(&mut content, &mut io::sink());
             let after = rest.and_then(|_| output.read_exact(&mut [0]));
-            after.map_err(|_| self.incomplete(commit))?;
+            after.map_err(|_| Self::incomplete(commit))?;
         }
         Ok(())
     }

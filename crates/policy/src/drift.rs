@@ -134,7 +134,8 @@ pub fn compare(was: &Lock, is: &Lock, library: Library) -> Comparison {
     for (before, now) in pairs {
         match changed(before, now) {
             Some(change) => {
-                comparison.drifts.push(drift(change, (was, before), (is, now), library))
+                let drift = drift(change, (was, before), (is, now), library);
+                comparison.drifts.push(drift);
             }
             None if is_unseen(before, now) => comparison.unseen.push(key(now)),
             None => {}

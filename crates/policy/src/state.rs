@@ -124,8 +124,14 @@ fn evidence(
     is_here: &dyn Fn(SourceId) -> bool,
 ) -> Option<Spanned<Digest>> {
     let counts = |it: &&Claim| match it.evidence.origin {
-        Origin::Manifest | Origin::Card | Origin::Weights | Origin::Text | Origin::Tag => true,
-        Origin::Notice | Origin::Sidecar | Origin::Sbom => true,
+        Origin::Manifest
+        | Origin::Card
+        | Origin::Weights
+        | Origin::Text
+        | Origin::Tag
+        | Origin::Notice
+        | Origin::Sidecar
+        | Origin::Sbom => true,
         Origin::Lockfile | Origin::Catalog | Origin::Clarification => false,
     };
     let claims = component.claims.iter().filter(counts);

@@ -61,7 +61,7 @@ fn an_exception_goes_behind_the_others_and_touches_nothing() {
         .replace("EX-10", "EX-9")
         .replace("package  =", "package = # of the hub\n")
         .replace("# of the hub\n", "");
-    let several = nine.replace("allow    = [\"non-commercial\"]\n", "").to_owned()
+    let several = nine.replace("allow    = [\"non-commercial\"]\n", "")
         + "allow = [\n  \"non-commercial\", # so\n]\n";
     let own_table = nine
         .replace("approved = { by = \"c@acme.example\", on = 2026-11-22, ticket = \"T-1\" }\n", "")

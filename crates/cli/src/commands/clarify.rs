@@ -134,8 +134,13 @@ fn evidence(
         return named.collect();
     }
     let claims = component.claims.iter().filter(|it| match it.evidence.origin {
-        Origin::Manifest | Origin::Card | Origin::Weights | Origin::Text => true,
-        Origin::Tag | Origin::Notice | Origin::Sidecar => true,
+        Origin::Manifest
+        | Origin::Card
+        | Origin::Weights
+        | Origin::Text
+        | Origin::Tag
+        | Origin::Notice
+        | Origin::Sidecar => true,
         Origin::Lockfile | Origin::Sbom | Origin::Catalog | Origin::Clarification => false,
     });
     let places = claims.map(|it| it.raw.at.source).chain([component.at.source]);

@@ -32,9 +32,9 @@ pub(crate) fn run(
         return Err(no_format(&request.format));
     }
     let today = day(request.policy.today.as_deref())?;
-    let sides = [&request.old, &request.new].map(|it| PathBuf::from(it));
-    let paths = sides.iter().filter(|it| it.is_dir());
-    let home = paths.last().cloned().unwrap_or_else(|| PathBuf::from("."));
+    let sides = [&request.old, &request.new].map(PathBuf::from);
+    let mut paths = sides.iter().rev().filter(|it| it.is_dir());
+    let home = paths.next().cloned().unwrap_or_else(|| PathBuf::from("."));
     let old = side(&request.old, &home, request, today, log)?;
     let new = side(&request.new, &home, request, today, log)?;
     let changes = compare(&old, &new, Library::embedded());
@@ -76,7 +76,7 @@ fn side(
     let revision = named(words, &root)?;
     let policy = choose(asked, &root)?;
     let place = (root.as_path(), asked, &policy);
-    let mut past = past(&revision, &[root.clone()], place, today)?;
+    let mut past = past(&revision, std::slice::from_ref(&root), place, today)?;
     for it in &past.submodules {
         // The log may be closed, and then there is nobody to tell.
         let _ = writeln!(log, "not compared: the submodule `{}`", plain(it));

@@ -68,12 +68,10 @@ fn decision(
 
 /// The command as it could be, with all that was given.
 fn example(request: &Request) -> String {
-    let mut words = format!("caveat except {}", word(&request.subject));
-    for it in &request.product {
-        words += &format!(" --product {}", word(it));
-    }
+    let mut words = vec![format!("caveat except {}", word(&request.subject))];
+    words.extend(request.product.iter().map(|it| format!("--product {}", word(it))));
     let allow = if request.allow.is_empty() { "TAG".to_owned() } else { request.allow.join(",") };
-    words += &format!(" --allow {allow}");
+    words.push(format!("--allow {allow}"));
     let rest = [
         ("--because", &request.because, "\"why it may pass\""),
         ("--owner", &request.owner, "who-answers@acme.example"),
@@ -83,9 +81,9 @@ fn example(request: &Request) -> String {
     ];
     for (option, given, otherwise) in rest {
         let value = given.as_ref().map_or_else(|| otherwise.to_owned(), |it| word(it));
-        words += &format!(" {option} {value}");
+        words.push(format!("{option} {value}"));
     }
-    words
+    words.join(" ")
 }
 
 /// Whether the edit is what it was meant to be, and nothing else.

@@ -7,6 +7,7 @@ use crate::case::Case;
 use crate::drift::{Asked, Change, Drift, Update};
 use crate::finding::{Because, Finding, Link, Step};
 use crate::ground::{asked_as, called};
+use crate::policy::Locked;
 use crate::rule::Rule;
 use crate::verdict::Level;
 
@@ -31,7 +32,7 @@ fn component(case: &Case<'_>, drift: &Drift) -> Option<Finding> {
     let id = case.graph.components.keys().find(|it| it.as_str() == drift.is.id.value)?;
     let component = case.graph.components.get(id)?;
     let name = called(component);
-    let (was, is) = (license(&drift.was.license), license(&drift.is.license));
+    let (was, is) = (license(&drift.was), license(&drift.is));
     let (level, message, label) = match drift.change {
         Change::License => {
             (Level::Deny, format!("{name} was under {was} and is under {is}"), is.clone())
@@ -79,7 +80,7 @@ fn terms(case: &Case<'_>, update: &Update) -> Option<Finding> {
     let more = if many > 1 { format!(", and {} more", many - 1) } else { String::new() };
     let mut steps = vec![Step::new(Link::Claim, format!("{id} is under it{more}"), update.was.at)];
     steps.extend(differences(&update.newly, &update.no_longer, true));
-    Some(finding(component, update, steps)?)
+    finding(component, update, steps)
 }
 
 fn finding(component: &ComponentId, update: &Update, steps: Vec<Step>) -> Option<Finding> {
@@ -118,14 +119,15 @@ fn differences(newly: &[Asked], no_longer: &[Asked], say_none: bool) -> Vec<Step
     steps
 }
 
-fn license(it: &Option<caveat_core::source::Spanned<String>>) -> String {
-    it.as_ref().map_or_else(|| "no known license".to_owned(), |it| it.value.clone())
+fn license(it: &Locked) -> String {
+    let license = it.license.as_ref().map(|it| it.value.clone());
+    license.unwrap_or_else(|| "no known license".to_owned())
 }
 
-fn version(was: &crate::policy::Locked) -> &str {
+fn version(was: &Locked) -> &str {
     was.version.as_deref().unwrap_or(&was.id.value)
 }
 
-fn dated(was: &crate::policy::Locked) -> String {
+fn dated(was: &Locked) -> String {
     was.version.as_ref().map(|it| format!(" at {it}")).unwrap_or_default()
 }

@@ -56,9 +56,9 @@ pub(crate) fn mended(case: &Case<'_>, left: &[&KnownFinding]) -> Option<Finding>
 fn finding(
     case: &Case<'_>,
     at: Span,
-    says: String,
-    step: Span,
-    cause: &'static str,
+    listed: String,
+    place: Span,
+    what: &'static str,
 ) -> Option<Finding> {
     Some(Finding {
         rule: NAME,
@@ -68,9 +68,9 @@ fn finding(
         message: String::new(),
         at,
         label: String::new(),
-        because: Because::new(vec![Step::new(Link::Policy, says, step)])?,
+        because: Because::new(vec![Step::new(Link::Policy, listed, place)])?,
         help: Vec::new(),
-        cause: cause.to_owned(),
+        cause: what.to_owned(),
         excepted: None,
     })
 }
