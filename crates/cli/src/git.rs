@@ -158,7 +158,7 @@ impl Repository {
             scope.spawn(move || input.map(|mut it| it.write_all(asked.as_bytes())));
             let output = child.stdout.take().map(BufReader::new);
             let result =
-                output.map_or(Ok(()), |mut it| self.each(ids.len(), commit, &mut it, take));
+                output.map_or(Ok(()), |mut it| Self::each(ids.len(), commit, &mut it, take));
             end(&mut child, result.is_err());
             result
         });
@@ -167,7 +167,6 @@ impl Repository {
     }
 
     fn each(
-        &self,
         count: usize,
         commit: &str,
         output: &mut dyn BufRead,

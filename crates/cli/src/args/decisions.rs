@@ -29,7 +29,7 @@ Writes the SHA-256 of the files that were read for the component, so that the de
 they change. --update takes the files as they are now: read them first.
 
 Examples:
-  caveat clarify models/asr --license Apache-2.0 --because \"Asked the author\" --owner ann@acme.example
+  caveat clarify models/asr --license EXPR --because \"Asked the author\" --owner ann@acme.example
   caveat clarify pkg:cargo/ring@0.17 --update";
 
 pub(super) const RENEW: &str = "\
