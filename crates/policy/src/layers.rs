@@ -41,6 +41,7 @@ pub struct Answer {
 pub fn answer(policy: &Policy, question: &Question<'_>, setting: &Setting<'_>) -> Answer {
     by_rule(policy, question, setting)
         .or_else(|| by_kind(policy, question))
+        .or_else(|| by_patents(policy, question))
         .unwrap_or_else(|| otherwise(policy, question))
 }
 
@@ -112,6 +113,15 @@ fn by_kind(policy: &Policy, question: &Question<'_>) -> Option<Answer> {
     let stance = policy.stance(kind, question.tag)?;
     let says = format!("[rules.{}] {} = [\"{}\"]", kind.name(), stance.value.key(), question.tag);
     Some(Answer { stance: stance.value, at: Some(stance.at), says, named: true })
+}
+
+/// `[patents] retaliation` speaks of one tag, where no list does.
+fn by_patents(policy: &Policy, question: &Question<'_>) -> Option<Answer> {
+    let stance = policy.patents.as_ref()?.retaliation.as_ref()?;
+    let speaks = question.tag == Tag::PatentRetaliation;
+    let verdict = Stance::of(stance.value);
+    let says = format!("[patents] retaliation = \"{}\"", verdict.key());
+    speaks.then_some(Answer { stance: verdict, at: Some(stance.at), says, named: true })
 }
 
 /// No list names the tag. Two tags are asked of nearly every license and decide nothing then.

@@ -14,6 +14,7 @@ pub mod verdict;
 pub mod tag;
 pub mod usage;
 pub mod region;
+pub mod field;
 pub mod package;
 pub mod org;
 pub mod wanted;

@@ -33,6 +33,7 @@ use crate::org::Org;
 use crate::usage::Usage;
 use crate::verdict::{Level, Stance, Verdict};
 use caveat_core::tags::Tag;
+use caveat_core::terms::RestrictedUse;
 
 /// How many bytes of policy are read; more is refused.
 pub const LONGEST: usize = 1 << 20;
@@ -141,6 +142,12 @@ impl Policy {
     /// Whether the product is commercial: its own word, else the organisation's, else unknown.
     pub fn commercial<'a>(&'a self, product: Option<&'a Product>) -> Option<&'a Spanned<bool>> {
         product.and_then(|it| it.commercial.as_ref()).or(self.org.commercial.as_ref())
+    }
+
+    /// Fields of activity: the product's own list, else the organisation's.
+    pub fn fields<'a>(&'a self, product: Option<&'a Product>) -> &'a [Spanned<RestrictedUse>] {
+        let own = product.and_then(|it| it.fields.as_ref());
+        own.or(self.org.fields.as_ref()).map(Vec::as_slice).unwrap_or_default()
     }
 
     /// What `[rules.KIND]` says of a tag, and where.

@@ -1,6 +1,7 @@
 //! What we make, and how components are used in it.
 
 use caveat_core::source::{Span, Spanned};
+use caveat_core::terms::RestrictedUse;
 
 use crate::glob::Glob;
 use crate::region::Region;
@@ -38,6 +39,8 @@ pub struct Product {
     pub commercial: Option<Spanned<bool>>,
     /// Overrides `[org] markets`.
     pub markets: Option<Vec<Spanned<Region>>>,
+    /// Overrides `[org] fields`.
+    pub fields: Option<Vec<Spanned<RestrictedUse>>>,
 }
 
 impl Product {

@@ -7,6 +7,7 @@ use caveat_core::source::SourceId;
 use caveat_core::source::Span;
 use caveat_core::tags::Tag;
 
+use super::missing_patent_grant::field_notes;
 use crate::case::Case;
 use crate::dispute::{Dispute, Question};
 use crate::finding::{Link, Step};
@@ -18,7 +19,10 @@ pub(super) fn notes(case: &Case<'_>, component: &Component, ruling: &Ruling<'_>)
     if !ruling.stands() {
         return Vec::new();
     }
-    unsettled(component, ruling).into_iter().chain(outputs(case, component, ruling)).collect()
+    let patents = case.policy.patents.as_ref().filter(|_| ruling.tag == Tag::PatentRetaliation);
+    let notes = patents.and_then(field_notes);
+    let open = unsettled(component, ruling);
+    open.into_iter().chain(outputs(case, component, ruling)).chain(notes).collect()
 }
 
 /// Whether the terms of data bind what is trained on it is no finding of law.
