@@ -177,7 +177,6 @@ fn without_effect(terms: &Terms) -> Vec<&'static str> {
     let parts = [
         ("extends", !terms.extends.is_empty()),
         ("[[met]]", !terms.met.is_empty()),
-        ("[[basis]]", !terms.basis.is_empty()),
         ("[baseline]", terms.baseline.is_some()),
         ("[review]", terms.review.is_some()),
         ("[[test]]", !terms.tests.is_empty()),

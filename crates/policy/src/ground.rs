@@ -87,11 +87,7 @@ impl<'a> Ground<'a> {
             asked: true,
             usage: Some(usage.clone()),
             commercial: self.policy.commercial(product),
-            markets: product.and_then(|it| it.markets.as_deref()).or(self
-                .policy
-                .org
-                .markets
-                .as_deref()),
+            markets: self.policy.markets(product),
         };
         self.uses.iter().map(asked).collect()
     }

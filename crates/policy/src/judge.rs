@@ -6,6 +6,7 @@ use caveat_core::component::ComponentId;
 use caveat_core::inventory::Component;
 use caveat_core::source::Spanned;
 
+use crate::basis::weigh;
 use crate::case::Case;
 use crate::finding::{Finding, Report, SetAside};
 use crate::ground::excepted;
@@ -21,7 +22,8 @@ pub fn judge(case: &Case<'_>) -> Report {
     let mut report = Report { obligations: obligations(case), ..Report::default() };
     for rule in RULES {
         for mut finding in findings(rule, case) {
-            if let Some(it) = set_aside(case, &finding) {
+            let by_basis = weigh(case, &mut finding);
+            if let Some(it) = set_aside(case, &finding).or(by_basis) {
                 report.set_aside.push(SetAside { finding, why: it.value, at: it.at });
                 continue;
             }

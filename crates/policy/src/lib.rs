@@ -40,5 +40,6 @@ pub mod obligations;
 pub mod outbound;
 pub mod rule;
 pub mod rules;
+pub mod basis;
 pub mod judge;
 pub mod products;

@@ -30,6 +30,7 @@ pub use rules::{Check, Choice, Choose, Condition, KindRules, RuleLine, Rules};
 use crate::date::Date;
 use crate::dispute::{Dispute, Question};
 use crate::org::Org;
+use crate::region::Region;
 use crate::usage::Usage;
 use crate::verdict::{Level, Stance, Verdict};
 use caveat_core::tags::Tag;
@@ -148,6 +149,15 @@ impl Policy {
     pub fn fields<'a>(&'a self, product: Option<&'a Product>) -> &'a [Spanned<RestrictedUse>] {
         let own = product.and_then(|it| it.fields.as_ref());
         own.or(self.org.fields.as_ref()).map(Vec::as_slice).unwrap_or_default()
+    }
+
+    /// Where users are: the product's own list, for what nobody else sees where we are, else the
+    /// organisation's list.
+    pub fn markets<'a>(&'a self, product: Option<&'a Product>) -> Option<&'a [Spanned<Region>]> {
+        let own = product.and_then(|it| it.markets.as_deref());
+        let inside = product.is_some_and(Product::stays_inside);
+        let seat = || self.org.domicile.as_ref().map(std::slice::from_ref);
+        own.or_else(|| if inside { seat() } else { self.org.markets.as_deref() })
     }
 
     /// What `[rules.KIND]` says of a tag, and where.

@@ -49,6 +49,11 @@ impl Product {
         self.paths.iter().any(|it| it.value.matches(path))
     }
 
+    /// Whether nobody outside the organisation sees it.
+    pub fn stays_inside(&self) -> bool {
+        self.audience.as_ref().is_some_and(|it| it.value == Audience::Internal)
+    }
+
     /// Whether it is used in that way.
     pub fn is_used(&self, usage: Usage) -> bool {
         self.uses.iter().any(|it| it.value == usage)

@@ -35,7 +35,7 @@ fn in_product(
         asked: false,
         usage: Some(usage.clone()),
         commercial: case.policy.commercial(Some(product)),
-        markets: product.markets.as_deref().or(case.policy.org.markets.as_deref()),
+        markets: case.policy.markets(Some(product)),
     };
     let (kind, id, license, tag) = (component.kind, &component.id, &ruling.license, ruling.tag);
     let answer = answer(case.policy, &Question { kind, id, path, license, tag }, &setting);
