@@ -26,6 +26,7 @@ mod machine;
 mod installed;
 mod unread;
 mod scan;
+mod own;
 mod policies;
 mod evidence;
 mod judge;

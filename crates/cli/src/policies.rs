@@ -12,6 +12,7 @@ use caveat_report::run::Look;
 
 use crate::discover::relative;
 use crate::error::Error;
+use crate::own::Own;
 
 /// Names under which a policy is found, from the scanned folder upwards.
 const FILES: [&str; 2] = ["caveat.toml", ".caveat/caveat.toml"];
@@ -27,6 +28,8 @@ pub struct Chosen {
     /// From the folder that the policy speaks of to the scanned folder; empty for the same.
     pub(crate) prefix: String,
     default_because: Option<String>,
+    /// Files of licenses that only the policy knows.
+    own: Own,
     /// The file that it was read from; nothing for a shipped one.
     pub(crate) path: Option<PathBuf>,
 }
@@ -47,7 +50,8 @@ impl Chosen {
         // Spans are bound to the sources of a run when it is judged: see `enter`.
         let terms = read(&name, &text, SourceId(u32::MAX - 1))?;
         let prefix = String::new();
-        Ok(Self { name, text, terms, prefix, default_because: None, path: None })
+        let own = Own::default();
+        Ok(Self { name, text, terms, prefix, default_because: None, own, path: None })
     }
 
     /// A policy from a file.
@@ -75,7 +79,9 @@ impl Chosen {
             let line = it.as_bytes()[..it.utf8_error().valid_up_to()].split(|it| *it == b'\n');
             invalid(&format!("line {} is not UTF-8 text; save the file as UTF-8", line.count()))
         })?;
-        Ok(Self { path: Some(path.to_owned()), ..Self::parse(name, text)? })
+        let parsed = Self::parse(name, text)?;
+        let own = Own::read(&parsed.terms, &parsed.text, &base(path))?;
+        Ok(Self { path: Some(path.to_owned()), own, ..parsed })
     }
 
     /// What findings and reports call it.
@@ -96,8 +102,18 @@ impl Chosen {
     /// The policy with its spans bound to `sources`.
     pub(crate) fn enter(&self, sources: &mut Sources) -> Terms {
         let id = sources.add(self.name.clone(), self.text.clone());
-        read(&self.name, &self.text, id).unwrap_or_else(|_| self.terms.clone())
+        let mut terms = read(&self.name, &self.text, id).unwrap_or_else(|_| self.terms.clone());
+        self.own.enter(&mut terms, sources);
+        terms
     }
+}
+
+/// The folder that the paths of a policy file start from.
+fn base(path: &Path) -> PathBuf {
+    let folder = path.parent().unwrap_or(Path::new("."));
+    let hidden = FILES.iter().find_map(|it| it.split_once('/')).map(|(it, _)| it);
+    let inside = folder.file_name().and_then(|it| it.to_str()).filter(|it| Some(*it) == hidden);
+    inside.and_then(|_| folder.parent()).unwrap_or(folder).to_owned()
 }
 
 fn read(name: &str, text: &str, id: SourceId) -> Result<Terms, Error> {

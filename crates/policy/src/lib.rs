@@ -21,6 +21,7 @@ pub mod wanted;
 pub mod named;
 pub mod dispute;
 pub mod policy;
+pub mod own;
 pub mod clarify;
 pub mod template;
 pub mod setting;

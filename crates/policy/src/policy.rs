@@ -10,6 +10,7 @@ mod presets;
 mod parse;
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use caveat_core::component::{How, Kind};
 use caveat_core::source::{SourceId, Span, Spanned};
@@ -34,7 +35,7 @@ use crate::region::Region;
 use crate::usage::Usage;
 use crate::verdict::{Level, Stance, Verdict};
 use caveat_core::tags::Tag;
-use caveat_core::terms::RestrictedUse;
+use caveat_core::terms::{RestrictedUse, Terms};
 
 /// How many bytes of policy are read; more is refused.
 pub const LONGEST: usize = 1 << 20;
@@ -214,6 +215,27 @@ pub struct OwnLicense {
     pub tags: Vec<Spanned<Tag>>,
     /// The file in the repository that holds its text.
     pub text: Option<Spanned<String>>,
+    /// The file in the repository that states its terms, as the terms of known licenses are stated.
+    pub terms: Option<Spanned<String>>,
+    /// What these files hold. Reading them is the caller's business.
+    pub read: OwnRead,
+}
+
+/// What the files of a license of our own hold.
+#[derive(Clone, Debug, Default)]
+pub struct OwnRead {
+    /// Its terms, and the source that they stand in.
+    pub terms: Option<(SourceId, Arc<Terms>)>,
+    /// Its text.
+    pub text: Option<String>,
+}
+
+/// Two readings of one file are the same.
+impl PartialEq for OwnRead {
+    fn eq(&self, other: &Self) -> bool {
+        let source = |it: &Self| it.terms.as_ref().map(|it| it.0);
+        source(self) == source(other) && self.text == other.text
+    }
 }
 
 /// `[patents]`: what we ask of patent terms.

@@ -10,5 +10,6 @@ mod explain;
 mod graph;
 mod hostile;
 mod outbound;
+mod own;
 mod may;
 mod notices;

@@ -63,7 +63,7 @@ fn finding(
     license: &Licensed,
     (patents, asked): (&Patents, &Spanned<Kind>),
 ) -> Option<Finding> {
-    let terms = case.library.terms(license.id.as_str());
+    let terms = case.terms(license);
     let lacking = lacking(terms)?;
     let name = license.to_string();
     let mut steps = vec![known::states(component, &name, license.at)];
@@ -106,7 +106,7 @@ pub(super) fn field_notes(patents: &Patents) -> Option<Step> {
 }
 
 fn help(case: &Case<'_>, component: &Component, license: &Licensed) -> Vec<String> {
-    let grants = |it: &&Licensed| lacking(case.library.terms(it.id.as_str())).is_none();
+    let grants = |it: &&Licensed| lacking(case.terms(it)).is_none();
     let offered = component.conclusion.license.iter().flat_map(|it| it.licenses());
     let other = offered.filter(|it| it.at != license.at).find(grants);
     // Whether the other is a choice, and not one more that binds, only the expression tells.

@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use caveat_core::expression::Licensed;
 use caveat_core::inventory::Component;
-use caveat_core::source::{Span, Spanned};
+use caveat_core::source::Spanned;
 use caveat_core::tags::Tag;
 use caveat_core::terms::{Fact, RestrictedUse, RestrictedUses, Word as _};
 
@@ -54,8 +55,9 @@ struct Met<'a> {
 }
 
 fn finding(case: &Case<'_>, component: &Component, ruling: &Ruling<'_>) -> Option<Finding> {
-    let id = ruling.license.split(" WITH ").next().unwrap_or(&ruling.license);
-    let terms = case.library.terms(id);
+    let decided = case.decided.get(&component.id)?;
+    let license = decided.binding.iter().find(|it| it.to_string() == ruling.license)?;
+    let terms = case.terms(license);
     let list = terms.and_then(|it| it.restrictions.restricted_uses.as_ref());
     let met = met(case, component, list);
     let worst = met.iter().map(|it| grave(it.says)).max()?;
@@ -64,7 +66,7 @@ fn finding(case: &Case<'_>, component: &Component, ruling: &Ruling<'_>) -> Optio
     let (at, label, claim) = place(case, component, ruling);
     let mut steps = relation_steps(case, ruling);
     steps.extend(claim);
-    steps.push(clause(case, id, list, &met));
+    steps.push(clause(case, license, list, &met));
     let fact = |it: &&&Met<'_>| {
         let says = format!("fields has \"{}\"; {}", it.field.value.name(), it.setting.phrase());
         Step::new(Link::Fact, says, it.field.at)
@@ -128,7 +130,7 @@ fn met<'a>(
 /// What the license says of the fields, with the clause; or that nobody read it.
 fn clause(
     case: &Case<'_>,
-    license: &str,
+    license: &Licensed,
     list: Option<&Fact<RestrictedUses>>,
     met: &[&Met<'_>],
 ) -> Step {
@@ -136,7 +138,6 @@ fn clause(
         let says = "the license forbids fields of use, and nobody here has read which";
         return Step::new(Link::Term, says, None);
     };
-    let source = case.library.source(license).and_then(|it| u32::try_from(it).ok());
     let limits: Vec<&str> = distinct(met.iter().filter_map(|it| match it.says {
         Some(Listed::Limited(note)) => Some(note),
         Some(Listed::Forbidden | Listed::Absent | Listed::Unread) | None => None,
@@ -151,8 +152,12 @@ fn clause(
         (true, true) => "only a part of the list of forbidden uses was read".to_owned(),
     };
     let says = if forbidden.is_empty() { says } else { format!("must not: {says}") };
-    let at = source.map(|it| Span::new(caveat_core::source::SourceId(it), list.at.clone()));
-    Step { link: Link::Term, says, at, cite: Some(list.cite.clone()) }
+    Step {
+        link: Link::Term,
+        says,
+        at: case.fact_span(license, list),
+        cite: Some(list.cite.clone()),
+    }
 }
 
 fn message(
