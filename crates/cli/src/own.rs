@@ -9,7 +9,7 @@ use std::sync::Arc;
 use caveat_core::source::{Problem, Source, SourceId, Sources, Spanned};
 use caveat_core::terms::Terms;
 use caveat_policy::policy::{OwnRead, Policy};
-use caveat_report::mistakes::mistakes;
+use caveat_report::mistakes::{Mistaken, mistakes};
 use caveat_report::run::Look;
 
 use crate::error::Error;
@@ -27,13 +27,11 @@ pub(crate) struct Own {
 }
 
 impl Own {
-    /// Reads what `policy` names below `base`; `text` is the policy's own text. All that is wrong is
-    /// told at once.
-    pub(crate) fn read(policy: &Policy, text: &str, base: &Path) -> Result<Self, Error> {
+    /// Reads what `policy` names below `base`; `sources` are the policy's own texts. All that is
+    /// wrong is told at once.
+    pub(crate) fn read(policy: &Policy, mut sources: Sources, base: &Path) -> Result<Self, Error> {
         let mut own = Self::default();
         let mut wrong: Vec<Problem> = Vec::new();
-        let mut sources = Sources::new();
-        sources.insert(Source::text(policy.source, policy.name.clone(), text.to_owned()));
         for license in policy.licenses.iter().take(MOST) {
             for (path, is_terms) in [(license.terms.as_ref(), true), (license.text.as_ref(), false)]
             {
@@ -120,8 +118,9 @@ fn file(base: &Path, path: &str) -> Result<String, String> {
 fn invalid(policy: &Policy, problems: &[Problem], sources: &Sources) -> Error {
     let look = Look { width: 100, color: false, verbose: false };
     let mut bytes = Vec::new();
+    let told = problems.iter().map(|it| Mistaken { problem: it.clone(), also: None });
     // Writing to memory does not fail.
-    let _ = mistakes(problems, sources, &look, &mut bytes);
+    let _ = mistakes(&told.collect::<Vec<_>>(), sources, &look, &mut bytes);
     let mistakes = String::from_utf8_lossy(&bytes).into_owned();
     Error::PolicyInvalid { name: policy.name.clone(), mistakes }
 }

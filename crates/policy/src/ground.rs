@@ -173,7 +173,7 @@ impl<'a> Ground<'a> {
     pub fn term_span(&self, license: &Licensed, tagged: &Tagged) -> Option<Span> {
         if let Some(own) = self.defined(license) {
             let stated = own.read.terms.as_ref().filter(|_| tagged.cite != AS_DEFINED);
-            let source = stated.map_or(self.policy.source, |(it, _)| *it);
+            let source = stated.map_or(own.at.source, |(it, _)| *it);
             return Some(Span::new(source, tagged.at.clone()));
         }
         let number = self.library.source(license.id.as_str())?;

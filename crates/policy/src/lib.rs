@@ -42,5 +42,6 @@ pub mod outbound;
 pub mod rule;
 pub mod rules;
 pub mod basis;
+pub mod extends;
 pub mod judge;
 pub mod products;

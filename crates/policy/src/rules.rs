@@ -29,6 +29,7 @@ mod stale_clarification;
 mod expired_exception;
 mod unused_exception;
 mod stale_facts;
+mod stale_policy;
 mod unreadable_input;
 
 use crate::case::Case;
@@ -58,6 +59,7 @@ pub const RULES: &[Rule] = &[
     expired_exception::RULE,
     unused_exception::RULE,
     stale_facts::RULE,
+    stale_policy::RULE,
     unreadable_input::RULE,
 ];
 
