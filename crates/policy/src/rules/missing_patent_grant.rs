@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use caveat_core::component::Kind;
-use caveat_core::expression::Licensed;
+use caveat_core::expression::{Expression, Licensed};
 use caveat_core::inventory::Component;
 use caveat_core::source::Spanned;
 use caveat_core::terms::{PatentGrant, Terms};
@@ -107,7 +107,7 @@ pub(super) fn field_notes(patents: &Patents) -> Option<Step> {
 
 fn help(case: &Case<'_>, component: &Component, license: &Licensed) -> Vec<String> {
     let grants = |it: &&Licensed| lacking(case.terms(it)).is_none();
-    let offered = component.conclusion.license.iter().flat_map(|it| it.licenses());
+    let offered = component.conclusion.license.iter().flat_map(Expression::licenses);
     let other = offered.filter(|it| it.at != license.at).find(grants);
     // Whether the other is a choice, and not one more that binds, only the expression tells.
     let chosen = case.decided.get(&component.id).is_some_and(|it| !it.choices.is_empty());
