@@ -66,23 +66,24 @@ pub fn weigh(ground: &Ground<'_>, finding: &mut Finding) -> Option<Spanned<Strin
 
 /// The ground that is on record for the data that a finding is about.
 fn recorded<'a>(ground: &Ground<'a>, finding: &Finding) -> Option<(&'a Basis, &'a Component)> {
-    let named = finding.cause.split(' ').next().unwrap_or_default();
-    let meant = |it: &&Component| {
-        let by_training = finding.rule == "restricted-training-data" && it.id.as_str() == named;
-        it.kind != Kind::Model && (it.id == finding.component || by_training)
-    };
     if ground.policy.basis.is_empty() {
         return None;
     }
-    let data: Vec<&Component> = ground.graph.components.values().filter(meant).collect();
-    let of = |data: &'a Component| {
-        let lies = |it: &&Basis| {
-            let here = std::iter::once(&data.path).chain(&data.others).map(|it| ground.path(it));
-            here.into_iter().any(|path| it.paths.iter().any(|it| it.value.matches(&path)))
-        };
-        Some((ground.policy.basis.iter().find(lies)?, data))
+    let components = &ground.graph.components;
+    let learned_from = || {
+        // Of a model that learned from data, the finding is about both.
+        let named = finding.cause.split(' ').next().unwrap_or_default();
+        let told = finding.rule == "restricted-training-data";
+        components.values().find(|it| told && it.id.as_str() == named)
     };
-    data.into_iter().find_map(of)
+    let own = components.get(&finding.component).filter(|it| it.kind != Kind::Model);
+    let data = own.or_else(learned_from)?;
+    let mut places = std::iter::once(&data.path).chain(&data.others).map(|it| ground.path(it));
+    let lies = |path: String| {
+        let mut all = ground.policy.basis.iter();
+        all.find(|it| it.paths.iter().any(|it| it.value.matches(&path)))
+    };
+    Some((places.find_map(lies)?, data))
 }
 
 /// Whether the ground itself is beyond doubt, whatever the use.
