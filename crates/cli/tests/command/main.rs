@@ -14,5 +14,6 @@ mod hostile;
 mod locks;
 mod outbound;
 mod since;
+mod own;
 mod may;
 mod notices;
