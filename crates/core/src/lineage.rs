@@ -65,6 +65,22 @@ fn bit(how: How) -> Ways {
     1 << (how as u16)
 }
 
+/// Whether something of the one comes from the other. What code needs, holds or is measured on is
+/// not what it was made from, and a lockfile has thousands of such relations.
+fn leads_upstream(how: How) -> bool {
+    match how {
+        How::FineTunedFrom
+        | How::AdapterOf
+        | How::MergeOf
+        | How::QuantizedFrom
+        | How::DistilledFrom
+        | How::TrainedOn
+        | How::DerivedFrom
+        | How::Uses => true,
+        How::DependsOn | How::Contains | How::EvaluatedOn => false,
+    }
+}
+
 impl<'a> Lineage<'a> {
     /// An index over `graph`.
     pub fn of(graph: &'a Graph) -> Self {
@@ -96,7 +112,7 @@ impl<'a> Lineage<'a> {
         self.node(id).map(|it| it.states.as_slice()).unwrap_or_default()
     }
 
-    /// Everything upstream of `id`. What travels depends only on which kinds of relation lie on
+    /// Everything that `id` was made from, learned from or loads, all the way. What travels depends only on which kinds of relation lie on
     /// the way, so one shortest way is kept for each (upstream, set of kinds): diamonds do not
     /// multiply and cycles end.
     pub fn upstreams(&self, id: &ComponentId) -> Vec<Upstream<'a>> {
@@ -115,7 +131,8 @@ impl<'a> Lineage<'a> {
                 break;
             }
             let node = &self.nodes[here];
-            for (relation, to) in node.states.iter().copied().zip(node.others.iter().copied()) {
+            let ways_on = node.states.iter().copied().zip(node.others.iter().copied());
+            for (relation, to) in ways_on.filter(|it| leads_upstream(it.0.how)) {
                 let ways = ways | bit(relation.how);
                 if to == start || found.contains_key(&(to, ways)) || steps.len() >= MOST {
                     continue;
