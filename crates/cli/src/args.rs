@@ -44,6 +44,8 @@ pub enum Command {
     /// Judge a project by a policy: the gate.
     #[command(
         after_help = "Examples:\n  caveat check\n  caveat check models/ --policy research\n  \
+                            caveat check --staged\n  \
+                            caveat check --changed models/tiny/README.md\n  \
                             caveat check --format json --output report.json\n  \
                             caveat check --format github --format sarif=caveat.sarif"
     )]

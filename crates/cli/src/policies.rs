@@ -93,6 +93,13 @@ impl Chosen {
         without_effect(&self.terms)
     }
 
+    /// The same policy, in the words of another version of its file.
+    pub(crate) fn in_words(self, bytes: &[u8]) -> Result<Self, Error> {
+        let text = String::from_utf8_lossy(bytes).into_owned();
+        let terms = read(&self.name, &text, SourceId(u32::MAX - 1))?;
+        Ok(Self { text, terms, ..self })
+    }
+
     /// The policy with its spans bound to `sources`.
     pub(crate) fn enter(&self, sources: &mut Sources) -> Terms {
         let id = sources.add(self.name.clone(), self.text.clone());

@@ -10,6 +10,12 @@ pub struct Check {
     /// What to read.
     #[command(flatten)]
     pub reading: Reading,
+    /// Judge what is staged in git, as it is staged, and what depends on that.
+    #[arg(long, conflicts_with = "no_ignore")]
+    pub staged: bool,
+    /// Judge PATHs, which have changed, and what depends on them in the repository around here.
+    #[arg(long)]
+    pub changed: bool,
     /// How to write.
     #[command(flatten)]
     pub writing: Writing,

@@ -1,19 +1,30 @@
 //! `caveat check`: the gate.
 
 use std::io::Write;
+use std::path::{Path, PathBuf};
 
+use caveat_policy::finding::Report;
 use caveat_policy::verdict::Level;
 use caveat_report::plain::plain;
 
+use crate::affected::Affected;
+use crate::aids::Aids;
 use crate::args::{Arguments, Check as Request};
+use crate::discover::{discover, relative};
 use crate::error::Error;
 use crate::exit::{CLEAN, FINDINGS};
 use crate::files::files;
+use crate::index::repository;
 use crate::judge::judge;
-use crate::output::{self, Shown};
-use crate::policies::choose;
-use crate::scan::{ScanOptions, scan_with};
+use crate::output::{self, Output, Shown};
+use crate::policies::{Chosen, choose};
+use crate::scan::{Scan, ScanOptions, scan_changed, scan_for};
+use crate::staged::{Changed, named, next_commit};
 use crate::today::day;
+
+/// Said in the coverage of a judgement of changes.
+const UNCHANGED: &str =
+    "what neither changed nor depends on what did: it was read and is not shown";
 
 pub(crate) fn run(
     request: &Request,
@@ -23,34 +34,117 @@ pub(crate) fn run(
 ) -> Result<u8, Error> {
     let outputs = output::outputs(&request.writing)?;
     let today = day(request.policy.today.as_deref())?;
-    let options = ScanOptions { ignore_files: !request.reading.no_ignore };
-    let mut scan = scan_with(&request.reading.paths, options)?;
-    let policy = choose(request.policy.policy.as_deref(), &scan.root)?;
+    let (mut scan, change) = look(request, Aids::of(request.reading.no_cache, arguments.quiet))?;
+    let mut policy = choose(request.policy.policy.as_deref(), &scan.root)?;
+    if let Some((changed, _)) = &change {
+        policy = as_staged(policy, &scan.root, changed)?;
+    }
     if arguments.verbose {
         let _ = writeln!(log, "policy: {}", plain(&policy.origin()));
     }
-    let report = judge(&mut scan, &policy, today);
+    let mut report = judge(&mut scan, &policy, today);
+    // Another policy judges everything otherwise.
+    if let Some((changed, affected)) = change
+        && in_tree(&policy, &scan.root).is_none_or(|it| !changed.paths.contains(&it))
+    {
+        affected.keep(&mut scan.graph, &mut report);
+        scan.coverage.not_looked_at.push(UNCHANGED.to_owned());
+    }
     let least = if request.strict { Level::Warn } else { Level::Deny };
     let fails = report.findings.iter().any(|it| it.level >= least);
     let code = if fails && !request.exit_zero { FINDINGS } else { CLEAN };
-    let files = files(&scan, Some(&policy));
     let fewer = arguments.quiet.then(|| {
         let mut fewer = report.clone();
         fewer.findings.retain(|it| it.level >= least);
         fewer
     });
+    let judged = Judged { scan: &scan, policy: &policy, report: &report, fewer: fewer.as_ref() };
+    write(&judged, &outputs, request.writing.audit, arguments, out)?;
+    // The process ends here: to give back thousands of pieces of memory one by one takes time.
+    std::mem::forget((scan, report));
+    Ok(code)
+}
+
+/// Scans what was asked for; where only a change is asked about, with that and whom it concerns.
+fn look(request: &Request, aids: Aids) -> Result<(Scan, Option<(Changed, Affected)>), Error> {
+    let options = ScanOptions { ignore_files: !request.reading.no_ignore };
+    let paths = &request.reading.paths;
+    if !request.staged && !request.changed {
+        return Ok((scan_for(paths, options, aids)?, None));
+    }
+    let here = PathBuf::from(".");
+    let folder = if request.changed { &here } else { place(paths)? };
+    let (tree, mut changed) = if request.staged {
+        next_commit(folder)?
+    } else {
+        let full = folder.canonicalize().map_err(|it| Error::path(folder, it))?;
+        let top = repository(&full).map_or(full.as_path(), |it| it.0).to_owned();
+        (discover(&[top], options.ignore_files)?, Changed::default())
+    };
+    if request.changed {
+        changed.paths.extend(named(paths, &tree));
+    }
+    let (scan, affected) = scan_changed(tree, &changed, aids)?;
+    Ok((scan, Some((changed, affected))))
+}
+
+/// The one folder whose repository is meant.
+fn place(paths: &[PathBuf]) -> Result<&PathBuf, Error> {
+    match paths {
+        [one] if one.is_dir() => Ok(one),
+        _ => Err(Error::Usage {
+            what: "--staged takes one folder, whose repository is meant".to_owned(),
+            help: "to add files to what is staged, say so: caveat check --staged --changed FILE…"
+                .to_owned(),
+        }),
+    }
+}
+
+/// The policy as it was staged, where its file is another by now.
+fn as_staged(policy: Chosen, root: &Path, changed: &Changed) -> Result<Chosen, Error> {
+    match in_tree(&policy, root).and_then(|it| changed.policies.get(&it)) {
+        Some(bytes) => policy.in_words(bytes),
+        None => Ok(policy),
+    }
+}
+
+/// The file of a policy as the tree calls it.
+fn in_tree(policy: &Chosen, root: &Path) -> Option<String> {
+    let path = policy.path.as_ref()?.canonicalize().ok()?;
+    path.starts_with(root).then(|| relative(root, &path))
+}
+
+/// What was judged, and the part of it that is for people who want less.
+struct Judged<'a> {
+    scan: &'a Scan,
+    policy: &'a Chosen,
+    report: &'a Report,
+    fewer: Option<&'a Report>,
+}
+
+fn write(
+    judged: &Judged<'_>,
+    outputs: &[Output],
+    audit: bool,
+    arguments: &Arguments,
+    out: &mut dyn Write,
+) -> Result<(), Error> {
+    let files = files(judged.scan, Some(judged.policy));
     let mut reports = Vec::new();
-    for output in &outputs {
-        let fewer = fewer.as_ref().filter(|_| output.format.is_for_people);
+    for output in outputs {
+        let fewer = judged.fewer.filter(|_| output.format.is_for_people);
         // Who asks for a file gets one, though it has nothing to say.
         if fewer.is_some_and(|it| it.findings.is_empty()) && output.file.is_none() {
             continue;
         }
-        let report = fewer.unwrap_or(&report);
-        let judged = Some((&policy, report));
-        let shown = Shown { scan: &scan, files: &files, judged, audit: request.writing.audit };
+        let report = fewer.unwrap_or(judged.report);
+        let shown = Shown {
+            scan: judged.scan,
+            files: &files,
+            judged: Some((judged.policy, report)),
+            audit,
+        };
         reports.push((output, output::render(&shown, output, arguments)?));
     }
-    output::write(&reports, out)?;
-    Ok(code)
+    output::write(&reports, out)
 }

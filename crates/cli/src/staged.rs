@@ -1,0 +1,172 @@
+//! What the next commit holds, and what of it is new.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use caveat_core::notices;
+
+use crate::discover::{Found, Missed, Tree, relative, take_link};
+use crate::error::Error;
+use crate::git::{self, Blob};
+use crate::index::{Entry, Index, Sort, repository};
+use crate::read::reader;
+
+/// What changed, for a judgement of only that and of what depends on it.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Changed {
+    /// Paths from the root.
+    pub(crate) paths: BTreeSet<String>,
+    /// What those of them had to say before, as far as anybody can tell.
+    pub(crate) before: Vec<Found>,
+    /// Policies that were staged and are others by now in the work tree.
+    pub(crate) policies: BTreeMap<String, Arc<[u8]>>,
+}
+
+/// The files of the next commit of the repository around `folder`: those of the work tree where
+/// they are as they were staged, else what git has.
+pub(crate) fn next_commit(folder: &Path) -> Result<(Tree, Changed), Error> {
+    let folder = folder.canonicalize().map_err(|it| Error::path(folder, it))?;
+    let Some((top, own)) = repository(&folder) else {
+        return Err(Error::Usage {
+            what: "--staged needs a git repository, and there is none around this folder".into(),
+            help: "leave --staged out to judge the folder as it is".into(),
+        });
+    };
+    let index = index(top, &own)?;
+    let mut tree = Tree { root: top.to_owned(), ..Tree::default() };
+    let mut held = BTreeMap::new();
+    for entry in &index.entries {
+        take(&mut tree, &index, entry, &mut held);
+    }
+    let changes = git::staged(top)?;
+    let mut before = Vec::new();
+    for it in changes.iter().filter(|it| is_read(&it.path)) {
+        before.extend(it.before.clone().map(|blob| (it.path.clone(), blob)));
+    }
+    let wanted: BTreeSet<Blob> =
+        held.values().chain(before.iter().map(|it| &it.1)).cloned().collect();
+    let wanted: Vec<Blob> = wanted.into_iter().collect();
+    let contents = git::contents(top, &wanted)?;
+    let contents: BTreeMap<Blob, Arc<[u8]>> =
+        contents.into_iter().map(|(blob, it)| (blob, it.into())).collect();
+    hold(&mut tree, &held, &contents);
+    let before = before.into_iter().filter_map(|(name, blob)| {
+        let held = Some(Arc::clone(contents.get(&blob)?));
+        Some(Found { path: top.join(&name), name, asked_for: false, held })
+    });
+    let before = before.collect();
+    let paths = changes.into_iter().map(|it| it.path).collect();
+    let policies = tree.files.iter().filter(|it| is_policy(&it.name));
+    let policies = policies.filter_map(|it| Some((it.name.clone(), it.held.clone()?))).collect();
+    tree.files.sort();
+    tree.missed.sort();
+    Ok((tree, Changed { paths, before, policies }))
+}
+
+/// The index that is to be committed: `git commit` hands hooks another one where it commits only
+/// some files.
+fn index(top: &Path, own: &Path) -> Result<Index, Error> {
+    let unusable = |what: &str, help: &str| Error::Usage { what: what.into(), help: help.into() };
+    let other = std::env::var_os("GIT_INDEX_FILE").filter(|it| !it.is_empty());
+    let path = other.map_or_else(|| own.join("index"), |it| top.join(it));
+    if !path.exists() {
+        return Ok(Index::default());
+    }
+    let index = Index::read(&path).ok_or_else(|| {
+        let help =
+            "leave --staged out to judge the work tree; only repositories with SHA-1 are read";
+        unusable("the index of git cannot be read", help)
+    })?;
+    if index.is_part {
+        let help = "run `git update-index --no-split-index`, or `git sparse-checkout disable`";
+        return Err(unusable("the index of git is split or sparse, and so not the whole", help));
+    }
+    Ok(index)
+}
+
+/// Whether anybody reads a file of that name.
+fn is_read(name: &str) -> bool {
+    reader(name).is_some() || notices::is_program(name)
+}
+
+fn is_policy(name: &str) -> bool {
+    name.rsplit('/').next() == Some("caveat.toml")
+}
+
+/// One entry as a file. What is not in the work tree as it was staged goes to `held`, if somebody
+/// would read it.
+fn take(tree: &mut Tree, index: &Index, entry: &Entry, held: &mut BTreeMap<String, Blob>) {
+    let name = String::from_utf8_lossy(&entry.path).into_owned();
+    let path = on_disk(&tree.root, &entry.path);
+    match entry.sort {
+        Sort::File => {
+            let is_read = is_read(&name) || is_policy(&name);
+            let as_staged = |path: &Path| {
+                path.symlink_metadata()
+                    .is_ok_and(|it| it.is_file() && index.is_unchanged(entry, &it))
+            };
+            if is_read && !as_staged(&path) {
+                held.insert(name.clone(), hexadecimal(&entry.blob));
+            }
+            tree.files.push(Found { name, path, asked_for: false, held: None });
+        }
+        Sort::Link if path.is_symlink() => take_link(tree, &path, name),
+        Sort::Link | Sort::Other => {}
+    }
+}
+
+/// Gives files the bytes that were staged. What git does not hand out is missed, never taken from
+/// the work tree without a word.
+fn hold(tree: &mut Tree, held: &BTreeMap<String, Blob>, contents: &BTreeMap<Blob, Arc<[u8]>>) {
+    let mut missed = Vec::new();
+    tree.files.retain_mut(|found| {
+        let Some(blob) = held.get(&found.name) else { return true };
+        found.held = contents.get(blob).cloned();
+        if found.held.is_none() {
+            missed.push(Missed {
+                name: found.name.clone(),
+                why: "the staged bytes are too large to read, and the file is another by now"
+                    .into(),
+                help: Some("stage the file as it is, and check again"),
+                is_folder: false,
+            });
+        }
+        found.held.is_some()
+    });
+    tree.missed.extend(missed);
+}
+
+#[cfg(unix)]
+fn on_disk(root: &Path, path: &[u8]) -> PathBuf {
+    use std::os::unix::ffi::OsStrExt;
+    root.join(std::ffi::OsStr::from_bytes(path))
+}
+
+#[cfg(not(unix))]
+fn on_disk(root: &Path, path: &[u8]) -> PathBuf {
+    root.join(String::from_utf8_lossy(path).into_owned())
+}
+
+fn hexadecimal(blob: &[u8]) -> Blob {
+    blob.iter().map(|it| format!("{it:02x}")).collect()
+}
+
+/// Files that somebody says have changed, as `tree` calls them, and all in a folder; what is gone has
+/// changed too.
+pub(crate) fn named(files: &[PathBuf], tree: &Tree) -> BTreeSet<String> {
+    let root = &tree.root;
+    let full = |it: &PathBuf| {
+        let parent = it.parent().filter(|it| !it.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        let folder = fs::canonicalize(parent).ok()?;
+        Some(relative(root, &folder.join(it.file_name()?)))
+    };
+    let named: BTreeSet<String> = files.iter().filter_map(full).collect();
+    let is_inside = |it: &&Found| {
+        let mut folders = it.name.match_indices('/').map(|(at, _)| &it.name[..at]);
+        folders.any(|it| named.contains(it))
+    };
+    let inside: Vec<_> = tree.files.iter().filter(is_inside).map(|it| it.name.clone()).collect();
+    named.into_iter().chain(inside).collect()
+}
