@@ -5,9 +5,11 @@ mod gate;
 mod look;
 mod ask;
 mod record;
+mod about;
 
 use clap::{Parser, Subcommand};
 
+pub use about::{Completions, Man, Rules};
 pub use ask::{May, Outbound};
 pub use gate::Check;
 pub use look::{Explain, Graph, Identify, Licenses, Scan};
@@ -94,6 +96,22 @@ pub enum Command {
     /// List the licenses whose terms are known.
     #[command(after_help = "Examples:\n  caveat licenses\n  caveat licenses --tag non-commercial")]
     Licenses(Licenses),
+    /// List what is looked for, or show the page of a rule.
+    #[command(after_help = "Examples:\n  caveat rules\n  caveat rules looser-than-upstream\n  \
+                            caveat rules --format json")]
+    Rules(Rules),
+    /// Write a script that completes commands and options in a shell.
+    #[command(
+        after_help = "Examples:\n  caveat completions bash > ~/.local/share/bash-completion/completions/caveat\n  \
+                            caveat completions zsh > ~/.zfunc/_caveat\n  \
+                            caveat completions fish > ~/.config/fish/completions/caveat.fish"
+    )]
+    Completions(Completions),
+    /// Write the manual pages.
+    #[command(
+        after_help = "Examples:\n  caveat man | man -l -\n  caveat man --output ~/.local/share/man/man1"
+    )]
+    Man(Man),
     /// Write a first policy into caveat.toml.
     #[command(after_help = "Examples:\n  caveat init\n  caveat init --policy research")]
     Init(Init),

@@ -70,7 +70,8 @@ struct Known {
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Before<'a> {
     stat: Stat,
-    digest: Digest,
+    /// Of the bytes that it had.
+    pub(crate) digest: Digest,
     reading: &'a [u8],
 }
 
@@ -80,11 +81,18 @@ impl Before<'_> {
         self.reading.is_empty() && stat == self.stat && !stat.is_unsettled()
     }
 
-    /// What it says, if these are the bytes that it had.
-    pub(crate) fn reading(&self, digest: &Digest, source: &Source) -> Option<Reading> {
-        if *digest != self.digest {
-            return None;
-        }
+    /// Whether these are the bytes that it had.
+    pub(crate) fn is_of(&self, stat: Stat, bytes: &[u8]) -> bool {
+        (stat == self.stat && !stat.is_unsettled()) || digest(bytes) == self.digest
+    }
+
+    /// Whether the file was put there anew, with the same bytes: next time that is to be known.
+    pub(crate) fn was_touched(&self, stat: Stat) -> bool {
+        stat != self.stat && !stat.is_unsettled()
+    }
+
+    /// What it says.
+    pub(crate) fn reading(&self, source: &Source) -> Option<Reading> {
         if self.reading.is_empty() {
             return Some(Reading::default());
         }
@@ -135,7 +143,7 @@ impl Cache {
         self.file.is_some()
     }
 
-    /// Remembers what a file says. What cannot be packed is read again next time.
+    /// Remembers what a file with this digest says. What cannot be packed is read again next time.
     pub(crate) fn learn(
         &self,
         reader: &str,

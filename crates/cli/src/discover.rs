@@ -5,6 +5,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use crate::cache::Stat;
 use crate::error::{Error, said};
 use crate::tracked::tracked;
 
@@ -19,6 +20,8 @@ pub(crate) struct Found {
     pub(crate) asked_for: bool,
     /// Its bytes, where those are not what lies at `path`: git has them.
     pub(crate) held: Option<Arc<[u8]>>,
+    /// What the system told of it when it was found, if anybody asked.
+    pub(crate) stat: Option<Stat>,
 }
 
 /// All files below some paths.
@@ -70,7 +73,13 @@ pub(crate) fn discover(paths: &[PathBuf], ignore_files: bool) -> Result<Tree, Er
             return Err(Error::path(path, special));
         } else {
             let name = relative(&tree.root, path);
-            tree.files.push(Found { name, path: path.clone(), asked_for: true, held: None });
+            tree.files.push(Found {
+                name,
+                path: path.clone(),
+                asked_for: true,
+                held: None,
+                stat: None,
+            });
         }
     }
     tree.files.sort();
@@ -147,6 +156,7 @@ fn take(tree: &mut Tree, entry: &ignore::DirEntry, ignore_files: bool) {
             path: entry.path().to_owned(),
             asked_for: false,
             held: None,
+            stat: None,
         });
     } else if kind.is_symlink() {
         take_link(tree, entry.path(), name);
@@ -162,7 +172,7 @@ fn take_tracked(tree: &mut Tree, folder: &Path) {
         let is_here = || path.canonicalize().is_ok_and(|it| it == path && it.is_file());
         if !known.contains(&path) && is_here() {
             let name = relative(&tree.root, &path);
-            tree.files.push(Found { name, path, asked_for: false, held: None });
+            tree.files.push(Found { name, path, asked_for: false, held: None, stat: None });
         }
     }
 }
@@ -172,7 +182,7 @@ fn take_tracked(tree: &mut Tree, folder: &Path) {
 pub(crate) fn take_link(tree: &mut Tree, path: &Path, name: String) {
     match path.canonicalize() {
         Ok(target) if target.starts_with(&tree.root) && target.is_file() => {
-            tree.files.push(Found { name, path: target, asked_for: false, held: None });
+            tree.files.push(Found { name, path: target, asked_for: false, held: None, stat: None });
         }
         Ok(target) if target.is_dir() => tree.miss(name, "a link to a folder: not entered", None),
         Ok(_) => tree.miss(name, "a link that leads out of the scanned folder: not followed", OUT),

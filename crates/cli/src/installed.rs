@@ -282,7 +282,8 @@ fn file(
     if !path.is_file() {
         return None;
     }
-    let found = discover::Found { name, path: path.to_owned(), asked_for: false, held: None };
+    let found =
+        discover::Found { name, path: path.to_owned(), asked_for: false, held: None, stat: None };
     match read_file((&found, reader), id, place.cache) {
         Opened::Read(source, reading, _) => Some((source, reading)),
         Opened::Closed(_) | Opened::Strange { .. } => None,

@@ -9,7 +9,7 @@ use caveat_core::notices;
 use caveat_core::reading::{Header, Ranges, Reader, Reading};
 use caveat_core::source::{Problem, Source, SourceId};
 
-use crate::cache::{self, Cache, Stat};
+use crate::cache::{Cache, Stat, digest};
 use crate::discover::Found;
 
 /// How much of a text file is read. A card or manifest that is longer is not one any more; what
@@ -64,7 +64,7 @@ fn text(
     let before = cache.before(&found.name, reader.name);
     let is_here = found.held.is_none();
     if let Some(before) = before.filter(|_| is_here)
-        && before.is_silent(Stat::of(&found.path.metadata()?))
+        && before.is_silent(stat(found)?)
     {
         let unread = Source::text(id, found.name.clone(), "");
         return Ok(Opened::Read(unread, Reading::default(), Weights::default()));
@@ -74,19 +74,28 @@ fn text(
     if let Some(strange) = strange(&bytes) {
         return Ok(strange);
     }
-    let digest = (cache.is_on() && length <= limit).then(|| cache::digest(&bytes));
+    let is_whole = length <= limit;
+    let known = before.filter(|it| is_whole && it.is_of(stat, &bytes));
+    let digest = (known.is_none() && cache.is_on() && is_whole && is_here).then(|| digest(&bytes));
     let nul = bytes.iter().position(|it| *it == 0);
     let mut source = Source::text(id, found.name.clone(), decode(bytes));
-    source.cut_at = (length > limit).then_some(length);
-    let known = before.zip(digest.as_ref());
-    if let Some(reading) = known.and_then(|(before, it)| before.reading(it, &source)) {
+    source.cut_at = (!is_whole).then_some(length);
+    if let Some((before, reading)) = known.and_then(|it| Some((it, it.reading(&source)?))) {
+        if before.was_touched(stat) && is_here {
+            cache.learn(reader.name, stat, &before.digest, (&source, &reading));
+        }
         return Ok(Opened::Read(source, reading, Weights::default()));
     }
     let reading = all(&source, reader, read, nul);
-    if let Some(digest) = digest.filter(|_| is_here) {
+    if let Some(digest) = digest {
         cache.learn(reader.name, stat, &digest, (&source, &reading));
     }
     Ok(Opened::Read(source, reading, Weights::default()))
+}
+
+/// What the system tells of a file now, or told a moment ago.
+fn stat(found: &Found) -> io::Result<Stat> {
+    found.stat.map_or_else(|| Ok(Stat::of(&found.path.metadata()?)), Ok)
 }
 
 /// What the reader says of a text, and what else there is to say.

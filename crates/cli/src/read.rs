@@ -108,7 +108,7 @@ mod tests {
             read: Read::Text(|_| unreachable!("a defect")),
         };
         let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("Cargo.toml");
-        let found = Found { name: "it".to_owned(), path, asked_for: false, held: None };
+        let found = Found { name: "it".to_owned(), path, asked_for: false, held: None, stat: None };
         let work = [(&found, SOUND), (&found, BROKEN), (&found, SOUND)];
         let read = |it: &Opened| matches!(it, Opened::Read(..));
         let all = read_all(&work, 7, &Aids::none());

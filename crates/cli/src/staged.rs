@@ -1,12 +1,13 @@
 //! What the next commit holds, and what of it is new.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs;
+use std::fs::{self, Metadata};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use caveat_core::notices;
 
+use crate::cache::Stat;
 use crate::discover::{Found, Missed, Tree, relative, take_link};
 use crate::error::Error;
 use crate::git::{self, Blob};
@@ -54,7 +55,7 @@ pub(crate) fn next_commit(folder: &Path) -> Result<(Tree, Changed), Error> {
     hold(&mut tree, &held, &contents);
     let before = before.into_iter().filter_map(|(name, blob)| {
         let held = Some(Arc::clone(contents.get(&blob)?));
-        Some(Found { path: top.join(&name), name, asked_for: false, held })
+        Some(Found { path: top.join(&name), name, asked_for: false, held, stat: None })
     });
     let before = before.collect();
     let paths = changes.into_iter().map(|it| it.path).collect();
@@ -102,15 +103,13 @@ fn take(tree: &mut Tree, index: &Index, entry: &Entry, held: &mut BTreeMap<Strin
     let path = on_disk(&tree.root, &entry.path);
     match entry.sort {
         Sort::File => {
-            let is_read = is_read(&name) || is_policy(&name);
-            let as_staged = |path: &Path| {
-                path.symlink_metadata()
-                    .is_ok_and(|it| it.is_file() && index.is_unchanged(entry, &it))
-            };
-            if is_read && !as_staged(&path) {
+            let now = path.symlink_metadata().ok().filter(Metadata::is_file);
+            let now = now.filter(|it| index.is_unchanged(entry, it));
+            let stat = now.as_ref().map(Stat::of);
+            if stat.is_none() && (is_read(&name) || is_policy(&name)) {
                 held.insert(name.clone(), hexadecimal(&entry.blob));
             }
-            tree.files.push(Found { name, path, asked_for: false, held: None });
+            tree.files.push(Found { name, path, asked_for: false, held: None, stat });
         }
         Sort::Link if path.is_symlink() => take_link(tree, &path, name),
         Sort::Link | Sort::Other => {}

@@ -7,7 +7,7 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 const SETTLED: Duration = Duration::from_secs(2);
 
 /// Size, times, number and device of a file. All zeros are no file's.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Stat(pub(super) [u64; 5]);
 
 impl Stat {

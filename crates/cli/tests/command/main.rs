@@ -9,6 +9,8 @@ mod formats;
 mod explain;
 mod graph;
 mod hostile;
+mod help;
+mod home;
 mod outbound;
 mod staged;
 mod notices;
