@@ -106,7 +106,7 @@ fn common_parent(paths: &[PathBuf]) -> PathBuf {
     })
 }
 
-fn walk(tree: &mut Tree, folder: &Path, ignore_files: bool) {
+pub(crate) fn walk(tree: &mut Tree, folder: &Path, ignore_files: bool) {
     let walker = ignore::WalkBuilder::new(folder)
         .hidden(false)
         .parents(false)

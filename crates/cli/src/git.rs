@@ -1,6 +1,7 @@
 //! Asking git: what is staged, and the bytes of what it keeps.
 //!
-//! Only commands that read are run, with settings that keep a repository from naming programs.
+//! Only commands that read are run, with settings that keep a repository from naming programs and
+//! git from fetching what it does not have.
 
 use std::collections::BTreeMap;
 use std::io::{self, BufRead, BufReader, Read, Write};
@@ -128,8 +129,8 @@ fn batch(
 
 fn git(top: &Path) -> Command {
     let mut command = Command::new("git");
-    command.arg("-C").arg(top).args(["-c", "core.fsmonitor=false", "-c", "core.pager=cat"]);
-    command.env("GIT_OPTIONAL_LOCKS", "0").env("LC_ALL", "C").env("GIT_TERMINAL_PROMPT", "0");
+    command.arg("-C").arg(top).args(["-c", "core.fsmonitor=false", "-c", "protocol.allow=never"]);
+    command.env("GIT_OPTIONAL_LOCKS", "0").env("GIT_NO_LAZY_FETCH", "1").env("LC_ALL", "C");
     command
 }
 

@@ -4,11 +4,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, Metadata};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::thread;
 
 use caveat_core::notices;
 
 use crate::cache::Stat;
-use crate::discover::{Found, Missed, Tree, relative, take_link};
+use crate::discover::{Found, Missed, Tree, relative, take_link, walk};
 use crate::error::Error;
 use crate::git::{self, Blob};
 use crate::index::{Entry, Index, Sort, repository};
@@ -38,10 +39,14 @@ pub(crate) fn next_commit(folder: &Path) -> Result<(Tree, Changed), Error> {
     let index = index(top, &own)?;
     let mut tree = Tree { root: top.to_owned(), ..Tree::default() };
     let mut held = BTreeMap::new();
-    for entry in &index.entries {
-        take(&mut tree, &index, entry, &mut held);
-    }
-    let changes = git::staged(top)?;
+    // Git looks for what is staged while we look at what lies there.
+    let changes = thread::scope(|scope| {
+        let changes = scope.spawn(|| git::staged(top));
+        for entry in &index.entries {
+            take(&mut tree, &index, entry, &mut held);
+        }
+        changes.join().unwrap_or_else(|_| git::staged(top))
+    })?;
     let mut before = Vec::new();
     for it in changes.iter().filter(|it| is_read(&it.path)) {
         before.extend(it.before.clone().map(|blob| (it.path.clone(), blob)));
@@ -112,6 +117,8 @@ fn take(tree: &mut Tree, index: &Index, entry: &Entry, held: &mut BTreeMap<Strin
             tree.files.push(Found { name, path, asked_for: false, held: None, stat });
         }
         Sort::Link if path.is_symlink() => take_link(tree, &path, name),
+        // What lies in a repository inside of this one is what its commit holds, mostly.
+        Sort::Other if path.is_dir() && !path.is_symlink() => walk(tree, &path, true),
         Sort::Link | Sort::Other => {}
     }
 }

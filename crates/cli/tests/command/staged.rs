@@ -118,6 +118,20 @@ fn what_is_gone_or_renamed_concerns_those_who_used_it() {
 }
 
 #[test]
+fn what_lies_in_a_repository_inside_is_known() {
+    let Some(project) = repository() else { return };
+    let inner = "models/lumen/base";
+    fs::create_dir_all(project.path(inner)).expect("a folder can be made");
+    write(&project, "models/lumen/base/README.md", FREE);
+    for arguments in [&["init", "-q"][..], &["add", "."], &["commit", "-q", "-m", "one"]] {
+        project.git(&[&["-C", inner], arguments].concat());
+    }
+    write(&project, "acme/tiny/README.md", &adapter("lumen/base"));
+    project.git(&["-c", "advice.addEmbeddedRepo=false", "add", "."]);
+    check(&project, STAGED, 0, &[]);
+}
+
+#[test]
 fn another_policy_concerns_everything() {
     let Some(project) = repository() else { return };
     let policy = "caveat = 1\n[rules]\notherwise = \"allow\"\nunknown = \"deny\"\n";
