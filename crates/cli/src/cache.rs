@@ -200,7 +200,7 @@ fn entries(bytes: &[u8], tool: &Digest) -> Option<BTreeMap<Key, Known>> {
     let mut from = Unpacker::new(body, 0, "");
     let mut known = BTreeMap::new();
     while !from.is_done() {
-        let start = before + from.at();
+        let begin = before + from.at();
         let key = (from.text()?, from.text()?);
         let mut stat = Stat::default();
         for it in &mut stat.0 {
@@ -209,7 +209,7 @@ fn entries(bytes: &[u8], tool: &Digest) -> Option<BTreeMap<Key, Known>> {
         let digest = from.bytes()?.try_into().ok()?;
         let length = from.bytes()?.len();
         let end = before + from.at();
-        let (reading, entry) = (end - length..end, start..end);
+        let (reading, entry) = (end - length..end, begin..end);
         known.insert(key, Known { stat, digest, reading, entry, met: AtomicBool::new(false) });
     }
     Some(known)
@@ -217,8 +217,6 @@ fn entries(bytes: &[u8], tool: &Digest) -> Option<BTreeMap<Key, Known>> {
 
 /// The first bytes of a digest, for the name of a file.
 fn hexadecimal(digest: &Digest) -> String {
-    digest[..8].iter().map(|it| format!("{it:02x}")).collect()
+    let digit = |it: u8| char::from_digit(it.into(), 16).unwrap_or('0');
+    digest[..8].iter().flat_map(|it| [digit(it >> 4), digit(it & 15)]).collect()
 }
-
-#[cfg(test)]
-mod tests;

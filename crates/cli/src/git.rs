@@ -36,7 +36,8 @@ pub(crate) fn staged(top: &Path) -> Result<Vec<Change>, Error> {
     let what = "diff --cached --raw -z --no-renames --no-abbrev --no-ext-diff --ignore-submodules";
     let mut command = git(top);
     command.args(what.split(' ')).stdin(Stdio::null());
-    let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().map_err(none)?;
+    let mut child =
+        command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().map_err(|it| none(&it))?;
     let mut list = Vec::new();
     let out = child.stdout.take().ok_or_else(|| failed("it has no output"))?;
     out.take(LONGEST_LIST).read_to_end(&mut list).map_err(|it| failed(&said(&it)))?;
@@ -100,7 +101,8 @@ fn batch(
 ) -> Result<Vec<(Blob, u64)>, Error> {
     let mut command = git(top);
     command.args(["cat-file", how]).stdin(Stdio::piped());
-    let mut child = command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().map_err(none)?;
+    let mut child =
+        command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().map_err(|it| none(&it))?;
     let (Some(mut to), Some(from)) = (child.stdin.take(), child.stdout.take()) else {
         return Err(failed("it has no output"));
     };
@@ -134,9 +136,9 @@ fn git(top: &Path) -> Command {
     command
 }
 
-fn none(why: io::Error) -> Error {
+fn none(why: &io::Error) -> Error {
     let help = "install git, or name the files that changed: caveat check --changed FILE…";
-    Error::Usage { what: format!("cannot run git: {}", said(&why)), help: help.to_owned() }
+    Error::Usage { what: format!("cannot run git: {}", said(why)), help: help.to_owned() }
 }
 
 fn failed(why: &str) -> Error {

@@ -97,8 +97,9 @@ fn is_read(name: &str) -> bool {
     reader(name).is_some() || notices::is_program(name)
 }
 
+/// Whether it may be a policy, or something that one extends.
 fn is_policy(name: &str) -> bool {
-    name.rsplit('/').next() == Some("caveat.toml")
+    Path::new(name).extension().is_some_and(|it| it == "toml")
 }
 
 /// One entry as a file. What is not in the work tree as it was staged goes to `held`, if somebody
@@ -156,7 +157,8 @@ fn on_disk(root: &Path, path: &[u8]) -> PathBuf {
 }
 
 fn hexadecimal(blob: &[u8]) -> Blob {
-    blob.iter().map(|it| format!("{it:02x}")).collect()
+    let digit = |it: u8| char::from_digit(it.into(), 16).unwrap_or('0');
+    blob.iter().flat_map(|it| [digit(it >> 4), digit(it & 15)]).collect()
 }
 
 /// Files that somebody says have changed, as `tree` calls them, and all in a folder; what is gone has

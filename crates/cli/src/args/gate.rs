@@ -6,6 +6,7 @@ use super::shared::{PolicyChoice, Reading, Writing};
 
 /// `caveat check`.
 #[derive(Debug, Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag that is given or not")]
 pub struct Check {
     /// What to read.
     #[command(flatten)]

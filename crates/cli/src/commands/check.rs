@@ -43,9 +43,8 @@ pub(crate) fn run(
         let _ = writeln!(log, "policy: {}", plain(&policy.origin()));
     }
     let mut report = judge(&mut scan, &policy, today);
-    // Another policy judges everything otherwise.
     if let Some((changed, affected)) = change
-        && in_tree(&policy, &scan.root).is_none_or(|it| !changed.paths.contains(&it))
+        && !is_changed(&policy, &scan.root, &changed)
     {
         affected.keep(&mut scan.graph, &mut report);
         scan.coverage.not_looked_at.push(UNCHANGED.to_owned());
@@ -100,18 +99,21 @@ fn place(paths: &[PathBuf]) -> Result<&PathBuf, Error> {
     }
 }
 
-/// The policy as it was staged, where its file is another by now.
+/// The policy as it was staged, where files of it are others by now.
 fn as_staged(policy: Chosen, root: &Path, changed: &Changed) -> Result<Chosen, Error> {
-    match in_tree(&policy, root).and_then(|it| changed.policies.get(&it)) {
-        Some(bytes) => policy.in_words(bytes),
-        None => Ok(policy),
+    if changed.policies.is_empty() {
+        return Ok(policy);
     }
+    policy.in_words(&|path| {
+        let bytes = changed.policies.get(&relative(root, path))?;
+        Some(String::from_utf8_lossy(bytes).into_owned())
+    })
 }
 
-/// The file of a policy as the tree calls it.
-fn in_tree(policy: &Chosen, root: &Path) -> Option<String> {
-    let path = policy.path.as_ref()?.canonicalize().ok()?;
-    path.starts_with(root).then(|| relative(root, &path))
+/// Whether a file of the policy has changed, so that it judges everything otherwise.
+fn is_changed(policy: &Chosen, root: &Path, changed: &Changed) -> bool {
+    let mut paths = policy.files().filter_map(|it| it.path.as_deref());
+    paths.any(|it| it.starts_with(root) && changed.paths.contains(&relative(root, it)))
 }
 
 /// What was judged, and the part of it that is for people who want less.

@@ -3,6 +3,7 @@
 mod project;
 mod behaviour;
 mod cache;
+mod diagnostics;
 mod catalog;
 mod documents;
 mod formats;
@@ -13,4 +14,5 @@ mod help;
 mod home;
 mod outbound;
 mod staged;
+mod may;
 mod notices;

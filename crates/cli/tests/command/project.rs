@@ -55,6 +55,7 @@ impl Project {
     }
 
     /// Runs git in it; fails where git does, and tells whether there is a git.
+    #[expect(clippy::print_stdout, reason = "what is skipped is said")]
     pub(crate) fn git(&self, arguments: &[&str]) -> bool {
         let mut git = Command::new("git");
         git.current_dir(self.0.path()).args([
