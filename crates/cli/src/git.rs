@@ -1,54 +1,250 @@
-//! Asking git: what is staged, and the bytes of what it keeps.
-//!
-//! Only commands that read are run, with settings that keep a repository from naming programs and
-//! git from fetching what it does not have.
+//! What git knows of a repository, asked by the `git` of this machine. It is let read and nothing
+//! else: no hook, no filter, no network, whatever the configuration of the repository says.
 
-use std::collections::BTreeMap;
 use std::io::{self, BufRead, BufReader, Read, Write};
-use std::path::Path;
-use std::process::{Command, Stdio};
-use std::thread;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
 
-use crate::error::{Error, said};
+use crate::error::Error;
 
-/// Longer lists of changes are not read.
-const LONGEST_LIST: u64 = 256 << 20;
-/// Of what git keeps, larger files are not read: a card or manifest is not so large, and of weights
-/// the file itself is at hand.
-pub(crate) const LARGEST_BLOB: u64 = 64 << 20;
-/// All that is read of one repository at a time.
-const MOST_BYTES: u64 = 512 << 20;
+/// How much git may answer to a question that has a short answer.
+const SHORT: u64 = 1 << 16;
+/// How much the list of the files of a commit may take: some ten million files.
+const LONG: u64 = 1 << 30;
 
-/// What git calls some bytes.
-pub(crate) type Blob = String;
+/// A repository with a working tree.
+#[derive(Clone, Debug)]
+pub(crate) struct Repository {
+    /// Its top.
+    pub(crate) top: PathBuf,
+}
 
-/// One path whose staged content is not that of the last commit.
+/// Takes a content: its place in the list, its size and its bytes.
+type Take<'a> = &'a mut dyn FnMut(usize, u64, &mut dyn Read) -> Result<(), Error>;
+
+/// A file of a commit.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Entry {
+    pub(crate) mode: Mode,
+    /// The name of its content.
+    pub(crate) id: String,
+    pub(crate) size: u64,
+    /// From the top, with `/`.
+    pub(crate) path: Vec<u8>,
+}
+
+/// A path whose staged content is not that of the last commit.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Change {
-    /// From the top of the work tree.
+    /// From the top, with `/`.
     pub(crate) path: String,
-    /// What the last commit has there, if it has a file.
-    pub(crate) before: Option<Blob>,
+    /// The name of the content that the last commit has there, if it has a file.
+    pub(crate) before: Option<String>,
 }
 
-/// What is staged in the repository whose top is `top`.
-pub(crate) fn staged(top: &Path) -> Result<Vec<Change>, Error> {
-    let what = "diff --cached --raw -z --no-renames --no-abbrev --no-ext-diff --ignore-submodules";
-    let mut command = git(top);
-    command.args(what.split(' ')).stdin(Stdio::null());
-    let mut child =
-        command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().map_err(|it| none(&it))?;
-    let mut list = Vec::new();
-    let out = child.stdout.take().ok_or_else(|| failed("it has no output"))?;
-    out.take(LONGEST_LIST).read_to_end(&mut list).map_err(|it| failed(&said(&it)))?;
-    let done = child.wait_with_output().map_err(|it| failed(&said(&it)))?;
-    if !done.status.success() {
-        return Err(failed(String::from_utf8_lossy(&done.stderr).trim()));
+/// What sort of file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Mode {
+    File,
+    Link,
+    /// A commit of another repository.
+    Submodule,
+}
+
+impl Repository {
+    /// The repository that holds `folder`.
+    pub(crate) fn of(folder: &Path) -> Option<Self> {
+        let top = folder.ancestors().find(|it| it.join(".git").exists())?;
+        Some(Self { top: top.to_owned() })
     }
-    Ok(changes(&list))
+
+    fn command(&self, arguments: &[&str]) -> Command {
+        let mut command = Command::new("git");
+        command.args(["--no-pager", "--no-optional-locks", "--no-replace-objects"]);
+        // A repository may have been made to run programs of its choice, and a partial clone would
+        // fetch what it lacks.
+        for setting in ["core.fsmonitor=false", "core.hooksPath=/dev/null", "protocol.allow=never"]
+        {
+            command.args(["-c", setting]);
+        }
+        command.arg("-C").arg(&self.top).args(arguments);
+        for (name, _) in std::env::vars_os() {
+            if name.to_string_lossy().starts_with("GIT_") {
+                command.env_remove(name);
+            }
+        }
+        command.env("GIT_NO_LAZY_FETCH", "1").env("GIT_TERMINAL_PROMPT", "0").env("LC_ALL", "C");
+        command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        command
+    }
+
+    /// What git answers; nothing where it says no.
+    fn ask(&self, arguments: &[&str], most: u64) -> Result<Option<Vec<u8>>, Error> {
+        self.answer(self.command(arguments), most)
+    }
+
+    fn answer(&self, mut command: Command, most: u64) -> Result<Option<Vec<u8>>, Error> {
+        let mut child = command.spawn().map_err(no_git)?;
+        let mut bytes = Vec::new();
+        let mut said = Vec::new();
+        // Git says at most a few lines beside its answer, so neither pipe can fill and block.
+        let read = child.stdout.take().map(|it| it.take(most).read_to_end(&mut bytes));
+        let _ = child.stderr.take().map(|it| it.take(SHORT).read_to_end(&mut said));
+        let status = child.wait().map_err(no_git)?;
+        if status.success() && matches!(read, Some(Ok(_))) && (bytes.len() as u64) < most {
+            return Ok(Some(bytes));
+        }
+        let said = String::from_utf8_lossy(&said);
+        if let Some(why) = said.lines().find(|it| it.starts_with("fatal: ") && is_of_all(it)) {
+            return Err(Error::Usage {
+                what: format!("git cannot read `{}`: {}", self.top.display(), &why[7..]),
+                help: "run caveat where `git log` works".to_owned(),
+            });
+        }
+        Ok(None)
+    }
+
+    fn line(&self, arguments: &[&str]) -> Result<Option<String>, Error> {
+        let answer = self.ask(arguments, SHORT)?;
+        let line = answer.map(|it| String::from_utf8_lossy(&it).trim().to_owned());
+        Ok(line.filter(|it| !it.is_empty()))
+    }
+
+    /// The commit that a revision names.
+    pub(crate) fn commit(&self, revision: &str) -> Result<Option<String>, Error> {
+        self.line(&["rev-parse", "--verify", "--quiet", &format!("{revision}^{{commit}}")])
+    }
+
+    /// The commit in which the checked out one and another begin to differ, as far as the history
+    /// is here.
+    pub(crate) fn merge_base(&self, commit: &str) -> Result<Option<String>, Error> {
+        self.line(&["merge-base", "HEAD", commit])
+    }
+
+    /// Whether a part of the history is missing.
+    pub(crate) fn is_shallow(&self) -> Result<bool, Error> {
+        Ok(self.line(&["rev-parse", "--is-shallow-repository"])?.as_deref() == Some("true"))
+    }
+
+    /// The second at which a commit was made, counted from 1970.
+    pub(crate) fn made(&self, commit: &str) -> Result<Option<u64>, Error> {
+        let Some(bytes) = self.ask(&["cat-file", "commit", commit], 1 << 20)? else {
+            return Ok(None);
+        };
+        let text = String::from_utf8_lossy(&bytes);
+        let line =
+            text.lines().take_while(|it| !it.is_empty()).find(|it| it.starts_with("committer "));
+        let seconds = line.and_then(|it| it.rsplit(' ').nth(1)?.parse().ok());
+        Ok(seconds)
+    }
+
+    /// All files of a commit.
+    pub(crate) fn files(&self, commit: &str) -> Result<Vec<Entry>, Error> {
+        let bytes = self.ask(&["ls-tree", "-r", "-l", "-z", "--full-tree", commit], LONG)?;
+        let bytes = bytes.ok_or_else(|| Self::incomplete(commit))?;
+        Ok(bytes.split(|it| *it == 0).filter_map(entry).collect())
+    }
+
+    /// The content of every file that is about to be committed, by path.
+    pub(crate) fn staged(&self) -> Result<Vec<Entry>, Error> {
+        let bytes = self.ask(&["ls-files", "-s", "-z"], LONG)?.unwrap_or_default();
+        Ok(bytes.split(|it| *it == 0).filter_map(staged).collect())
+    }
+
+    /// What is staged and not as the last commit has it. `git commit` hands hooks another index
+    /// where it commits only some files.
+    pub(crate) fn changes(&self) -> Result<Vec<Change>, Error> {
+        let what = "diff --cached --raw -z --no-renames --no-abbrev --no-ext-diff";
+        let arguments: Vec<&str> = what.split(' ').chain(["--ignore-submodules"]).collect();
+        let mut command = self.command(&arguments);
+        if let Some(index) = std::env::var_os("GIT_INDEX_FILE") {
+            command.env("GIT_INDEX_FILE", index);
+        }
+        let bytes = self.answer(command, LONG)?.ok_or_else(|| Error::Usage {
+            what: "git does not tell what is staged".to_owned(),
+            help: "see what `git status` says in this folder".to_owned(),
+        })?;
+        Ok(changes(&bytes))
+    }
+
+    /// What to say where objects are missing.
+    pub(crate) fn incomplete(commit: &str) -> Error {
+        Error::Usage {
+            what: format!("the files of {commit} are not all in this clone"),
+            help: format!("git fetch --refetch --no-filter --depth=1 origin {commit}"),
+        }
+    }
+
+    /// Hands each content to `take`, in order: its place in the list, its size and its bytes.
+    pub(crate) fn contents(&self, ids: &[&str], commit: &str, take: Take<'_>) -> Result<(), Error> {
+        let mut command = self.command(&["cat-file", "--batch"]);
+        command.stdin(Stdio::piped()).stderr(Stdio::null());
+        let mut child = command.spawn().map_err(no_git)?;
+        let asked: String = ids.iter().flat_map(|it| [*it, "\n"]).collect();
+        let result = std::thread::scope(|scope| {
+            let input = child.stdin.take();
+            // Git answers while it is being asked: whoever asks everything first waits for ever.
+            scope.spawn(move || input.map(|mut it| it.write_all(asked.as_bytes())));
+            let output = child.stdout.take().map(BufReader::new);
+            let result =
+                output.map_or(Ok(()), |mut it| Self::each(ids.len(), commit, &mut it, take));
+            end(&mut child, result.is_err());
+            result
+        });
+        let _ = child.wait();
+        result
+    }
+
+    fn each(
+        count: usize,
+        commit: &str,
+        output: &mut dyn BufRead,
+        take: Take<'_>,
+    ) -> Result<(), Error> {
+        for index in 0..count {
+            let mut head = Vec::new();
+            let read = output.take(SHORT).read_until(b'\n', &mut head);
+            let head = String::from_utf8_lossy(&head);
+            let size = head.trim_end().strip_suffix(" missing").is_none();
+            let size =
+                size.then(|| head.trim_end().rsplit(' ').next()?.parse::<u64>().ok()).flatten();
+            let (Ok(_), Some(size)) = (read, size) else { return Err(Self::incomplete(commit)) };
+            let mut content = output.take(size);
+            take(index, size, &mut content)?;
+            let rest = io::copy(&mut content, &mut io::sink());
+            let after = rest.and_then(|_| output.read_exact(&mut [0]));
+            after.map_err(|_| Self::incomplete(commit))?;
+        }
+        Ok(())
+    }
 }
 
-/// `:100644 100644 <blob> <blob> M`, then the path, each ended by a zero.
+/// Ends git where nobody reads what it has to say.
+fn end(child: &mut Child, early: bool) {
+    if early {
+        let _ = child.kill();
+    }
+}
+
+/// Whether git could not read the repository at all, rather than not find what was asked for.
+fn is_of_all(why: &str) -> bool {
+    ["not a git repository", "dubious ownership", "bad config", "unknown repository"]
+        .iter()
+        .any(|it| why.contains(it))
+}
+
+fn no_git(why: io::Error) -> Error {
+    if why.kind() == io::ErrorKind::NotFound {
+        return Error::Usage {
+            what: "there is no `git` on this machine, and only git knows earlier revisions"
+                .to_owned(),
+            help: "install git, or leave the revision out".to_owned(),
+        };
+    }
+    Error::Write { to: "to `git`".to_owned(), source: why }
+}
+
+/// `:100644 100644 <id> <id> M`, then the path, each ended by a zero.
 fn changes(list: &[u8]) -> Vec<Change> {
     let mut parts = list.split(|it| *it == 0);
     let mut changes = Vec::new();
@@ -56,95 +252,37 @@ fn changes(list: &[u8]) -> Vec<Change> {
         let about = String::from_utf8_lossy(about);
         let words: Vec<&str> = about.trim_start_matches(':').split(' ').collect();
         let [mode, _, before, ..] = words[..] else { continue };
-        let is_file = mode.starts_with("100");
-        let path = String::from_utf8_lossy(path).into_owned();
-        changes.push(Change { path, before: is_file.then(|| before.to_owned()) });
+        let before = (sort(mode) == Some(Mode::File)).then(|| before.to_owned());
+        changes.push(Change { path: String::from_utf8_lossy(path).into_owned(), before });
     }
     changes
 }
 
-/// The bytes of each of `blobs` that git has and that is not too large.
-pub(crate) fn contents(top: &Path, blobs: &[Blob]) -> Result<BTreeMap<Blob, Vec<u8>>, Error> {
-    if blobs.is_empty() {
-        return Ok(BTreeMap::new());
-    }
-    let sizes = batch(top, blobs, "--batch-check", &mut |_, _| Ok(()))?;
-    let mut total = 0;
-    let fits = |size: u64| {
-        total += size;
-        size <= LARGEST_BLOB && total <= MOST_BYTES
-    };
-    let mut fits = fits;
-    let wanted: Vec<Blob> =
-        sizes.into_iter().filter(|(_, size)| fits(*size)).map(|(blob, _)| blob).collect();
-    let mut found = BTreeMap::new();
-    let mut take = |(blob, size): (&str, u64), from: &mut dyn Read| {
-        let mut bytes = Vec::new();
-        from.take(size).read_to_end(&mut bytes)?;
-        from.read_exact(&mut [0])?;
-        found.insert(blob.to_owned(), bytes);
-        Ok(())
-    };
-    batch(top, &wanted, "--batch", &mut take)?;
-    Ok(found)
+/// `100644 blob 3b18e5… 12\tpath`.
+fn entry(line: &[u8]) -> Option<Entry> {
+    let tab = line.iter().position(|it| *it == b'\t')?;
+    let head = std::str::from_utf8(&line[..tab]).ok()?;
+    let mut words = head.split_whitespace();
+    let (mode, _, id, size) = (words.next()?, words.next()?, words.next()?, words.next()?);
+    let (id, size) = (id.to_owned(), size.parse().unwrap_or(0));
+    Some(Entry { mode: sort(mode)?, id, size, path: line[tab + 1..].to_owned() })
 }
 
-/// Takes what follows the line about one blob.
-type Take<'a> = dyn FnMut((&str, u64), &mut dyn Read) -> io::Result<()> + 'a;
-
-/// Asks for blobs; each answer is a line `<blob> blob <size>`, and what `take` takes behind it.
-fn batch(
-    top: &Path,
-    blobs: &[Blob],
-    how: &str,
-    take: &mut Take<'_>,
-) -> Result<Vec<(Blob, u64)>, Error> {
-    let mut command = git(top);
-    command.args(["cat-file", how]).stdin(Stdio::piped());
-    let mut child =
-        command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().map_err(|it| none(&it))?;
-    let (Some(mut to), Some(from)) = (child.stdin.take(), child.stdout.take()) else {
-        return Err(failed("it has no output"));
-    };
-    let mut from = BufReader::new(from);
-    let mut told = Vec::new();
-    let read = thread::scope(|scope| {
-        // Both ends of a pipe may be full.
-        scope.spawn(move || blobs.iter().try_for_each(|it| writeln!(to, "{it}")));
-        for _ in blobs {
-            let mut line = String::new();
-            (&mut from).take(256).read_line(&mut line)?;
-            let words: Vec<&str> = line.split_whitespace().collect();
-            if let [blob, "blob", size] = words[..]
-                && let Ok(size) = size.parse()
-            {
-                take((blob, size), &mut from)?;
-                told.push((blob.to_owned(), size));
-            }
-        }
-        Ok(())
-    });
-    let done = child.wait();
-    read.and(done).map_err(|it: io::Error| failed(&said(&it)))?;
-    Ok(told)
+/// `100644 3b18e5… 0\tpath`.
+fn staged(line: &[u8]) -> Option<Entry> {
+    let tab = line.iter().position(|it| *it == b'\t')?;
+    let head = std::str::from_utf8(&line[..tab]).ok()?;
+    let mut words = head.split_whitespace();
+    let (mode, id) = (words.next()?, words.next()?.to_owned());
+    Some(Entry { mode: sort(mode)?, id, size: 0, path: line[tab + 1..].to_owned() })
 }
 
-fn git(top: &Path) -> Command {
-    let mut command = Command::new("git");
-    command.arg("-C").arg(top).args(["-c", "core.fsmonitor=false", "-c", "protocol.allow=never"]);
-    command.env("GIT_OPTIONAL_LOCKS", "0").env("GIT_NO_LAZY_FETCH", "1").env("LC_ALL", "C");
-    command
-}
-
-fn none(why: &io::Error) -> Error {
-    let help = "install git, or name the files that changed: caveat check --changed FILE…";
-    Error::Usage { what: format!("cannot run git: {}", said(why)), help: help.to_owned() }
-}
-
-fn failed(why: &str) -> Error {
-    Error::Usage {
-        what: format!("cannot ask git what is staged: {why}"),
-        help: "see what `git status` says in this folder".to_owned(),
+fn sort(mode: &str) -> Option<Mode> {
+    match mode {
+        "100644" | "100755" | "100664" => Some(Mode::File),
+        "120000" => Some(Mode::Link),
+        "160000" => Some(Mode::Submodule),
+        _ => None,
     }
 }
 

@@ -1,22 +1,20 @@
 //! From paths to a graph: the one function that most programs want.
 
-use std::collections::{BTreeMap, BTreeSet};
-use std::path::PathBuf;
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
 
 use caveat_core::catalog::{self, Catalog};
-use caveat_core::component::Kind;
 use caveat_core::coverage::{Coverage, Skipped};
 use caveat_core::identify::identify;
 use caveat_core::inventory::Graph;
 use caveat_core::library::Library;
 use caveat_core::notices::READER as NOTICES;
-use caveat_core::reading::{Reading, Subject};
+use caveat_core::reading::Reading;
 use caveat_core::recall::recall;
 use caveat_core::relate::relate;
 use caveat_core::source::{Problem, Source, SourceId, Sources};
 use caveat_core::terms::Word;
 
-use crate::affected::Affected;
 use crate::aids::Aids;
 use crate::discover::{Missed, Tree, discover};
 use crate::error::{Error, said};
@@ -24,11 +22,14 @@ use crate::installed;
 use crate::machine::Machine;
 use crate::open::Opened;
 use crate::read::{Work, is_promising, number, plan, read_all};
-use crate::staged::Changed;
 use crate::unread::not_looked_at;
 
+mod changes;
+
+pub(crate) use changes::{is_silent, scan_changed, unscanned};
+
 /// Everything that a scan found.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Scan {
     /// The directory that all paths are relative to.
     pub root: PathBuf,
@@ -40,6 +41,8 @@ pub struct Scan {
     pub graph: Graph,
     /// What was looked at.
     pub coverage: Coverage,
+    /// The first of the sources that are no files of the tree: what this machine has installed.
+    pub(crate) installed: SourceId,
 }
 
 /// What a scan is to do.
@@ -64,19 +67,31 @@ pub fn scan<P: Into<PathBuf> + Clone>(paths: &[P]) -> Result<Scan, Error> {
 
 /// Scans with options.
 pub fn scan_with(paths: &[PathBuf], options: ScanOptions) -> Result<Scan, Error> {
-    scan_tree(discover(paths, options.ignore_files)?, Aids::none())
+    scan_for(paths, options, Aids::none())
 }
 
 /// Scans for the command, which has a cache and shows how far it is.
 pub(crate) fn scan_for(paths: &[PathBuf], options: ScanOptions, aids: Aids) -> Result<Scan, Error> {
-    scan_tree(discover(paths, options.ignore_files)?, aids)
+    let tree = discover(paths, options.ignore_files, None)?;
+    let home = tree.root.clone();
+    scanned(tree, &home, aids)
 }
 
-/// Scans files that were found.
-pub(crate) fn scan_tree(tree: Tree, mut aids: Aids) -> Result<Scan, Error> {
+/// Scans a copy of a tree: `root` stands for the folder of the original, beside which installed
+/// packages lie.
+pub(crate) fn scan_as(
+    paths: &[PathBuf],
+    options: ScanOptions,
+    (root, original): (&Path, &Path),
+) -> Result<Scan, Error> {
+    let tree = discover(paths, options.ignore_files, Some(root))?;
+    scanned(tree, original, Aids::none())
+}
+
+fn scanned(tree: Tree, home: &Path, mut aids: Aids) -> Result<Scan, Error> {
     aids.begin(&tree);
     let library = Library::embedded();
-    let read = read_tree(&tree, library, &aids)?;
+    let read = read_tree(&tree, home, library, &aids)?;
     if read.coverage.read == read.searched && read.readings.is_empty() {
         return Err(Error::NothingScanned { root: tree.root, skipped: read.coverage.skipped });
     }
@@ -85,68 +100,9 @@ pub(crate) fn scan_tree(tree: Tree, mut aids: Aids) -> Result<Scan, Error> {
     Ok(scan)
 }
 
-/// Scans files that were found, and tells whom the change of some of them concerns.
-pub(crate) fn scan_changed(
-    tree: Tree,
-    changed: &Changed,
-    mut aids: Aids,
-) -> Result<(Scan, Affected), Error> {
-    aids.begin(&tree);
-    let library = Library::embedded();
-    let read = read_tree(&tree, library, &aids)?;
-    let before = earlier(&read, changed);
-    let scan = finish(tree, library, read);
-    aids.cache.close();
-    let mut affected = Affected::of(&scan.graph, &scan.sources, &changed.paths);
-    if let Some((readings, sources)) = before {
-        // What was made from something that is gone, or goes by another name now, is concerned too.
-        let graph = relate(identify(readings, &sources, &library), &sources);
-        let earlier = Affected::of(&graph, &sources, &changed.paths);
-        affected = affected.and(&scan.graph, earlier);
-    }
-    Ok((scan, affected))
-}
-
-/// What the tree says together with what changed files said before; nothing where those were silent
-/// or still go by the same names.
-fn earlier(read: &Taken, changed: &Changed) -> Option<(Vec<Reading>, Sources)> {
-    let tree = Tree { files: changed.before.clone(), ..Tree::default() };
-    let work = plan(&tree);
-    let first = read.sources.next().0;
-    let mut taken = Taken::default();
-    for (index, opened) in read_all(&work, first, &Aids::none()).into_iter().enumerate() {
-        // What could not be read then is no reason now.
-        let _ = taken.take(work[index], number(first, index), opened);
-    }
-    if names(&taken) == names_in(read, &changed.paths) || taken.readings.is_empty() {
-        return None;
-    }
-    let mut readings = read.readings.clone();
-    readings.append(&mut taken.readings);
-    let mut sources = read.sources.clone();
-    taken.sources.iter().for_each(|it| sources.insert(it.clone()));
-    Some((readings, sources))
-}
-
-/// Of whom a file speaks, and by which names.
-type Named<'a> = Vec<(&'a str, &'a Subject, Option<Kind>, Vec<&'a str>)>;
-
-fn names(read: &Taken) -> Named<'_> {
-    let all = read.readings.iter().flat_map(|it| &it.sightings);
-    let named = all.filter_map(|it| {
-        let file = read.sources.get(it.at.source)?.name.as_str();
-        let names = it.names.iter().map(|it| it.value.as_str()).collect();
-        Some((file, &it.subject, it.kind, names))
-    });
-    named.collect()
-}
-
-fn names_in<'a>(read: &'a Taken, files: &BTreeSet<String>) -> Named<'a> {
-    names(read).into_iter().filter(|it| files.contains(it.0)).collect()
-}
-
-/// Reads every file that a reader wants, and what packages say that they name.
-fn read_tree(tree: &Tree, library: Library, aids: &Aids) -> Result<Taken, Error> {
+/// Reads every file that a reader wants, and what packages say that they name: those lie beside
+/// `home`.
+fn read_tree(tree: &Tree, home: &Path, library: Library, aids: &Aids) -> Result<Taken, Error> {
     let mut taken = Taken { sources: with_terms(library), ..Taken::default() };
     let first = taken.sources.next().0;
     let work = plan(tree);
@@ -160,17 +116,19 @@ fn read_tree(tree: &Tree, library: Library, aids: &Aids) -> Result<Taken, Error>
     taken.coverage.skipped.dedup();
     taken.coverage.seen = tree.files.len();
     taken.coverage.not_looked_at = not_looked_at(tree, &work);
+    taken.installed = Some(taken.sources.next());
     let Taken { readings, sources, .. } = &mut taken;
-    installed::more((&tree.root, &aids.cache), &Machine::here(), &library, readings, sources);
+    installed::more((home, &aids.cache), &Machine::here(), &library, readings, sources);
     Ok(taken)
 }
 
 /// Makes a graph of what was read.
 fn finish(tree: Tree, library: Library, read: Taken) -> Scan {
-    let Taken { sources, readings, coverage, .. } = read;
+    let Taken { sources, readings, coverage, installed, .. } = read;
     let graph = relate(identify(readings, &sources, &library), &sources);
     let graph = recall(graph, Catalog::embedded(), table(library), &sources);
-    Scan { root: tree.root, sources, library, graph, coverage }
+    let installed = installed.unwrap_or_else(|| sources.next());
+    Scan { root: tree.root, sources, library, graph, coverage, installed }
 }
 
 /// What was read so far.
@@ -181,6 +139,8 @@ struct Taken {
     coverage: Coverage,
     /// Programs that were searched for notices and have none: that is no answer to a question.
     searched: usize,
+    /// The first source that this machine has installed.
+    installed: Option<SourceId>,
 }
 
 impl Taken {
@@ -276,4 +236,10 @@ pub(crate) fn categories(scan: &Scan) -> BTreeMap<String, String> {
         }
     }
     categories
+}
+
+/// Whether a source is a file of the tree, rather than of what this machine has installed.
+pub(crate) fn here(scan: &Scan) -> impl Fn(SourceId) -> bool + use<> {
+    let (embedded, installed) = (table(scan.library), scan.installed);
+    move |it| it > embedded && it < installed
 }

@@ -1,19 +1,28 @@
 //! What the next commit holds, and what of it is new.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, Metadata};
+use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::thread;
 
 use caveat_core::notices;
 
 use crate::cache::Stat;
 use crate::discover::{Found, Missed, Tree, relative, take_link, walk};
 use crate::error::Error;
-use crate::git::{self, Blob};
+use crate::git::{Change, Repository};
 use crate::index::{Entry, Index, Sort, repository};
 use crate::read::reader;
+
+/// Of what git keeps, larger files are not read: a card or manifest is not so large.
+const LARGEST: u64 = 64 << 20;
+/// All that is read of one repository at a time.
+const MOST_BYTES: u64 = 512 << 20;
+
+/// What git calls some bytes.
+type Blob = String;
 
 /// What changed, for a judgement of only that and of what depends on it.
 #[derive(Clone, Debug, Default)]
@@ -26,49 +35,100 @@ pub(crate) struct Changed {
     pub(crate) policies: BTreeMap<String, Arc<[u8]>>,
 }
 
-/// The files of the next commit of the repository around `folder`: those of the work tree where
-/// they are as they were staged, else what git has.
-pub(crate) fn next_commit(folder: &Path) -> Result<(Tree, Changed), Error> {
-    let folder = folder.canonicalize().map_err(|it| Error::path(folder, it))?;
-    let Some((top, own)) = repository(&folder) else {
-        return Err(Error::Usage {
-            what: "--staged needs a git repository, and there is none around this folder".into(),
-            help: "leave --staged out to judge the folder as it is".into(),
-        });
-    };
-    let index = index(top, &own)?;
-    let mut tree = Tree { root: top.to_owned(), ..Tree::default() };
-    let mut held = BTreeMap::new();
-    // Git looks for what is staged while we look at what lies there.
-    let changes = thread::scope(|scope| {
-        let changes = scope.spawn(|| git::staged(top));
-        for entry in &index.entries {
-            take(&mut tree, &index, entry, &mut held);
-        }
-        changes.join().unwrap_or_else(|_| git::staged(top))
-    })?;
-    let mut before = Vec::new();
-    for it in changes.iter().filter(|it| is_read(&it.path)) {
-        before.extend(it.before.clone().map(|blob| (it.path.clone(), blob)));
+/// The next commit of a repository.
+pub(crate) struct Staging {
+    git: Repository,
+    index: Index,
+    changes: Vec<Change>,
+}
+
+impl Staging {
+    /// That of the repository around `folder`.
+    pub(crate) fn of(folder: &Path) -> Result<Self, Error> {
+        let folder = folder.canonicalize().map_err(|it| Error::path(folder, it))?;
+        let Some((top, own)) = repository(&folder) else {
+            return Err(Error::Usage {
+                what: "--staged needs a git repository, and there is none around this folder"
+                    .into(),
+                help: "leave --staged out to judge the folder as it is".into(),
+            });
+        };
+        let git = Repository { top: top.to_owned() };
+        let (index, changes) = (index(top, &own)?, git.changes()?);
+        Ok(Self { git, index, changes })
     }
-    let wanted: BTreeSet<Blob> =
-        held.values().chain(before.iter().map(|it| &it.1)).cloned().collect();
-    let wanted: Vec<Blob> = wanted.into_iter().collect();
-    let contents = git::contents(top, &wanted)?;
-    let contents: BTreeMap<Blob, Arc<[u8]>> =
-        contents.into_iter().map(|(blob, it)| (blob, it.into())).collect();
-    hold(&mut tree, &held, &contents);
-    let before = before.into_iter().filter_map(|(name, blob)| {
-        let held = Some(Arc::clone(contents.get(&blob)?));
-        Some(Found { path: top.join(&name), name, asked_for: false, held, stat: None })
-    });
-    let before = before.collect();
-    let paths = changes.into_iter().map(|it| it.path).collect();
-    let policies = tree.files.iter().filter(|it| is_policy(&it.name));
-    let policies = policies.filter_map(|it| Some((it.name.clone(), it.held.clone()?))).collect();
-    tree.files.sort();
-    tree.missed.sort();
-    Ok((tree, Changed { paths, before, policies }))
+
+    /// The top of the work tree.
+    pub(crate) fn root(&self) -> &Path {
+        &self.git.top
+    }
+
+    /// The paths of all that is new in it.
+    pub(crate) fn paths(&self) -> BTreeSet<String> {
+        self.changes.iter().map(|it| it.path.clone()).collect()
+    }
+
+    /// The names of all files in it.
+    pub(crate) fn names(&self) -> impl Iterator<Item = Cow<'_, str>> {
+        self.index.entries.iter().map(|it| String::from_utf8_lossy(&it.path))
+    }
+
+    /// Those of its files that are wanted, and what is to be known of those that have changed: they
+    /// are as they lie in the work tree where that is as they were staged, else as git has them.
+    pub(crate) fn files(
+        &self,
+        paths: BTreeSet<String>,
+        wanted: &dyn Fn(&str) -> bool,
+    ) -> Result<(Tree, Changed), Error> {
+        let mut tree = Tree { root: self.git.top.clone(), ..Tree::default() };
+        let mut held = BTreeMap::new();
+        for entry in &self.index.entries {
+            let name = String::from_utf8_lossy(&entry.path);
+            if wanted(&name) || is_policy(&name) {
+                take(&mut tree, &self.index, entry, &mut held);
+            }
+        }
+        let mut before = Vec::new();
+        for it in self.changes.iter().filter(|it| is_read(&it.path)) {
+            before.extend(it.before.clone().map(|blob| (it.path.clone(), blob)));
+        }
+        let blobs = held.values().chain(before.iter().map(|it| &it.1)).cloned().collect();
+        let contents = contents(&self.git, blobs)?;
+        hold(&mut tree, &held, &contents);
+        let before = before.into_iter().filter_map(|(name, blob)| {
+            let held = Some(Arc::clone(contents.get(&blob)?));
+            Some(Found { path: tree.root.join(&name), name, asked_for: false, held, stat: None })
+        });
+        let before = before.collect();
+        let policies = tree.files.iter().filter(|it| is_policy(&it.name));
+        let policies = policies.filter_map(|it| Some((it.name.clone(), it.held.clone()?)));
+        let policies = policies.collect();
+        tree.files.retain(|it| wanted(&it.name));
+        tree.files.sort();
+        tree.missed.sort();
+        Ok((tree, Changed { paths, before, policies }))
+    }
+}
+
+/// The bytes of each of these that is not too large.
+fn contents(git: &Repository, wanted: BTreeSet<Blob>) -> Result<BTreeMap<Blob, Arc<[u8]>>, Error> {
+    let ids: Vec<&str> = wanted.iter().map(String::as_str).collect();
+    let mut found = BTreeMap::new();
+    let mut total = 0;
+    let mut take = |index: usize, size: u64, from: &mut dyn Read| {
+        total += size;
+        if size <= LARGEST && total <= MOST_BYTES {
+            let mut bytes = Vec::new();
+            let unread = |source| Error::Path { path: git.top.clone(), source, near: None };
+            from.read_to_end(&mut bytes).map_err(unread)?;
+            found.insert(ids[index].to_owned(), bytes.into());
+        }
+        Ok(())
+    };
+    if !ids.is_empty() {
+        git.contents(&ids, "the index", &mut take)?;
+    }
+    Ok(found)
 }
 
 /// The index that is to be committed: `git commit` hands hooks another one where it commits only
@@ -161,20 +221,23 @@ fn hexadecimal(blob: &[u8]) -> Blob {
     blob.iter().flat_map(|it| [digit(it >> 4), digit(it & 15)]).collect()
 }
 
-/// Files that somebody says have changed, as `tree` calls them, and all in a folder; what is gone has
-/// changed too.
-pub(crate) fn named(files: &[PathBuf], tree: &Tree) -> BTreeSet<String> {
-    let root = &tree.root;
+/// Files that somebody says have changed, as paths from `root`, and all in a folder; what is gone has
+/// changed too. `names` are those of all files.
+pub(crate) fn named<'a>(
+    files: &[PathBuf],
+    root: &Path,
+    names: impl Iterator<Item = Cow<'a, str>>,
+) -> BTreeSet<String> {
     let full = |it: &PathBuf| {
         let parent = it.parent().filter(|it| !it.as_os_str().is_empty()).unwrap_or(Path::new("."));
         let folder = fs::canonicalize(parent).ok()?;
         Some(relative(root, &folder.join(it.file_name()?)))
     };
     let named: BTreeSet<String> = files.iter().filter_map(full).collect();
-    let is_inside = |it: &&Found| {
-        let mut folders = it.name.match_indices('/').map(|(at, _)| &it.name[..at]);
+    let is_inside = |it: &Cow<'_, str>| {
+        let mut folders = it.match_indices('/').map(|(at, _)| &it[..at]);
         folders.any(|it| named.contains(it))
     };
-    let inside: Vec<_> = tree.files.iter().filter(is_inside).map(|it| it.name.clone()).collect();
+    let inside: Vec<String> = names.filter(is_inside).map(Cow::into_owned).collect();
     named.into_iter().chain(inside).collect()
 }

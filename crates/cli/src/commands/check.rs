@@ -3,6 +3,8 @@
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
+use caveat_policy::backlog::keep_new;
+use caveat_policy::date::Date;
 use caveat_policy::finding::Report;
 use caveat_policy::verdict::Level;
 use caveat_report::plain::plain;
@@ -10,21 +12,23 @@ use caveat_report::plain::plain;
 use crate::affected::Affected;
 use crate::aids::Aids;
 use crate::args::{Arguments, Check as Request};
+use crate::baseline::USUAL as BASELINE;
 use crate::discover::{discover, relative};
 use crate::error::Error;
 use crate::exit::{CLEAN, FINDINGS};
 use crate::files::files;
 use crate::index::repository;
 use crate::judge::judge;
+use crate::lockfile::FILE as LOCK;
 use crate::output::{self, Output, Shown};
 use crate::policies::{Chosen, choose};
-use crate::scan::{Scan, ScanOptions, scan_changed, scan_for};
-use crate::staged::{Changed, named, next_commit};
+use crate::scan::{Scan, ScanOptions, is_silent, scan_changed, scan_for, unscanned};
+use crate::since::{past, revision};
+use crate::staged::{Changed, Staging, named};
 use crate::today::day;
 
 /// Said in the coverage of a judgement of changes.
-const UNCHANGED: &str =
-    "what neither changed nor depends on what did: it was read and is not shown";
+const UNCHANGED: &str = "what neither changed nor depends on what did";
 
 pub(crate) fn run(
     request: &Request,
@@ -35,16 +39,26 @@ pub(crate) fn run(
     let outputs = output::outputs(&request.writing)?;
     let today = day(request.policy.today.as_deref())?;
     let (mut scan, change) = look(request, Aids::of(request.reading.no_cache, arguments.quiet))?;
-    let mut policy = choose(request.policy.policy.as_deref(), &scan.root)?;
-    if let Some((changed, _)) = &change {
-        policy = as_staged(policy, &scan.root, changed)?;
-    }
+    let policy = choose(request.policy.policy.as_deref(), &scan.root)?;
+    let policy = match &change {
+        Some((changed, _)) => as_staged(policy, &scan.root, changed)?,
+        None => policy,
+    };
+    let is_folder = matches!(request.reading.paths.as_slice(), [one] if one.is_dir());
+    let whole = is_folder || change.is_some();
+    let policy = policy.with_baseline(&scan.root, whole)?;
+    let policy = if request.locked { policy.with_lock(&scan.root, whole)? } else { policy };
     if arguments.verbose {
         let _ = writeln!(log, "policy: {}", plain(&policy.origin()));
     }
     let mut report = judge(&mut scan, &policy, today);
+    if let Some(asked) = &request.since {
+        let mut nowhere = std::io::sink();
+        let log = if arguments.quiet { &mut nowhere } else { &mut *log };
+        only_new(&mut report, request, (&scan.root, &policy, asked), today, log)?;
+    }
     if let Some((changed, affected)) = change
-        && !is_changed(&policy, &scan.root, &changed)
+        && !concerns_all(&policy, &scan.root, &changed)
     {
         affected.keep(&mut scan.graph, &mut report);
         scan.coverage.not_looked_at.push(UNCHANGED.to_owned());
@@ -64,6 +78,26 @@ pub(crate) fn run(
     Ok(code)
 }
 
+/// Sets aside what was found at an earlier revision already.
+fn only_new(
+    report: &mut Report,
+    request: &Request,
+    (root, policy, asked): (&Path, &Chosen, &str),
+    today: Date,
+    log: &mut dyn Write,
+) -> Result<(), Error> {
+    let revision = revision(asked, root)?;
+    let place = (root, request.policy.policy.as_deref(), policy);
+    let mut past = past(&revision, &request.reading.paths, place, today)?;
+    keep_new(report, &past.findings(), &format!("not new since {}", revision.told));
+    // The log may be closed, and then there is nobody to tell.
+    let _ = writeln!(log, "compared with {}", plain(&revision.told));
+    for it in &past.submodules {
+        let _ = writeln!(log, "not compared: the submodule `{}`", plain(it));
+    }
+    Ok(())
+}
+
 /// Scans what was asked for; where only a change is asked about, with that and whom it concerns.
 fn look(request: &Request, aids: Aids) -> Result<(Scan, Option<(Changed, Affected)>), Error> {
     let options = ScanOptions { ignore_files: !request.reading.no_ignore };
@@ -73,16 +107,37 @@ fn look(request: &Request, aids: Aids) -> Result<(Scan, Option<(Changed, Affecte
     }
     let here = PathBuf::from(".");
     let folder = if request.changed { &here } else { place(paths)? };
-    let (tree, mut changed) = if request.staged {
-        next_commit(folder)?
-    } else {
-        let full = folder.canonicalize().map_err(|it| Error::path(folder, it))?;
-        let top = repository(&full).map_or(full.as_path(), |it| it.0).to_owned();
-        (discover(&[top], options.ignore_files)?, Changed::default())
-    };
-    if request.changed {
-        changed.paths.extend(named(paths, &tree));
+    let listed = if request.changed { paths.as_slice() } else { &[] };
+    if request.staged {
+        return staged(&Staging::of(folder)?, listed, request, aids);
     }
+    let full = folder.canonicalize().map_err(|it| Error::path(folder, it))?;
+    let top = repository(&full).map_or(full.as_path(), |it| it.0).to_owned();
+    let tree = discover(&[top], options.ignore_files, None)?;
+    let names = tree.files.iter().map(|it| it.name.as_str().into());
+    let changed = Changed { paths: named(listed, &tree.root, names), ..Changed::default() };
+    let (scan, affected) = scan_changed(tree, &changed, aids)?;
+    Ok((scan, Some((changed, affected))))
+}
+
+/// Scans what is staged, and whatever that may concern; nothing more where it says nothing.
+fn staged(
+    staging: &Staging,
+    listed: &[PathBuf],
+    request: &Request,
+    aids: Aids,
+) -> Result<(Scan, Option<(Changed, Affected)>), Error> {
+    let mut paths = staging.paths();
+    paths.extend(named(listed, staging.root(), staging.names()));
+    let (few, changed) = staging.files(paths.clone(), &|it| paths.contains(it))?;
+    if is_silent(&few, &changed) {
+        let policy = choose(request.policy.policy.as_deref(), staging.root())?;
+        let policy = as_staged(policy, staging.root(), &changed)?;
+        if !policy.quotes_files() && !concerns_all(&policy, staging.root(), &changed) {
+            return Ok((unscanned(few), Some((changed, Affected::default()))));
+        }
+    }
+    let (tree, changed) = staging.files(paths, &|_| true)?;
     let (scan, affected) = scan_changed(tree, &changed, aids)?;
     Ok((scan, Some((changed, affected))))
 }
@@ -110,10 +165,12 @@ fn as_staged(policy: Chosen, root: &Path, changed: &Changed) -> Result<Chosen, E
     })
 }
 
-/// Whether a file of the policy has changed, so that it judges everything otherwise.
-fn is_changed(policy: &Chosen, root: &Path, changed: &Changed) -> bool {
+/// Whether it judges everything otherwise: a file of the policy has changed, or what goes with it.
+fn concerns_all(policy: &Chosen, root: &Path, changed: &Changed) -> bool {
     let mut paths = policy.files().filter_map(|it| it.path.as_deref());
-    paths.any(|it| it.starts_with(root) && changed.paths.contains(&relative(root, it)))
+    let is_ours = |it: &&str| changed.paths.iter().any(|path| path.ends_with(it));
+    [BASELINE, LOCK].iter().any(is_ours)
+        || paths.any(|it| it.starts_with(root) && changed.paths.contains(&relative(root, it)))
 }
 
 /// What was judged, and the part of it that is for people who want less.

@@ -3,8 +3,10 @@
 mod project;
 mod behaviour;
 mod cache;
+mod baseline;
 mod diagnostics;
 mod catalog;
+mod decisions;
 mod documents;
 mod formats;
 mod explain;
@@ -14,5 +16,7 @@ mod help;
 mod home;
 mod outbound;
 mod staged;
+mod locks;
+mod since;
 mod may;
 mod notices;

@@ -145,7 +145,7 @@ fn another_policy_concerns_everything() {
 #[test]
 fn what_cannot_be_done_is_said() {
     let empty = Project::of("README.md", FREE);
-    run(&empty, &["check", "--staged"]).check(2, &["cannot ask git what is staged"]);
+    run(&empty, &["check", "--staged"]).check(2, &["git does not tell what is staged"]);
     let Some(project) = repository() else { return };
     let files = ["check", "--staged", "acme/base/README.md"];
     run(&project, &files).check(2, &["--staged takes one folder", "--staged --changed FILE"]);
