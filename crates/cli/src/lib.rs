@@ -37,6 +37,7 @@ mod earlier;
 mod mistaken;
 mod baseline;
 mod lockfile;
+mod own;
 mod policies;
 mod evidence;
 mod judge;

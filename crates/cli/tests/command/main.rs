@@ -18,5 +18,6 @@ mod outbound;
 mod staged;
 mod locks;
 mod since;
+mod own;
 mod may;
 mod notices;
