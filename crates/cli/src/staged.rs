@@ -93,7 +93,7 @@ impl Staging {
             before.extend(it.before.clone().map(|blob| (it.path.clone(), blob)));
         }
         let blobs = held.values().chain(before.iter().map(|it| &it.1)).cloned().collect();
-        let contents = contents(&self.git, blobs)?;
+        let contents = contents(&self.git, &blobs)?;
         hold(&mut tree, &held, &contents);
         let before = before.into_iter().filter_map(|(name, blob)| {
             let held = Some(Arc::clone(contents.get(&blob)?));
@@ -111,7 +111,7 @@ impl Staging {
 }
 
 /// The bytes of each of these that is not too large.
-fn contents(git: &Repository, wanted: BTreeSet<Blob>) -> Result<BTreeMap<Blob, Arc<[u8]>>, Error> {
+fn contents(git: &Repository, wanted: &BTreeSet<Blob>) -> Result<BTreeMap<Blob, Arc<[u8]>>, Error> {
     let ids: Vec<&str> = wanted.iter().map(String::as_str).collect();
     let mut found = BTreeMap::new();
     let mut total = 0;
@@ -222,22 +222,22 @@ fn hexadecimal(blob: &[u8]) -> Blob {
 }
 
 /// Files that somebody says have changed, as paths from `root`, and all in a folder; what is gone has
-/// changed too. `names` are those of all files.
+/// changed too. `all` are the names of all files.
 pub(crate) fn named<'a>(
     files: &[PathBuf],
     root: &Path,
-    names: impl Iterator<Item = Cow<'a, str>>,
+    all: impl Iterator<Item = Cow<'a, str>>,
 ) -> BTreeSet<String> {
     let full = |it: &PathBuf| {
         let parent = it.parent().filter(|it| !it.as_os_str().is_empty()).unwrap_or(Path::new("."));
         let folder = fs::canonicalize(parent).ok()?;
         Some(relative(root, &folder.join(it.file_name()?)))
     };
-    let named: BTreeSet<String> = files.iter().filter_map(full).collect();
+    let listed: BTreeSet<String> = files.iter().filter_map(full).collect();
     let is_inside = |it: &Cow<'_, str>| {
         let mut folders = it.match_indices('/').map(|(at, _)| &it[..at]);
-        folders.any(|it| named.contains(it))
+        folders.any(|it| listed.contains(it))
     };
-    let inside: Vec<String> = names.filter(is_inside).map(Cow::into_owned).collect();
-    named.into_iter().chain(inside).collect()
+    let inside: Vec<String> = all.filter(is_inside).map(Cow::into_owned).collect();
+    listed.into_iter().chain(inside).collect()
 }
