@@ -8,4 +8,5 @@ pub(crate) mod init;
 pub(crate) mod licenses;
 pub(crate) mod may;
 pub(crate) mod outbound;
+pub(crate) mod policy;
 pub(crate) mod scan;

@@ -32,6 +32,7 @@ mod judge;
 mod files;
 mod subject;
 mod may;
+mod expectations;
 pub mod args;
 mod output;
 mod commands;

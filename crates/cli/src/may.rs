@@ -107,7 +107,7 @@ fn decided_on<'a>(
 
 /// The worst that was found, with the steps that led there; where nothing was found, the steps
 /// by which all of it is allowed.
-fn decisive(
+pub(crate) fn decisive(
     case: &Case<'_>,
     findings: &[Finding],
     about: &BTreeSet<ComponentId>,

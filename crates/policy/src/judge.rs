@@ -20,15 +20,12 @@ use crate::verdict::{Level, Verdict};
 pub fn judge(case: &Case<'_>) -> Report {
     let mut report = Report { obligations: obligations(case), ..Report::default() };
     for rule in RULES {
-        for mut finding in findings(rule, case) {
+        for finding in findings(rule, case) {
             if let Some(it) = set_aside(case, &finding) {
                 report.set_aside.push(SetAside { finding, why: it.value, at: it.at });
                 continue;
             }
-            if let Some(level) = case.policy.level(rule.name) {
-                finding.level = set(rule, finding.level, level.value);
-            }
-            report.findings.push(finding);
+            report.findings.push(leveled(case, rule, finding));
         }
     }
     report.findings.sort_by(|a, b| {
@@ -53,6 +50,14 @@ pub fn verdicts(case: &Case<'_>, report: &Report) -> BTreeMap<ComponentId, Verdi
         }
     }
     verdicts
+}
+
+/// A finding of `rule` as loud as `[levels]` has it.
+pub(crate) fn leveled(case: &Case<'_>, rule: &Rule, mut finding: Finding) -> Finding {
+    if let Some(level) = case.policy.level(rule.name) {
+        finding.level = set(rule, finding.level, level.value);
+    }
+    finding
 }
 
 /// What `[levels]` makes of a finding. One that circumstances make milder than its rule usually is

@@ -15,6 +15,7 @@ use caveat_core::component::{How, Kind};
 use caveat_core::source::{SourceId, Span, Spanned};
 
 pub use exception::{Allowance, Approval, Exception, Exceptions, Objection};
+pub(crate) use findings::SHORT;
 pub use findings::{FINDINGS, finding};
 pub(crate) use mistake::shown;
 pub use mistake::{Mistake, PolicyError};
