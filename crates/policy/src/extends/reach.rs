@@ -148,7 +148,12 @@ pub fn meant(pattern: &LicensePattern, licenses: &[OwnLicense]) -> Vec<String> {
         let id = base(pattern.as_str());
         return all.filter(|it| it.eq_ignore_ascii_case(id)).collect();
     }
+    let start = pattern.as_str().split(['*', '?']).next().unwrap_or_default().to_ascii_lowercase();
     let with = |id: &str| {
+        let low = id.to_ascii_lowercase();
+        if !low.starts_with(&start) && !start.starts_with(&low) {
+            return false;
+        }
         let matches = |it| pattern.matches(&format!("{id} WITH {it}"));
         pattern.matches(&format!("{id}+")) || library.exceptions().any(matches)
     };

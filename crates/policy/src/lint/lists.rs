@@ -10,8 +10,6 @@ use crate::finding::Finding;
 use crate::policy::{Exclude, ExcludeReason, Policy};
 use crate::verdict::{Level, Stance};
 
-const NAME: &str = "idle-line";
-
 pub(super) fn lint(case: &Case<'_>) -> Vec<Finding> {
     let policy = case.policy;
     let excludes = policy.exclude.iter().filter(|it| it.at.source == policy.source);
@@ -22,7 +20,7 @@ pub(super) fn lint(case: &Case<'_>) -> Vec<Finding> {
 fn documents(policy: &Policy) -> Option<Told> {
     let rules = policy.rules.kinds.get(&Kind::Document)?;
     Some(Told {
-        lint: NAME,
+        lint: "idle-list",
         level: Level::Warn,
         at: rules.at,
         label: "decides nothing",
@@ -47,7 +45,7 @@ fn figures(policy: &Policy) -> Option<Told> {
     let (tag, it) = tests.next()?;
     let verdict = policy.rules.unanswered();
     Some(Told {
-        lint: NAME,
+        lint: "unanswerable-test",
         level: Level::Note,
         at: it.at,
         label: "no figure answers it",
@@ -65,7 +63,7 @@ fn reason(exclude: &Exclude) -> Option<Told> {
         return None;
     }
     Some(Told {
-        lint: NAME,
+        lint: "reasonless-exclude",
         level: Level::Warn,
         at: exclude.reason.at,
         label: "says nothing",

@@ -13,8 +13,6 @@ use crate::finding::Finding;
 use crate::policy::{Policy, RuleLine};
 use crate::verdict::Level;
 
-const NAME: &str = "idle-rule";
-
 pub(super) fn lint(case: &Case<'_>) -> Vec<Finding> {
     let policy = case.policy;
     let carried = carried(policy);
@@ -47,9 +45,9 @@ fn carried(policy: &Policy) -> BTreeSet<Tag> {
     known.chain(own).chain([Tag::Unknown]).collect()
 }
 
-fn told(rule: &RuleLine, message: String, help: &str) -> Told {
+fn told(lint: &'static str, rule: &RuleLine, message: String, help: &str) -> Told {
     Told {
-        lint: NAME,
+        lint,
         level: Level::Warn,
         at: rule.id.at,
         label: "can never speak",
@@ -70,7 +68,7 @@ fn no_such_product(policy: &Policy, rule: &RuleLine) -> Option<Told> {
         rule.id.value, first.value
     );
     let help = "if the product has another name here, give it that of the base";
-    Some(Told { level: Level::Note, ..told(rule, message, help) })
+    Some(Told { level: Level::Note, ..told("unmade-product", rule, message, help) })
 }
 
 fn no_such_use(policy: &Policy, rule: &RuleLine) -> Option<Told> {
@@ -89,7 +87,7 @@ fn no_such_use(policy: &Policy, rule: &RuleLine) -> Option<Told> {
     );
     let help = "state the use in the [[product]] that has it, or remove the rule; \
                 `caveat may` asks about any use";
-    Some(Told { level: Level::Note, at: first.at, ..told(rule, message, help) })
+    Some(Told { level: Level::Note, at: first.at, ..told("unmade-use", rule, message, help) })
 }
 
 fn no_such_license(
@@ -107,7 +105,12 @@ fn no_such_license(
         "`caveat licenses` lists the ids; a license of your own is a [[license]]".to_owned()
     });
     let at = pattern.at;
-    Some(Told { level: Level::Note, at, label: "no known license", ..told(rule, message, &help) })
+    Some(Told {
+        level: Level::Note,
+        at,
+        label: "no known license",
+        ..told("unheard-license", rule, message, &help)
+    })
 }
 
 fn no_such_tag(reach: &Reach<'_>, carried: &BTreeSet<Tag>) -> Option<Told> {
@@ -123,7 +126,7 @@ fn no_such_tag(reach: &Reach<'_>, carried: &BTreeSet<Tag>) -> Option<Told> {
         format!("rule `{id}` asks for `{}`, which no known license carries", first.value)
     };
     let help = "name other tags, or none: `caveat explain LICENSE` shows what one carries";
-    Some(Told { at: first.at, ..told(rule, message, help) })
+    Some(Told { at: first.at, ..told("uncarried-tag", rule, message, help) })
 }
 
 /// Another rule speaks wherever this one does, and is stricter, or says the same before it.
@@ -152,6 +155,7 @@ fn shadowed(reaches: &[Reach<'_>], number: usize) -> Option<Told> {
     let says = format!("rule `{theirs}` says \"{}\"", other.verdict.value);
     let because = Spanned::new(says, other.verdict.at);
     let help = "remove it, or narrow the other: `use`, `product`, `path` and `license` do";
-    let level = if same { Level::Note } else { Level::Warn };
-    Some(Told { because, level, ..told(rule, message, help) })
+    let (lint, level) =
+        if same { ("repeated-rule", Level::Note) } else { ("shadowed-rule", Level::Warn) };
+    Some(Told { because, level, ..told(lint, rule, message, help) })
 }

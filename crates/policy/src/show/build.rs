@@ -4,6 +4,7 @@ use caveat_core::source::{Span, Spanned};
 
 use super::{Line, Table, Value};
 use crate::date::{Date, Period};
+use crate::policy::Policy;
 use crate::vocabulary::Word;
 
 impl Table {
@@ -48,6 +49,13 @@ impl Table {
     pub(super) fn put(&mut self, key: &str, value: Value, at: Option<Span>) {
         self.lines.push(Line { key: key.to_owned(), value, at });
     }
+}
+
+/// Those of the products that are defined; `None` where there are names and none of them is.
+pub(super) fn made(policy: &Policy, names: &[Spanned<String>]) -> Option<Vec<Spanned<String>>> {
+    let is_made = |it: &&Spanned<String>| policy.product(&it.value).is_some();
+    let made: Vec<_> = names.iter().filter(is_made).cloned().collect();
+    (names.is_empty() || !made.is_empty()).then_some(made)
 }
 
 /// What holds where nobody says anything, in words.

@@ -1,6 +1,6 @@
 //! What people put on record, and how loud findings are.
 
-use super::build::{day, flag, period, shown, text, unwritten, word};
+use super::build::{day, flag, made, period, shown, text, unwritten, word};
 use super::{Table, Value};
 use crate::policy::{
     Allowance, Basis, Clarification, Evidence, Exception, Exceptions, Exclude, Exhibit,
@@ -12,8 +12,8 @@ use crate::vocabulary::Word as _;
 pub(super) fn tables(policy: &Policy) -> Vec<Table> {
     let mut tables: Vec<_> = policy.clarify.iter().map(clarification).collect();
     tables.push(bounds(&policy.exceptions));
-    tables.extend(policy.exceptions.list.iter().map(exception));
-    tables.extend(policy.met.iter().map(met));
+    tables.extend(policy.exceptions.list.iter().filter_map(|it| exception(policy, it)));
+    tables.extend(policy.met.iter().filter_map(|it| met(policy, it)));
     tables.extend(policy.exclude.iter().map(exclude));
     tables.extend(policy.basis.iter().map(basis));
     if let Some(it) = &policy.baseline {
@@ -68,11 +68,12 @@ fn allowance(it: &Allowance) -> Value {
     }
 }
 
-fn exception(it: &Exception) -> Table {
+fn exception(policy: &Policy, it: &Exception) -> Option<Table> {
+    let products = made(policy, &it.products)?;
     let mut table = Table::new("[[exception]]");
     table.one("id", Some(&it.id), text);
     target(&mut table, &it.target);
-    table.many("product", &it.products, text);
+    table.many("product", &products, text);
     table.many("allow", &it.allow, allowance);
     table.one("because", Some(&it.because), text);
     table.one("owner", Some(&it.owner), text);
@@ -85,19 +86,20 @@ fn exception(it: &Exception) -> Table {
     let parts = parts.map(|(key, it)| (key.to_owned(), it)).into();
     table.put("approved", Value::Table(parts), Some(approved.at));
     table.one("expires", Some(&it.expires), day);
-    table
+    Some(table)
 }
 
-fn met(it: &Met) -> Table {
+fn met(policy: &Policy, it: &Met) -> Option<Table> {
+    let products = made(policy, &it.products)?;
     let mut table = Table::new("[[met]]");
     table.one("obligation", Some(&it.obligation), text);
     table.many("license", &it.licenses, shown);
-    table.many("product", &it.products, text);
+    table.many("product", &products, text);
     table.one("shows", it.shows.as_ref(), text);
     let exhibits = it.exhibits.iter().map(|it| (exhibit(it), Some(it.at)));
     table.put("at", Value::List(exhibits.collect()), None);
     table.one("valid-for", it.valid_for.as_ref(), period);
-    table
+    Some(table)
 }
 
 fn exhibit(it: &Exhibit) -> Value {

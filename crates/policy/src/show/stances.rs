@@ -4,7 +4,7 @@ use caveat_core::component::Kind;
 use caveat_core::source::Spanned;
 use caveat_core::tags::Tag;
 
-use super::build::{flag, shown, text, unwritten, word};
+use super::build::{flag, made, shown, text, unwritten, word};
 use super::{Table, Value};
 use crate::dispute::Question;
 use crate::policy::{Choice, Condition, KindRules, OwnLicense, Policy, RuleLine};
@@ -14,7 +14,7 @@ use crate::vocabulary::Word as _;
 pub(super) fn tables(policy: &Policy) -> Vec<Table> {
     let mut tables = vec![rules(policy)];
     tables.extend(policy.rules.kinds.iter().map(|(kind, it)| listed(*kind, it)));
-    tables.extend(policy.overrides.iter().map(rule));
+    tables.extend(policy.overrides.iter().filter_map(|it| rule(policy, it)));
     tables.push(relations(policy));
     let mut choose = Table::new("[choose]");
     choose.many("prefer", &policy.choose.prefer, shown);
@@ -55,12 +55,14 @@ fn listed(kind: Kind, rules: &KindRules) -> Table {
     table
 }
 
-fn rule(rule: &RuleLine) -> Table {
+/// A rule; none of products that are not made here, of which a base may speak.
+fn rule(policy: &Policy, rule: &RuleLine) -> Option<Table> {
+    let products = made(policy, &rule.products)?;
     let mut table = Table::new("[[rule]]");
     table.one("id", Some(&rule.id), text);
     table.many("kind", &rule.kinds, word);
     table.many("use", &rule.uses, word);
-    table.many("product", &rule.products, text);
+    table.many("product", &products, text);
     table.many("tag", &rule.tags, word);
     table.many("license", &rule.licenses, shown);
     table.many("path", &rule.paths, shown);
@@ -71,7 +73,7 @@ fn rule(rule: &RuleLine) -> Table {
     table.one("check", rule.check.as_ref(), word);
     table.one("verdict", Some(&rule.verdict), word);
     table.one("because", Some(&rule.because), text);
-    table
+    Some(table)
 }
 
 fn when(conditions: &[Condition]) -> Value {
