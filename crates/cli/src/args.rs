@@ -61,7 +61,8 @@ pub enum Command {
                             fine-tune train-from-data distil eval-only\n\nExamples:\n  \
                             caveat may saas llama3.1\n  caveat may saas Qwen/Qwen2.5-7B\n  \
                             caveat may distribute-weights fine-tune models/tiny\n  \
-                            caveat may train-from-data acme/photos --path data/"
+                            caveat may train-from-data acme/photos --path data/\n  \
+                            caveat may saas qwen kimi-k2 --fact mau=2_000_000 --market EU"
     )]
     May(May),
     /// Explain a license, a rule, a well-known model, or a component of a project.

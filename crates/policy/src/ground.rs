@@ -84,6 +84,7 @@ impl<'a> Ground<'a> {
             path: path.to_owned(),
             product,
             ends_in: product,
+            asked: true,
             usage: Some(usage.clone()),
             commercial: self.policy.commercial(product),
             markets: product.and_then(|it| it.markets.as_deref()).or(self

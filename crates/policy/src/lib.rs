@@ -16,6 +16,7 @@ pub mod usage;
 pub mod region;
 pub mod package;
 pub mod org;
+pub mod wanted;
 pub mod named;
 pub mod dispute;
 pub mod policy;

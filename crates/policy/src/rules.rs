@@ -1,6 +1,10 @@
 //! The rules: one file and one page each, and one line here.
 
+mod brought_in;
+mod elsewhere;
+mod beside;
 mod license_rulings;
+mod remedies;
 mod steps_between;
 mod unseen_dependencies;
 
