@@ -35,7 +35,7 @@ pub fn schema() -> String {
             key(
                 "product",
                 "What we make, where it lies, and how it uses what others made.",
-                list(facts::product()),
+                list(&facts::product()),
             ),
             key(
                 "rules",
@@ -45,32 +45,32 @@ pub fn schema() -> String {
             key(
                 "rule",
                 "A rule that speaks before the lists. Every condition has to hold; of a list one entry.",
-                list(stances::rule()),
+                list(&stances::rule()),
             ),
             key("relations", "Our stance on what licenses leave open.", stances::relations()),
             key("choose", "Which branch of an OR we take.", stances::choose()),
-            key("license", "A license that only we know.", list(stances::own_license())),
+            key("license", "A license that only we know.", list(&stances::own_license())),
             key(
                 "clarify",
                 "What a license really is, tied to the bytes that say so.",
-                list(records::clarify()),
+                list(&records::clarify()),
             ),
             key("exceptions", "What bounds exceptions.", records::exceptions()),
             key(
                 "exception",
                 "What is allowed although the rules say no: by whom, why, and until when.",
-                list(records::exception()),
+                list(&records::exception()),
             ),
             key(
                 "met",
                 "An obligation that we say we meet, and what shows it.",
-                list(records::met()),
+                list(&records::met()),
             ),
-            key("exclude", "What is not shipped.", list(records::exclude())),
+            key("exclude", "What is not shipped.", list(&records::exclude())),
             key(
                 "basis",
                 "Data that is used on another ground than a license.",
-                list(records::basis()),
+                list(&records::basis()),
             ),
             key("patents", "What we ask of patent terms.", stances::patents()),
             key("baseline", "Findings that were there before.", records::baseline()),
@@ -79,7 +79,7 @@ pub fn schema() -> String {
             key(
                 "test",
                 "A verdict that we expect of the policy: `caveat policy check` runs it.",
-                list(stances::test()),
+                list(&stances::test()),
             ),
         ],
     );

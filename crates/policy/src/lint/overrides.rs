@@ -40,7 +40,7 @@ fn carried(policy: &Policy) -> BTreeSet<Tag> {
     let library = Library::embedded();
     let own = policy.licenses.iter().flat_map(|it| &it.tags).map(|it| it.value);
     let known = library.ids().filter_map(|it| library.terms(it));
-    let known = known.flat_map(|it| tags(it)).map(|it| it.tag);
+    let known = known.flat_map(tags).map(|it| it.tag);
     // What nobody has read asks for it.
     known.chain(own).chain([Tag::Unknown]).collect()
 }
@@ -87,7 +87,8 @@ fn no_such_use(policy: &Policy, rule: &RuleLine) -> Option<Told> {
     );
     let help = "state the use in the [[product]] that has it, or remove the rule; \
                 `caveat may` asks about any use";
-    Some(Told { level: Level::Note, at: first.at, ..told("unmade-use", rule, message, help) })
+    let (level, label) = (Level::Note, "no product has it");
+    Some(Told { level, label, at: first.at, ..told("unmade-use", rule, message, help) })
 }
 
 fn no_such_license(
@@ -157,5 +158,5 @@ fn shadowed(reaches: &[Reach<'_>], number: usize) -> Option<Told> {
     let help = "remove it, or narrow the other: `use`, `product`, `path` and `license` do";
     let (lint, level) =
         if same { ("repeated-rule", Level::Note) } else { ("shadowed-rule", Level::Warn) };
-    Some(Told { because, level, ..told(lint, rule, message, help) })
+    Some(Told { level, because, ..told(lint, rule, message, help) })
 }

@@ -18,7 +18,7 @@ pub(super) fn org() -> Value {
             key("domicile", "Where our seat is.", defined("region")),
             key("markets", "Where our users are.", many("region")),
             key("stale-after", "How old the newest figures may be.", defined("period")),
-            key("facts", "Figures of one day; keep a series.", list(figures())),
+            key("facts", "Figures of one day; keep a series.", list(&figures())),
         ],
     )
 }

@@ -26,7 +26,7 @@ pub(super) fn clarify() -> Value {
             key("package", "Of which package.", defined("package")),
             key("path", "Or of what lies there.", defined("glob")),
             need("license", "The license expression.", defined("text")),
-            need("evidence", "The files that say so.", need_list(evidence)),
+            need("evidence", "The files that say so.", need_list(&evidence)),
             need("because", "Why.", defined("text")),
             need("owner", "Who answers for it.", defined("text")),
             key("decided", "When it was decided.", defined("day")),
@@ -95,7 +95,7 @@ pub(super) fn met() -> Value {
             need(
                 "at",
                 "What shows it.",
-                need_list(with(exhibit, "anyOf", &["path", "file", "url"])),
+                need_list(&with(exhibit, "anyOf", &["path", "file", "url"])),
             ),
             key("valid-for", "How long it has to be kept up.", defined("period")),
         ],

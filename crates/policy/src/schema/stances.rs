@@ -115,7 +115,7 @@ pub(super) fn choose() -> Value {
         "Which branch of an OR we take.",
         &[
             key("prefer", "Licenses in the order in which ties are broken.", many("license")),
-            key("package", "What is taken for one package, whatever the verdicts.", list(choice)),
+            key("package", "What is taken for one package, whatever the verdicts.", list(&choice)),
         ],
     )
 }

@@ -30,12 +30,12 @@ pub(super) fn some(name: &str) -> Value {
 }
 
 /// Tables, `[[so]]`.
-pub(super) fn list(table: Value) -> Value {
+pub(super) fn list(table: &Value) -> Value {
     json!({ "type": "array", "items": table })
 }
 
 /// One table at least.
-pub(super) fn need_list(table: Value) -> Value {
+pub(super) fn need_list(table: &Value) -> Value {
     json!({ "type": "array", "items": table, "minItems": 1 })
 }
 
