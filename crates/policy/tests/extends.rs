@@ -54,7 +54,7 @@ fn told(files: &Files) -> String {
         let help = it.help().map(|it| format!("\n  help: {it}")).unwrap_or_default();
         let also = it.also().map(|(at, says)| format!("\n  {}: {says}", place(&sources, at)));
         let also = also.unwrap_or_default();
-        writeln!(lines, "{}: {it}{also}{help}", place(&sources, it.at)).unwrap();
+        lines += format!("{}: {it}{also}{help}\n", place(&sources, it.at)).as_str();
     }
     lines
 }

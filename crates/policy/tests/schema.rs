@@ -54,7 +54,6 @@ fn the_schema_that_is_checked_in_is_this_one() {
 }
 
 #[test]
-#[expect(clippy::print_stderr, reason = "a test that is skipped says so")]
 fn whole_policies_fit() {
     let mut texts: Vec<(String, String)> =
         NAMES.iter().map(|it| ((*it).to_owned(), named(it).unwrap().to_owned())).collect();
