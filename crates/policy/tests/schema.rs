@@ -194,55 +194,26 @@ fn keys_are_those_that_the_parser_reads() {
     }
 }
 
+/// Values of every sort.
+#[rustfmt::skip]
+const VALUES: [&str; 38] = [
+    "1", "0", "-1", "1.5", "true", "\"\"", "\"x\"", "[]", "[1]", "{}", "2026-01-01", "\"120d\"",
+    "\"MIT\"", "\"EU\"", "\"eu\"", "\"saas\"", "\"code\"", "\"deny\"", "\"permissive\"",
+    "\"a/b.md\"", "\"/a\"", "\"../a\"", "\"a/**\"", "\"!a\"", "\"pkg:cargo/a\"", "\"path:a\"",
+    "\"LicenseRef-a\"", "\"https://acme.example\"", "\"caveat:research\"", "\"//a.toml\"",
+    "[\"x\", \"MIT\"]", "[[]]", "[\"permissive\", \"non-commercial\"]", "\"dco\"", "\"MOF-I\"",
+    "\"test\"", "\"own\"", "\"public\"",
+];
+
 #[test]
 fn what_the_parser_takes_the_schema_takes() {
-    let values = [
-        "1",
-        "0",
-        "-1",
-        "1.5",
-        "true",
-        "\"\"",
-        "\"x\"",
-        "[]",
-        "[1]",
-        "{}",
-        "2026-01-01",
-        "\"120d\"",
-        "\"MIT\"",
-        "\"EU\"",
-        "\"eu\"",
-        "\"saas\"",
-        "\"code\"",
-        "\"deny\"",
-        "\"permissive\"",
-        "\"a/b.md\"",
-        "\"/a\"",
-        "\"../a\"",
-        "\"a/**\"",
-        "\"!a\"",
-        "\"pkg:cargo/a\"",
-        "\"path:a\"",
-        "\"LicenseRef-a\"",
-        "\"https://acme.example\"",
-        "\"caveat:research\"",
-        "\"//a.toml\"",
-        "[\"x\", \"MIT\"]",
-        "[[]]",
-        "[\"permissive\", \"non-commercial\"]",
-        "\"dco\"",
-        "\"MOF-I\"",
-        "\"test\"",
-        "\"own\"",
-        "\"public\"",
-    ];
     let root = parsed();
     let mut taken = 0;
     for table in all_tables() {
         for (key, schema) in &table.keys {
             let schema = json!({ "$defs": root["$defs"], "allOf": [schema] });
             let validator = jsonschema::draft202012::new(&schema).expect("a schema");
-            for value in values {
+            for value in VALUES {
                 let start = table.headers.join("\n") + "\n" + key + " = ";
                 let text = format!("{start}{value}\n");
                 let range = start.len()..start.len() + value.len();

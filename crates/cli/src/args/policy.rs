@@ -25,7 +25,7 @@ pub enum PolicyCommand {
     /// Look for mistakes and idle lines in a policy, and run its own [[test]] cases.
     #[command(
         after_help = "A case says all that is known: a license, and perhaps the kind, the uses and the product:\n\n  \
-                            [[test]]\n  license = \"AGPL-3.0-only\"\n  kind    = \"code\"\n  \
+                            [[test]]\n  license = \"LICENSE\"\n  kind    = \"code\"\n  \
                             use     = \"saas\"\n  expect  = \"deny\"\n\n\
                             Exits with 1 where a case comes out otherwise or an exception does not count,\n\
                             with 2 where the policy cannot be used.\n\n\
