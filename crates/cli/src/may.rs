@@ -92,7 +92,32 @@ pub fn may(question: &Question<'_>, policy: &Chosen, today: Date) -> Result<Answ
     let told = graph.components.values().filter(|it| is_about(&about, &it.id));
     let advice = told.filter_map(known::help).collect();
     let (verdict, mut because) = decisive(&case, &findings, &about);
-    for (license, it) in due_or_not(&case, &about) {
+    conditions(&case, &about, &mut because, &mut missing_facts);
+    drop(case);
+    Ok(Answer {
+        subject: question.subject.to_owned(),
+        uses: question.uses.to_vec(),
+        verdict,
+        license: (!licenses.is_empty())
+            .then(|| licenses.into_iter().collect::<Vec<_>>().join(", ")),
+        choices,
+        because,
+        obligations,
+        missing_facts,
+        findings,
+        advice,
+        sources,
+    })
+}
+
+/// Adds what duties hang on: the clause and the fact, or the fact that is missing.
+fn conditions(
+    case: &Case<'_>,
+    about: &BTreeSet<ComponentId>,
+    because: &mut Vec<Step>,
+    missing_facts: &mut Vec<Missing>,
+) {
+    for (license, it) in due_or_not(case, about) {
         let clause = it.steps.iter().find(|it| it.link == Link::Term).cloned();
         let missing = it.wanted.into_iter().map(|fact| Missing {
             fact,
@@ -114,25 +139,10 @@ pub fn may(question: &Question<'_>, policy: &Chosen, today: Date) -> Result<Answ
             }
         }
     }
-    drop(case);
-    Ok(Answer {
-        subject: question.subject.to_owned(),
-        uses: question.uses.to_vec(),
-        verdict,
-        license: (!licenses.is_empty())
-            .then(|| licenses.into_iter().collect::<Vec<_>>().join(", ")),
-        choices,
-        because,
-        obligations,
-        missing_facts,
-        findings,
-        advice,
-        sources,
-    })
 }
 
 /// Rules about the policy, of which some speak in a tree that is not there.
-const HYGIENE: [&str; 3] = ["unused-exception", "expired-exception", "stale-facts"];
+const HYGIENE: [&str; 4] = ["unused-exception", "expired-exception", "stale-facts", "stale-policy"];
 
 /// Facts that no one stated, of every license that binds, each once.
 fn missing(case: &Case<'_>, about: &BTreeSet<ComponentId>) -> Vec<Missing> {
