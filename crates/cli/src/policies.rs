@@ -9,8 +9,10 @@ use caveat_core::source::{SourceId, Sources};
 use caveat_policy::named;
 use caveat_policy::policy::{Policy as Terms, Product};
 
+use crate::baseline::{Listed, base};
 use crate::discover::relative;
 use crate::error::Error;
+use crate::lockfile::{FILE, Written};
 pub(crate) use bases::File;
 use bases::{Files, root_of, shipped};
 use text::text_of;
@@ -29,6 +31,13 @@ pub struct Chosen {
     /// From the folder that the policy speaks of to the scanned folder; empty for the same.
     pub(crate) prefix: String,
     default_because: Option<String>,
+    /// It is the scanned tree's own, or stands in for one: what else the tree says of its findings
+    /// counts too.
+    is_own: bool,
+    /// Findings that were there before.
+    pub(crate) listed: Listed,
+    /// What licenses were.
+    pub(crate) lock: Option<Written>,
 }
 
 impl Chosen {
@@ -63,7 +72,53 @@ impl Chosen {
         let name = file.name.clone();
         let files = Files::gather(file, root)?;
         let terms = files.read()?;
-        Ok(Self { name, files, terms, prefix: String::new(), default_because: None })
+        let (default_because, prefix) = (None, String::new());
+        let (is_own, listed, lock) = (false, Listed::Unread, None);
+        Ok(Self { name, files, terms, prefix, default_because, is_own, listed, lock })
+    }
+
+    /// The same with the baseline of the tree at `root`, which sets findings aside that were there
+    /// before: the file that `[baseline]` names, or `.caveat/baseline.toml` where the policy is the
+    /// tree's own. `whole` says that all of the tree is judged.
+    pub fn with_baseline(mut self, root: &Path, whole: bool) -> Result<Self, Error> {
+        let named = self.terms.baseline.as_ref().map(|it| it.file.value.as_str());
+        if named.is_some() || self.is_own {
+            let whole = whole && self.prefix.is_empty();
+            self.listed = Listed::read(&base(root, &self.prefix), named, whole)?;
+        }
+        Ok(self)
+    }
+
+    /// The same with the `caveat.lock` of the tree at `root`, with which it is compared. `whole`
+    /// says that all of the tree is.
+    pub fn with_lock(mut self, root: &Path, whole: bool) -> Result<Self, Error> {
+        let base = base(root, &self.prefix);
+        self.lock = Written::read(&base, FILE)?;
+        let Some(lock) = &mut self.lock else {
+            return Err(Error::Usage {
+                what: format!("there is no {FILE} in `{}` to compare with", base.display()),
+                help: "write it, and commit it: caveat lock".to_owned(),
+            });
+        };
+        lock.whole = whole && self.prefix.is_empty();
+        Ok(self)
+    }
+
+    /// The same policy with another text, as it would be after an edit.
+    pub(crate) fn with_text(&self, text: &str) -> Result<Self, Error> {
+        let files = self.files.with_text(text);
+        let terms = files.read()?;
+        Ok(Self { files, terms, ..self.clone() })
+    }
+
+    /// What it says, bases included.
+    pub(crate) fn terms(&self) -> &Terms {
+        &self.terms
+    }
+
+    /// The file that `[baseline]` names.
+    pub(crate) fn baseline_file(&self) -> Option<&str> {
+        self.terms.baseline.as_ref().map(|it| it.file.value.as_str())
     }
 
     /// What findings and reports call it.
@@ -113,6 +168,7 @@ fn chosen(asked: &str, root: &Path) -> Result<Chosen, Error> {
         && own == path
     {
         chosen.prefix = relative(&base, root);
+        chosen.is_own = true;
     }
     Ok(chosen)
 }
@@ -122,6 +178,7 @@ fn found_or_default(root: &Path) -> Result<Chosen, Error> {
     if let Some((path, base)) = find(root) {
         let mut chosen = Chosen::load(&path)?;
         chosen.name = relative(&base, &path);
+        chosen.is_own = true;
         chosen.files.rename(&chosen.name);
         chosen.prefix = relative(&base, root);
         // Who asks about a folder that the repository's policy leaves out wants an answer.
@@ -132,6 +189,7 @@ fn found_or_default(root: &Path) -> Result<Chosen, Error> {
     }
     let mut chosen = Chosen::named(named::DEFAULT)?;
     chosen.default_because = Some(because);
+    chosen.is_own = true;
     Ok(chosen)
 }
 
@@ -159,7 +217,6 @@ fn without_effect(terms: &Terms) -> Vec<&'static str> {
         ("[[met]]", !terms.met.is_empty()),
         ("[[basis]]", !terms.basis.is_empty()),
         ("[patents]", terms.patents.is_some()),
-        ("[baseline]", terms.baseline.is_some()),
         ("inbound", any(|it| it.inbound.is_some())),
         ("openness", any(|it| it.openness.is_some())),
         ("artefact", any(|it| it.artefact.is_some())),

@@ -6,6 +6,8 @@ mod rules;
 mod record;
 mod exception;
 mod findings;
+mod baseline;
+mod lock;
 mod presets;
 mod parse;
 
@@ -14,9 +16,11 @@ use std::collections::BTreeMap;
 use caveat_core::component::{How, Kind};
 use caveat_core::source::{SourceId, Span, Spanned};
 
+pub use baseline::{KnownFinding, KnownFindings, LONGEST_BASELINE, quoted};
 pub use exception::{Allowance, Approval, Exception, Exceptions, Objection};
 pub(crate) use findings::SHORT;
 pub use findings::{FINDINGS, finding};
+pub use lock::{LONGEST_LOCK, Lock, Locked, LockedLicense, decided};
 pub(crate) use mistake::shown;
 pub use mistake::{Mistake, PolicyError};
 pub use presets::Preset;

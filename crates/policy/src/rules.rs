@@ -23,7 +23,10 @@ mod missing_upstream;
 mod incompatible_licenses;
 mod outbound_conflict;
 mod mutable_revision;
+mod license_changed;
 mod stale_clarification;
+mod expired_baseline;
+mod stale_baseline;
 mod expired_exception;
 mod unused_exception;
 mod stale_facts;
@@ -33,6 +36,8 @@ mod unreadable_input;
 use crate::case::Case;
 use crate::finding::Finding;
 use crate::rule::Rule;
+
+pub(crate) use stale_baseline::mended;
 
 /// All rules, in the order in which their findings explain each other.
 pub const RULES: &[Rule] = &[
@@ -51,7 +56,10 @@ pub const RULES: &[Rule] = &[
     incompatible_licenses::RULE,
     outbound_conflict::RULE,
     mutable_revision::RULE,
+    license_changed::RULE,
     stale_clarification::RULE,
+    expired_baseline::RULE,
+    stale_baseline::RULE,
     expired_exception::RULE,
     unused_exception::RULE,
     stale_facts::RULE,

@@ -2,7 +2,6 @@
 //! what the pages now give.
 #![expect(clippy::disallowed_methods, reason = "the pages are files of this crate")]
 
-use std::fmt::Write as _;
 use std::path::Path;
 
 use caveat_core::source::{SourceId, Sources, Span};
@@ -72,14 +71,14 @@ fn check(name: &str) {
     let (mut found, mut files, mut sections) = (String::new(), Files::new(), 0);
     let mut lines = page.lines();
     while let Some(line) = lines.next() {
-        writeln!(found, "{line}").unwrap();
+        found.extend([line, "\n"]);
         let Some(name) = line.strip_prefix("```") else { continue };
         let block: Vec<_> = lines.by_ref().take_while(|it| *it != "```").collect();
         if let Some(name) = name.strip_prefix("toml ") {
             files.push((name.to_owned(), block.join("\n") + "\n"));
-            writeln!(found, "{}\n```", block.join("\n")).unwrap();
+            found += format!("{}\n```\n", block.join("\n")).as_str();
         } else {
-            writeln!(found, "{}```", told(&std::mem::take(&mut files))).unwrap();
+            found += format!("{}```\n", told(&std::mem::take(&mut files))).as_str();
             sections += 1;
         }
     }

@@ -72,6 +72,15 @@ impl Files {
         self.0.iter()
     }
 
+    /// The same with another text of the policy's own file.
+    pub(super) fn with_text(&self, text: &str) -> Self {
+        let mut files = self.clone();
+        if let Some(own) = files.0.last_mut() {
+            text.clone_into(&mut own.text);
+        }
+        files
+    }
+
     /// Calls the policy's own file by another name.
     pub(super) fn rename(&mut self, name: &str) {
         if let Some(own) = self.0.last_mut() {

@@ -10,7 +10,9 @@ use crate::verdict::Level;
 /// Rules whose findings are never graver than usual; those of others may be, by what they are about.
 const EVEN: &[&str] = &[
     "deprecated-license-id",
+    "expired-baseline",
     "mutable-revision",
+    "stale-baseline",
     "stale-facts",
     "stale-policy",
     "unused-exception",

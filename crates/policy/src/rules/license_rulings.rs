@@ -11,9 +11,9 @@ use super::brought_in::BroughtIn;
 use super::{beside, elsewhere, remedies};
 use crate::case::Case;
 use crate::finding::{Because, Finding, Link, Step};
-use crate::ground::called;
-use crate::ground::excepted;
+use crate::ground::{asked_as, called, excepted, shell_word};
 use crate::known;
+use crate::policy::Product;
 use crate::ruling::Ruling;
 use crate::verdict::{Level, Verdict};
 
@@ -227,11 +227,14 @@ fn message(case: &Case<'_>, component: &Component, rulings: &[&Ruling<'_>]) -> S
     }
 }
 
-/// The line by which a record in the policy means a component.
-pub(super) fn target(component: &Component) -> String {
-    if component.id.as_str().starts_with("pkg:") {
-        format!("package = \"{}\"", component.id)
-    } else {
-        format!("path = \"{}\"", component.path)
-    }
+/// The command that puts an exception on record.
+pub(super) fn except<'a>(
+    component: &Component,
+    product: Option<&Product>,
+    allow: impl IntoIterator<Item = &'a str>,
+) -> String {
+    let product = product.map(|it| format!(" --product {}", shell_word(&it.name.value)));
+    let allow: Vec<_> = allow.into_iter().collect();
+    let (subject, product) = (asked_as(component), product.unwrap_or_default());
+    format!("caveat except {subject}{product} --allow {}", allow.join(","))
 }

@@ -4,7 +4,7 @@ use caveat_core::catalog::{Catalog, Entry};
 use caveat_core::inventory::Component;
 use caveat_core::tags::{Tag, tags};
 
-use super::license_rulings::{Sort, distinct, sort, target};
+use super::license_rulings::{Sort, distinct, except, sort};
 use crate::case::Case;
 use crate::known;
 use crate::layers::{Question, answer};
@@ -29,7 +29,9 @@ pub(super) fn help(
     let other = owner.zip(setting).and_then(|(it, setting)| alternative(case, it, setting));
     let stopped = distinct(denied.map(|it| (it.tag, it.tested)));
     let changes = stopped.into_iter().filter_map(|(tag, tested)| change(tag, tested, rulings));
-    let record = format!("{}{}", begin(rulings), record(component, rulings, tags));
+    let product = rulings.first().and_then(|it| it.setting.product);
+    let record = except(component, product, tags.iter().map(|it| it.name()));
+    let record = format!("{}{record}", begin(rulings));
     let changes = distinct(changes.map(str::to_owned));
     let mut help: Vec<String> = facts.chain(other).chain(changes).chain([record]).collect();
     // Only what follows something can be an alternative to it.
@@ -54,28 +56,6 @@ fn begin(rulings: &[&Ruling<'_>]) -> &'static str {
             "have Legal read the license, then put the decision on record: "
         }
     }
-}
-
-/// The command that writes an exception, and what it writes.
-fn record(component: &Component, rulings: &[&Ruling<'_>], tags: &[Tag]) -> String {
-    let id = component.id.as_str();
-    let subject = if id.starts_with("pkg:") { id } else { &component.path };
-    let product = rulings.first().and_then(|it| it.setting.product);
-    let product = product.map(|it| it.name.value.as_str()).filter(|it| is_plain(it));
-    let product = product.map(|it| format!(" --product {it}")).unwrap_or_default();
-    let names: Vec<&str> = tags.iter().map(|it| it.name()).collect();
-    let quoted: Vec<String> = names.iter().map(|it| format!("\"{it}\"")).collect();
-    let written = format!("allow = [{}]", quoted.join(", "));
-    if !is_plain(subject) {
-        return format!("[[exception]] with {}, {written}", target(component));
-    }
-    format!("caveat except {subject}{product} --allow {}", names.join(","))
-}
-
-/// Whether a shell takes it as one word.
-fn is_plain(word: &str) -> bool {
-    let plain = |it: char| it.is_ascii_alphanumeric() || "-_./:@+%".contains(it);
-    !word.is_empty() && word.chars().all(plain)
 }
 
 /// A change to how it is used that ends what stopped it.

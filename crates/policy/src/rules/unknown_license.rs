@@ -6,11 +6,11 @@ use caveat_core::component::{ComponentId, Kind, Origin};
 use caveat_core::inventory::{Claim, Component, Standing, Stated};
 use caveat_core::tags::Tag;
 
-use super::license_rulings::{Sort, findings, target};
+use super::license_rulings::{Sort, except, findings};
 use super::unseen_dependencies;
 use crate::case::Case;
 use crate::finding::{Because, Finding, Link, Step};
-use crate::ground::called;
+use crate::ground::{asked_as, called};
 use crate::layers::{Question, answer};
 use crate::rule::Rule;
 use crate::setting::Setting;
@@ -158,7 +158,7 @@ fn help(component: &Component, own: bool) -> Vec<String> {
             "state the license in the manifest, or mark the package as private".to_owned(),
         ];
     }
-    let target = target(component);
+    let subject = asked_as(component);
     let link = component.claims.iter().find_map(linked);
     let first = match link {
         Some(it) => format!("put the text at {it}, or state the license in its card or manifest"),
@@ -168,9 +168,9 @@ fn help(component: &Component, own: bool) -> Vec<String> {
     vec![
         first,
         format!(
-            "or put on record what counsel read, with the digest of the file: [[clarify]] with \
-             {target}; if you hold the terms elsewhere: [[exception]] with {target}, allow = \
-             [\"{NAME}\"]"
+            "or put on record what counsel read: caveat clarify {subject} --license EXPR; if you hold \
+             the terms elsewhere: {}",
+            except(component, None, [NAME])
         ),
     ]
 }

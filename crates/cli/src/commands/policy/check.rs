@@ -85,5 +85,7 @@ fn alone(root: PathBuf, policy: &Chosen) -> (Scan, Terms) {
     let read = policy.files().count();
     let not_looked_at = vec![ALONE.to_owned()];
     let coverage = Coverage { read, seen: read, not_looked_at, ..Coverage::default() };
-    (Scan { root, sources, library, graph: Graph::default(), coverage }, terms)
+    let installed = sources.next();
+    let graph = Graph::default();
+    (Scan { root, sources, library, graph, coverage, installed }, terms)
 }
