@@ -234,5 +234,6 @@ fn the_schema_is_printed() {
     let printed = project.run(&["policy", "schema"]).check(0, &["draft/2020-12/schema"]).out;
     project.run(&["policy", "schema", "--output", "s.json"]).check(0, &[]);
     assert_eq!(project.text("s.json"), printed);
-    assert_eq!(printed, include_str!("../../../policy/schema/caveat.schema.json"));
+    let known = include_str!("../../../policy/schema/caveat.schema.json");
+    assert!(printed == known, "the schema that is checked in is another one");
 }
