@@ -14,6 +14,7 @@ mod hostile;
 mod locks;
 mod outbound;
 mod since;
+mod own;
 mod may;
 mod notices;
 mod policy;

@@ -19,6 +19,22 @@ fn project(child: &str) -> Project {
 }
 
 #[test]
+fn servers_are_shown_the_line_of_the_base() {
+    // The terms of a license of our own join the texts behind the policy.
+    let license = "[[license]]\nid = \"LicenseRef-Acme-Weights\"\nterms = \"acme.toml\"\n";
+    let project = project(&format!("{CHILD}{license}")).with("acme.toml", crate::own::TERMS);
+    let ran = project.run(&["check", "--format", "sarif"]).check(1, &["denied-license"]);
+    let sarif: Value = serde_json::from_str(&ran.out).expect("the output is JSON");
+    let related = sarif["runs"][0]["results"][0]["relatedLocations"].as_array().expect("a list");
+    let at = |it: &Value| {
+        let place = &it["physicalLocation"];
+        (place["artifactLocation"]["uri"].clone(), place["region"]["startLine"].clone())
+    };
+    let base = ("policy/base.toml".into(), 6.into());
+    assert!(related.iter().map(at).any(|it| it == base), "{related:#?}");
+}
+
+#[test]
 fn a_finding_quotes_the_line_of_the_base() {
     let project = project(CHILD);
     project

@@ -11,6 +11,7 @@ use crate::verdict::Level;
 const EVEN: &[&str] = &[
     "deprecated-license-id",
     "expired-baseline",
+    "missing-patent-grant",
     "mutable-revision",
     "stale-baseline",
     "stale-facts",

@@ -177,7 +177,11 @@ pub fn carried(pattern: &LicensePattern, licenses: &[OwnLicense]) -> BTreeSet<Ta
     }
     for id in ids {
         let own = licenses.iter().filter(|it| it.id.value.eq_ignore_ascii_case(&id));
-        carried.extend(own.flat_map(|it| &it.tags).map(|it| it.value));
+        carried.extend(own.clone().flat_map(|it| &it.tags).map(|it| it.value));
+        // What a file of its own terms asks is not known here.
+        if own.clone().any(|it| it.terms.is_some()) {
+            carried.extend(Tag::ALL);
+        }
         let terms = library.terms(&id);
         carried.extend(terms.iter().flat_map(|it| tags(it)).map(|it| it.tag));
     }

@@ -17,6 +17,7 @@ pub(super) fn org() -> Value {
             key("commercial", "Whether what we do is for commercial advantage.", flag()),
             key("domicile", "Where our seat is.", defined("region")),
             key("markets", "Where our users are.", many("region")),
+            key("fields", "Fields of activity that licenses may forbid.", many("field")),
             key("stale-after", "How old the newest figures may be.", defined("period")),
             key("facts", "Figures of one day; keep a series.", list(&figures())),
         ],
@@ -58,6 +59,7 @@ pub(super) fn product() -> Value {
             key("device", "What the device that it ships on lets its user do.", device()),
             key("commercial", "Overrides [org] commercial.", flag()),
             key("markets", "Overrides [org] markets.", many("region")),
+            key("fields", "Overrides [org] fields.", many("field")),
         ],
     )
 }

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::facts::device;
-use super::values::{defined, flag, list, many, some};
+use super::values::{defined, flag, list, many};
 use super::{key, need, table, with};
 use crate::dispute::Question;
 use crate::verdict::Stance;
@@ -121,15 +121,17 @@ pub(super) fn choose() -> Value {
 }
 
 pub(super) fn own_license() -> Value {
-    table(
+    let license = table(
         "A license that only we know.",
         &[
             need("id", "`LicenseRef-…`.", defined("license-ref")),
             key("name", "What people call it.", defined("text")),
-            need("tags", "What it asks.", some("tag")),
+            key("tags", "What it asks, in the words of policies.", many("tag")),
             key("text", "The file that holds its text.", defined("file")),
+            key("terms", "The file that states its terms, clause by clause.", defined("file")),
         ],
-    )
+    );
+    with(license, "anyOf", &["tags", "terms"])
 }
 
 pub(super) fn patents() -> Value {

@@ -2,6 +2,7 @@
 
 use caveat_core::component::Kind;
 use caveat_core::tags::Tag;
+use caveat_core::terms::RestrictedUse;
 use serde_json::{Map, Value, json};
 
 use crate::named::NAMES;
@@ -95,6 +96,7 @@ pub(super) fn definitions() -> Value {
         ("kind", words::<Kind>()),
         ("preset", words::<Preset>()),
         ("check", words::<Check>()),
+        ("field", words::<RestrictedUse>()),
         ("org-kind", words::<OrgKind>()),
         ("audience", words::<Audience>()),
         ("openness", words::<Openness>()),

@@ -26,6 +26,10 @@ fn org(org: &Org) -> Table {
         Some(it) => table.list("markets", it, shown),
         None => table.put("markets", unknown(), None),
     }
+    match &org.fields {
+        Some(it) => table.list("fields", it, word),
+        None => table.put("fields", unwritten("not declared"), None),
+    }
     let never = unwritten("figures never grow stale");
     table.or("stale-after", org.stale_after.as_ref(), period, never);
     table
@@ -63,6 +67,9 @@ fn product(product: &Product) -> Table {
     table.one("commercial", product.commercial.as_ref(), flag);
     if let Some(it) = &product.markets {
         table.list("markets", it, shown);
+    }
+    if let Some(it) = &product.fields {
+        table.list("fields", it, word);
     }
     table
 }

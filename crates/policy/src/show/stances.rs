@@ -119,5 +119,6 @@ fn own_license(license: &OwnLicense) -> Table {
     table.one("name", license.name.as_ref(), text);
     table.many("tags", &license.tags, word);
     table.one("text", license.text.as_ref(), text);
+    table.one("terms", license.terms.as_ref(), text);
     table
 }
