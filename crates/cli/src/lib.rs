@@ -47,6 +47,7 @@ mod files;
 mod subject;
 mod given;
 mod may;
+mod expectations;
 pub mod args;
 mod output;
 mod decide;

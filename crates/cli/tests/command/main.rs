@@ -21,3 +21,4 @@ mod since;
 mod own;
 mod may;
 mod notices;
+mod policy;
