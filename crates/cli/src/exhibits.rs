@@ -5,8 +5,8 @@ use caveat_core::inventory::Graph;
 use caveat_core::library::Library;
 use caveat_core::source::{Source, Sources};
 use caveat_policy::exhibits::Exhibits;
-use caveat_policy::policy::Policy;
 use caveat_policy::needed::needed;
+use caveat_policy::policy::Policy;
 
 use crate::discover::Found;
 use crate::open::{beginning, decode};
@@ -66,7 +66,9 @@ pub(crate) fn exhibits(
 /// no text, or cannot be read.
 fn text(files: &[Found], name: &str, limit: u64) -> Option<(String, Option<u64>)> {
     let found = files.binary_search_by(|it| it.name.as_str().cmp(name)).ok()?;
-    let (bytes, length) = beginning(&files.get(found)?.path, limit).ok()?;
+    let path = &files.get(found)?.path;
+    let bytes = beginning(path, limit).ok()?;
+    let length = path.metadata().map_or(0, |it| it.len());
     let is_text = !bytes.contains(&0);
     is_text.then(|| (decode(bytes), (length > limit).then_some(length)))
 }

@@ -132,16 +132,64 @@ const TEXTS: [&str; 12] =
 
 /// Endings of what a program is made of, or shows.
 const PROGRAMS: [&str; 42] = [
-    "astro", "c", "cc", "cpp", "cs", "css", "cxx", "dart", "ejs", "ftl", "go", "h", "hbs", "hpp", "java",
-    "js", "json", "jsx", "kt", "liquid", "lua", "m", "mdx", "mjs", "njk", "php", "po", "properties",
-    "py", "rb", "rs", "scala", "strings", "svelte", "swift", "toml", "ts", "tsx", "vue", "xaml", "xml",
+    "astro",
+    "c",
+    "cc",
+    "cpp",
+    "cs",
+    "css",
+    "cxx",
+    "dart",
+    "ejs",
+    "ftl",
+    "go",
+    "h",
+    "hbs",
+    "hpp",
+    "java",
+    "js",
+    "json",
+    "jsx",
+    "kt",
+    "liquid",
+    "lua",
+    "m",
+    "mdx",
+    "mjs",
+    "njk",
+    "php",
+    "po",
+    "properties",
+    "py",
+    "rb",
+    "rs",
+    "scala",
+    "strings",
+    "svelte",
+    "swift",
+    "toml",
+    "ts",
+    "tsx",
+    "vue",
+    "xaml",
+    "xml",
     "yaml",
 ];
 
 /// Folders of what others made or a build puts out, and names of what no person reads.
 const NOISE: [&str; 12] = [
-    "node_modules", "target", "dist", "build", "vendor", "third_party", ".git", ".venv", "venv",
-    "site-packages", "__pycache__", ".next",
+    "node_modules",
+    "target",
+    "dist",
+    "build",
+    "vendor",
+    "third_party",
+    ".git",
+    ".venv",
+    "venv",
+    "site-packages",
+    "__pycache__",
+    ".next",
 ];
 
 /// What a file is for; `None` for what holds no text, or nothing of interest.
@@ -161,7 +209,7 @@ pub fn purpose(path: &str) -> Option<Purpose> {
 /// Whether a file lies where no product says anything of its own.
 pub fn is_noise(path: &str) -> bool {
     let name = path.rsplit('/').next().unwrap_or(path);
-    let is_minified = name.contains(".min.") || name.ends_with(".lock") || name.contains("-lock.");
+    let is_minified = [".min.", "-lock.", ".lock"].iter().any(|it| name.contains(it));
     is_minified || parent(path).split('/').any(|it| NOISE.contains(&it))
 }
 

@@ -81,8 +81,7 @@ impl<'a> Homes<'a> {
             return if is_installed { Home::Installed } else { Home::Elsewhere };
         }
         let places = std::iter::once(&component.path).chain(&component.others);
-        let mut folders: Vec<String> =
-            places.filter_map(|it| self.exhibits.folder(it)).collect();
+        let mut folders: Vec<String> = places.filter_map(|it| self.exhibits.folder(it)).collect();
         folders.dedup();
         if folders.is_empty() { Home::Elsewhere } else { Home::Folders(folders) }
     }
@@ -134,19 +133,22 @@ impl<'a> Homes<'a> {
 
     /// The texts that speak for a product as a whole: not what lies beside a model, or came from
     /// others.
-    pub fn documents(&self, ground: &Ground<'a>, product: Option<&Product>) -> Rc<Vec<Document<'a>>> {
+    pub fn documents(
+        &self,
+        ground: &Ground<'a>,
+        product: Option<&Product>,
+    ) -> Rc<Vec<Document<'a>>> {
         let name = product.map(|it| it.name.value.clone());
         if let Some(it) = self.documents.borrow().get(&name) {
             return Rc::clone(it);
         }
         let holds = |name: &str| product.is_none_or(|it| it.holds(&ground.path(name)));
         let exhibits: &'a Exhibits = self.exhibits;
-        let open = exhibits.opened().filter(|(name, _)| {
-            !is_noise(name) && !self.is_of_others(name) && holds(name)
-        });
-        let documents = open.filter_map(|(name, _)| {
-            Some((purpose(name)?, text(ground, exhibits, name)?))
-        });
+        let open = exhibits
+            .opened()
+            .filter(|(name, _)| !is_noise(name) && !self.is_of_others(name) && holds(name));
+        let documents =
+            open.filter_map(|(name, _)| Some((purpose(name)?, text(ground, exhibits, name)?)));
         let documents = Rc::new(documents.collect::<Vec<_>>());
         self.documents.borrow_mut().insert(name, Rc::clone(&documents));
         documents

@@ -1,12 +1,14 @@
 //! Which files somebody has to open before duties can be judged: the program that reads files asks
 //! here, and hands over what it read.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use caveat_core::component::Kind;
+use caveat_core::expression::Expression;
 use caveat_core::inventory::{Component, Graph};
 use caveat_core::library::Library;
 use caveat_core::source::Sources;
+use caveat_core::terms::Terms;
 
 use crate::date::Date;
 use crate::duty::{DutyKind, duties};
@@ -129,9 +131,8 @@ impl Listed {
             let path = ground.path(name);
             products.is_empty() || products.iter().any(|it| it.holds(&path))
         };
-        let speaks = |name: &&str| {
-            purpose(name).is_some_and(|it| it != Purpose::Program) && !is_noise(name)
-        };
+        let speaks =
+            |name: &&str| purpose(name).is_some_and(|it| it != Purpose::Program) && !is_noise(name);
         for name in exhibits.names().filter(speaks).filter(|it| in_product(it)) {
             self.add(name);
         }
@@ -141,9 +142,11 @@ impl Listed {
 /// Fixed words that some license wants to be seen in a product.
 fn needles(ground: &Ground<'_>) -> Vec<Phrase> {
     let licenses = ground.graph.components.values().filter_map(|it| it.conclusion.license.as_ref());
-    let ids: BTreeSet<&str> =
-        licenses.flat_map(|it| it.licenses().map(|it| it.id.as_str())).collect();
-    let terms = ids.into_iter().filter_map(|it| ground.library.terms(it));
+    let mut all: BTreeMap<&str, &Terms> = BTreeMap::new();
+    for it in licenses.flat_map(Expression::licenses) {
+        all.extend(ground.terms(it).map(|terms| (it.id.as_str(), terms)));
+    }
+    let terms = all.into_values();
     let displays = terms.flat_map(duties).filter(|it| it.kind == DutyKind::Display);
     let texts = displays.flat_map(|it| it.any_of);
     texts.map(Phrase::new).filter(|it| !it.is_empty()).collect()

@@ -3,11 +3,12 @@
 
 use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 
 use caveat_core::component::{ComponentId, How, Kind, Scope};
 use caveat_core::expression::Licensed;
 use caveat_core::inventory::{Component, Relation, Standing};
-use caveat_core::source::Span;
+use caveat_core::source::{SourceId, Span};
 
 use crate::due::{Due, Held, Uses, due, uses};
 use crate::duty::{Duty, duties, usual};
@@ -47,7 +48,7 @@ pub fn obligations<'a>(
 
 /// The duties that one license brings to whoever passes something on, whatever the product.
 pub fn of_license(ground: &Ground<'_>, id: &ComponentId, license: &Licensed) -> Vec<Obligation> {
-    let Some(terms) = ground.library.terms(license.id.as_str()) else { return Vec::new() };
+    let Some(terms) = ground.terms(license) else { return Vec::new() };
     let told = |duty: Duty<'_>| Obligation {
         why: "nobody looked into the tree".to_owned(),
         ..said(ground, id, license, &duty)
@@ -74,7 +75,8 @@ fn unshipped<'a>(ground: &Ground<'a>) -> BTreeSet<&'a ComponentId> {
     };
     let needed: BTreeSet<&ComponentId> = relations.iter().filter(needs).map(|it| &it.to).collect();
     let components = ground.graph.components.keys();
-    let mut shipped: BTreeSet<&ComponentId> = components.filter(|it| !needed.contains(it)).collect();
+    let mut shipped: BTreeSet<&ComponentId> =
+        components.filter(|it| !needed.contains(it)).collect();
     let mut from: BTreeMap<&ComponentId, Vec<&Relation>> = BTreeMap::new();
     for it in relations.iter().filter(needs).filter(|it| goes_out(it)) {
         from.entry(&it.from).or_default().push(it);
@@ -110,11 +112,12 @@ fn held<'a>(
     let mut all: Vec<Binding<'a>> = Vec::new();
     let own = component.conclusion.license.as_ref();
     for license in binding {
-        let Some(terms) = ground.library.terms(license.id.as_str()) else { continue };
+        let Some(terms) = ground.terms(license) else { continue };
         if all.iter().any(|it| it.held.license.to_string() == license.to_string()) {
             continue;
         }
-        let is_own = own.is_some_and(|it| it.licenses().any(|it| it.to_string() == license.to_string()));
+        let is_own =
+            own.is_some_and(|it| it.licenses().any(|it| it.to_string() == license.to_string()));
         let sources = made_from.iter().filter(|(_, upstream)| {
             let theirs = upstream.conclusion.license.as_ref();
             theirs.is_some_and(|it| it.licenses().any(|it| it.id == license.id))
@@ -138,9 +141,7 @@ fn held<'a>(
 /// `None` where nobody looked. What publishers make of their own works is not changed by others.
 fn changed(ground: &Ground<'_>, component: &Component, is_own: bool) -> Option<bool> {
     let stated = ground.lineage.stated_by(&component.id).iter().filter(|it| carries(it.how));
-    let theirs = |it: &&&Relation| {
-        owner(&it.to).is_none() || owner(&it.to) != owner(&component.id)
-    };
+    let theirs = |it: &&&Relation| owner(&it.to).is_none() || owner(&it.to) != owner(&component.id);
     let is_changed = !is_own || stated.clone().any(|it| theirs(&it));
     (ground.exhibits.is_some() || is_changed).then_some(is_changed)
 }
@@ -253,7 +254,7 @@ fn travels(it: &Binding<'_>, duty: &Duty<'_>) -> bool {
 
 /// A duty as its license states it.
 fn said(ground: &Ground<'_>, id: &ComponentId, license: &Licensed, duty: &Duty<'_>) -> Obligation {
-    let term = ground.place_of(license, duty.line.at.clone());
+    let term = written(ground, license, duty.line.at.clone());
     Obligation {
         kind: duty.kind.word(),
         component: id.clone(),
@@ -271,4 +272,13 @@ fn said(ground: &Ground<'_>, id: &ComponentId, license: &Licensed, duty: &Duty<'
         stated: Stated { term, ..Stated::default() },
         remedy: None,
     }
+}
+
+/// Where the terms of a license say something, in the sources of the run.
+fn written(ground: &Ground<'_>, license: &Licensed, at: Range<usize>) -> Option<Span> {
+    let source = match ground.defined(license) {
+        Some(own) => own.read.terms.as_ref()?.0,
+        None => SourceId(u32::try_from(ground.library.source(license.id.as_str())?).ok()?),
+    };
+    Some(Span::new(source, at))
 }

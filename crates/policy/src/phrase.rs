@@ -46,7 +46,11 @@ impl Phrase {
     /// Words without any blank, whatever brackets they have.
     pub fn plain(text: &str) -> Self {
         let run = words(text);
-        Self { runs: vec![run].into_iter().filter(|it| !it.is_empty()).collect(), opens: false, ends: false }
+        Self {
+            runs: vec![run].into_iter().filter(|it| !it.is_empty()).collect(),
+            opens: false,
+            ends: false,
+        }
     }
 
     /// Whether there is nothing to look for.
@@ -95,7 +99,8 @@ impl Text {
         }
         let end = wanted.len();
         let same = |from: usize| {
-            (0..end).all(|it| self.0.get(from + it).is_some_and(|at| at.letters == wanted[it].letters))
+            (0..end)
+                .all(|it| self.0.get(from + it).is_some_and(|at| at.letters == wanted[it].letters))
         };
         let from = (end > 1).then(|| (0..self.0.len()).find(|it| same(*it))).flatten()?;
         Some(self.0[from].at.start..self.0[from + end - 1].at.end)
@@ -197,9 +202,8 @@ fn words(text: &str) -> Vec<Word> {
 /// The word that a text begins with, and how many bytes of it; none for a mark.
 fn word(text: &str) -> (String, usize) {
     const SIGNS: [&str; 5] = ["©", "&copy;", "&#169;", "&#xa9;", "\\u00a9"];
-    let begins = |it: &&&str| {
-        text.get(..it.len()).is_some_and(|begin| begin.eq_ignore_ascii_case(it))
-    };
+    let begins =
+        |it: &&&str| text.get(..it.len()).is_some_and(|begin| begin.eq_ignore_ascii_case(it));
     if let Some(sign) = SIGNS.iter().find(begins) {
         return ("c".to_owned(), sign.len());
     }
@@ -244,10 +248,15 @@ mod tests {
     #[test]
     fn marks_blanks_and_quotes_do_not_count_and_words_do() {
         let notice = "Grand 3.1 is licensed under the Grand License, Copyright © Acme, Inc.";
-        let written = "Grand 3.1 is\n  licensed under the **Grand License**, Copyright (c) Acme Inc";
+        let written =
+            "Grand 3.1 is\n  licensed under the **Grand License**, Copyright (c) Acme Inc";
         check(notice, written, Some(written));
         check(notice, "Grand 3.1 is licensed under the Grand License.", None);
-        check("“Built with Grand”", "<p>Built <b>with</b> Grand.</p>", Some("Built <b>with</b> Grand"));
+        check(
+            "“Built with Grand”",
+            "<p>Built <b>with</b> Grand.</p>",
+            Some("Built <b>with</b> Grand"),
+        );
         check("Built with Grand", "Built\\nwith Grand", Some("Built\\nwith Grand"));
         check("Copyright © Acme", "Copyright &copy; Acme", Some("Copyright &copy; Acme"));
     }
@@ -257,7 +266,11 @@ mod tests {
         check("Grand K2", "load(\"acme/Grand-K2-Instruct\")", None);
         check("Grand K2", "Runs on Grand K2.", Some("Grand K2"));
         check("acme.example/terms", "see https://acme.example/terms.", None);
-        assert!(Text::new("see https://acme.example/terms/v2").holds_address("http://www.acme.example/terms").is_some());
+        assert!(
+            Text::new("see https://acme.example/terms/v2")
+                .holds_address("http://www.acme.example/terms")
+                .is_some()
+        );
     }
 
     #[test]

@@ -124,12 +124,19 @@ fn a_community_license_wants_text_notice_credit_and_name() {
             ("models/tutor/LICENSE", Of("kb/texts/llama3.1.txt")),
             (
                 "models/tutor/Notice.txt",
-                Is("Llama 3.1 is licensed under the\n> *Llama 3.1 Community License*, Copyright (c) \
-                    Meta Platforms, Inc.  All Rights Reserved.\n"),
+                Is(
+                    "Llama 3.1 is licensed under the\n> *Llama 3.1 Community License*, Copyright (c) \
+                    Meta Platforms, Inc.  All Rights Reserved.\n",
+                ),
             ),
         ],
         mutants: &[
-            Mutant(Drop("models/tutor/LICENSE"), TEXT, "models/tutor/README.md", "without the text"),
+            Mutant(
+                Drop("models/tutor/LICENSE"),
+                TEXT,
+                "models/tutor/README.md",
+                "without the text",
+            ),
             Mutant(Drop("models/tutor/Notice.txt"), UNMET, "models/tutor/README.md", "no notice"),
             Mutant(
                 Swap("models/tutor/Notice.txt", "Platforms", "Plattforms"),
@@ -162,7 +169,9 @@ fn terms_that_must_flow_down_are_looked_for_in_ours() {
         files: &[
             (
                 "models/harbor/README.md",
-                Is("---\nlicense: gemma\nbase_model: google/gemma-3-4b-it\n---\nFine-tuned by us.\n"),
+                Is(
+                    "---\nlicense: gemma\nbase_model: google/gemma-3-4b-it\n---\nFine-tuned by us.\n",
+                ),
             ),
             ("models/harbor/LICENSE", Of("kb/texts/gemma.txt")),
             (
@@ -173,7 +182,12 @@ fn terms_that_must_flow_down_are_looked_for_in_ours() {
             ("legal/terms.md", Is("You follow ai.google.dev/gemma/prohibited_use_policy.\n")),
         ],
         mutants: &[
-            Mutant(Drop("models/harbor/LICENSE"), TEXT, "models/harbor/README.md", "without the text"),
+            Mutant(
+                Drop("models/harbor/LICENSE"),
+                TEXT,
+                "models/harbor/README.md",
+                "without the text",
+            ),
             Mutant(Drop("models/harbor/Notice"), UNMET, "models/harbor/README.md", "no notice"),
             Mutant(
                 Swap("models/harbor/README.md", "Fine-tuned by us", "Ours"),
@@ -181,7 +195,12 @@ fn terms_that_must_flow_down_are_looked_for_in_ours() {
                 "models/harbor/README.md",
                 "that it was changed",
             ),
-            Mutant(Swap("legal/terms.md", "prohibited_use", "x"), UNMET, "legal/terms.md", "forbids"),
+            Mutant(
+                Swap("legal/terms.md", "prohibited_use", "x"),
+                UNMET,
+                "legal/terms.md",
+                "forbids",
+            ),
             Mutant(Drop("legal/terms.md"), UNMET, "caveat.toml", "there is no `legal/terms.md`"),
         ],
     });
@@ -195,7 +214,9 @@ fn a_responsible_license_wants_its_text_and_a_word_on_changes() {
         files: &[
             (
                 "models/a/README.md",
-                Is("---\nlicense: bigscience-openrail-m\nbase_model: acme/base\n---\nAdapted by us.\n"),
+                Is(
+                    "---\nlicense: bigscience-openrail-m\nbase_model: acme/base\n---\nAdapted by us.\n",
+                ),
             ),
             ("models/a/LICENSE", Of("kb/texts/bigscience-openrail-m.txt")),
         ],
@@ -215,10 +236,12 @@ fn a_responsible_license_wants_its_text_and_a_word_on_changes() {
         files: &[
             (
                 "models/b/README.md",
-                Is("---\nlicense: bigcode-openrail-m\nbase_model: acme/base\n---\nFine-tuned by us. \
+                Is(
+                    "---\nlicense: bigcode-openrail-m\nbase_model: acme/base\n---\nFine-tuned by us. \
                     It writes small programs in three languages from a line of text, and it was \
                     measured on two sets of tasks, where it did a little better than the model that it \
-                    began as. It should not be asked for anything that has to be right at once.\n"),
+                    began as. It should not be asked for anything that has to be right at once.\n",
+                ),
             ),
             ("models/b/LICENSE.txt", Of("kb/texts/bigcode-openrail-m.txt")),
         ],
@@ -231,7 +254,11 @@ fn a_responsible_license_wants_its_text_and_a_word_on_changes() {
                 "changed",
             ),
             Mutant(
-                Swap("models/b/README.md", "on two sets of tasks, where it did a little better than", "by"),
+                Swap(
+                    "models/b/README.md",
+                    "on two sets of tasks, where it did a little better than",
+                    "by",
+                ),
                 UNMET,
                 "models/b/README.md",
                 "documentation",
@@ -248,7 +275,9 @@ fn a_credit_past_a_size_is_looked_for_in_what_the_product_shows() {
         files: &[
             (
                 "models/k/README.md",
-                Is("---\nlicense: other\nlicense_name: kimi-k2-modified-mit\nlicense_link: LICENSE\n---\n"),
+                Is(
+                    "---\nlicense: other\nlicense_name: kimi-k2-modified-mit\nlicense_link: LICENSE\n---\n",
+                ),
             ),
             ("models/k/LICENSE", Of("kb/texts/kimi-k2-modified-mit.txt")),
             ("web/footer.tsx", Is("export const Footer = () => <p>Runs on <b>Kimi K2</b></p>;\n")),
@@ -262,7 +291,12 @@ fn a_credit_past_a_size_is_looked_for_in_what_the_product_shows() {
                 "models/k/LICENSE",
                 "credit",
             ),
-            Mutant(Swap("web/footer.tsx", "Kimi K2", "care"), UNMET, "models/k/README.md", "Kimi K2"),
+            Mutant(
+                Swap("web/footer.tsx", "Kimi K2", "care"),
+                UNMET,
+                "models/k/README.md",
+                "Kimi K2",
+            ),
         ],
     });
 }
@@ -283,8 +317,10 @@ fn licenses_of_three_publishers_want_their_own_notice() {
             ("models/m/LICENSE", Of("kb/texts/qwen.txt")),
             (
                 "models/m/Notice.txt",
-                Is("Qwen is licensed under the Qwen LICENSE AGREEMENT, Copyright (c) Alibaba Cloud. All \
-                    Rights Reserved.\n"),
+                Is(
+                    "Qwen is licensed under the Qwen LICENSE AGREEMENT, Copyright (c) Alibaba Cloud. All \
+                    Rights Reserved.\n",
+                ),
             ),
         ],
         mutants: &[
@@ -305,9 +341,11 @@ fn licenses_of_three_publishers_want_their_own_notice() {
             ("models/m/LICENSE", Of("kb/texts/hunyuan-3d-2.0-community.txt")),
             (
                 "models/m/Notice.txt",
-                Is("Tencent Hunyuan 3D 2.0 is licensed under the Tencent Hunyuan 3D 2.0 Community License \
+                Is(
+                    "Tencent Hunyuan 3D 2.0 is licensed under the Tencent Hunyuan 3D 2.0 Community License \
                     Agreement, Copyright © 2025 Tencent. All Rights Reserved. The trademark rights of \
-                    \"Tencent Hunyuan\" are owned by Tencent or its affiliate.\n"),
+                    \"Tencent Hunyuan\" are owned by Tencent or its affiliate.\n",
+                ),
             ),
         ],
         mutants: &[
@@ -322,15 +360,19 @@ fn licenses_of_three_publishers_want_their_own_notice() {
         files: &[
             (
                 "models/m/README.md",
-                Is("---\nlicense: other\nlicense_name: stabilityai-ai-community\nlicense_link: LICENSE\n\
+                Is(
+                    "---\nlicense: other\nlicense_name: stabilityai-ai-community\nlicense_link: LICENSE\n\
                     base_model: stabilityai/stable-diffusion-3.5-large\n---\nModified: see below. Powered \
-                    by Stability AI\n"),
+                    by Stability AI\n",
+                ),
             ),
             ("models/m/LICENSE", Of("kb/texts/stability-community.txt")),
             (
                 "models/m/Notice.txt",
-                Is("This Stability AI Model is licensed under the Stability AI Community License, \
-                    Copyright © Stability AI Ltd. All Rights Reserved\n"),
+                Is(
+                    "This Stability AI Model is licensed under the Stability AI Community License, \
+                    Copyright © Stability AI Ltd. All Rights Reserved\n",
+                ),
             ),
         ],
         mutants: &[
@@ -349,12 +391,19 @@ fn data_wants_its_makers_named_and_an_address_of_its_license() {
         policy: "",
         files: &[(
             "data/shore/README.md",
-            Is("---\nlicense: cc-by-4.0\ntask_categories: [image-classification]\n---\nPhotos of the \
+            Is(
+                "---\nlicense: cc-by-4.0\ntask_categories: [image-classification]\n---\nPhotos of the \
                 shore.\n\nCreated by the Shore Collective.\n\n\
-                Under https://creativecommons.org/licenses/by/4.0/\n"),
+                Under https://creativecommons.org/licenses/by/4.0/\n",
+            ),
         )],
         mutants: &[
-            Mutant(Swap(CARD, "https://creativecommons.org/licenses/by/4.0/", "it"), TEXT, CARD, "text"),
+            Mutant(
+                Swap(CARD, "https://creativecommons.org/licenses/by/4.0/", "it"),
+                TEXT,
+                CARD,
+                "text",
+            ),
             Mutant(Swap(CARD, "Created by the Shore Collective.", ""), UNMET, CARD, "who made it"),
         ],
     });
@@ -362,7 +411,8 @@ fn data_wants_its_makers_named_and_an_address_of_its_license() {
 
 #[test]
 fn code_of_others_keeps_what_it_came_with() {
-    const MANIFEST: &str = "[package]\nname = \"harbor\"\nversion = \"1.0.0\"\nlicense = \"Apache-2.0\"\n";
+    const MANIFEST: &str =
+        "[package]\nname = \"harbor\"\nversion = \"1.0.0\"\nlicense = \"Apache-2.0\"\n";
     const PACKAGE: &str = "vendor/harbor/Cargo.toml";
     check(&Fixture {
         uses: "[\"distribute-binary\"]",
@@ -373,8 +423,10 @@ fn code_of_others_keeps_what_it_came_with() {
             ("vendor/harbor/NOTICE", Is("Harbor\nCopyright 2024 The Harbor Authors\n")),
             (
                 "vendor/harbor/src/lib.rs",
-                Is("// Copyright 2024 The Harbor Authors\n// See the NOTICE file distributed with this \
-                    work.\n"),
+                Is(
+                    "// Copyright 2024 The Harbor Authors\n// See the NOTICE file distributed with this \
+                    work.\n",
+                ),
             ),
         ],
         mutants: &[
@@ -414,7 +466,10 @@ fn code_of_others_keeps_what_it_came_with() {
                 Of("corpora/license-files/licenseclassifier/assets/License/GPL-3.0/license.txt"),
             ),
             ("vendor/gale/src/lib.rs", Is("// Copyright (C) 2024 Gale Makers\n")),
-            ("legal/source-offer.txt", Is("A written offer: the source of gale, for three years.\n")),
+            (
+                "legal/source-offer.txt",
+                Is("A written offer: the source of gale, for three years.\n"),
+            ),
         ],
         mutants: &[
             Mutant(Drop("vendor/gale/COPYING"), TEXT, "vendor/gale/Cargo.toml", "without the text"),
@@ -465,7 +520,9 @@ fn who_only_serves_or_stays_inside_is_not_asked_for_what_recipients_get() {
                 ("models/b/README.md", Is("---\nlicense: cc-by-4.0\n---\nSmall.\n")),
                 (
                     "vendor/harbor/Cargo.toml",
-                    Is("[package]\nname = \"harbor\"\nversion = \"1.0.0\"\nlicense = \"GPL-3.0-only\"\n"),
+                    Is(
+                        "[package]\nname = \"harbor\"\nversion = \"1.0.0\"\nlicense = \"GPL-3.0-only\"\n",
+                    ),
                 ),
                 ("vendor/harbor/src/lib.rs", Is("// See the NOTICE file.\n")),
             ],

@@ -25,7 +25,7 @@ pub(super) fn merge(merge: &mut Merge<'_>, policy: &mut Policy) {
                 against_lists(reach, base).or_else(|| against_rules(reach, base, policy))
             };
             if let Some(found) = found {
-                tell(merge, reach.rule, base, found);
+                tell(merge, reach.rule, base, &found);
             }
         }
     }
@@ -37,7 +37,7 @@ struct Against {
     at: Option<Span>,
 }
 
-fn tell(merge: &mut Merge<'_>, rule: &RuleLine, base: Base<'_>, found: Against) {
+fn tell(merge: &mut Merge<'_>, rule: &RuleLine, base: Base<'_>, found: &Against) {
     let (id, verdict) = (shown(&rule.id.value), rule.verdict.value);
     let says = format!("rule `{id}` says \"{verdict}\" {} {}", found.says, base.name());
     let is_own = rule.at.source == merge.child.source;
@@ -49,12 +49,12 @@ fn tell(merge: &mut Merge<'_>, rule: &RuleLine, base: Base<'_>, found: Against) 
         // The rule is of another base: the two contradict each other.
         (base.named, "extend only one of the two, or have one of them changed")
     };
-    let held = if is_own || found.at.is_some() {
+    let line = if is_own || found.at.is_some() {
         base.held(found.at)
     } else {
         Spanned::new("the rule is here", rule.verdict.at)
     };
-    merge.loosens(at, says, held, help.to_owned());
+    merge.loosens(at, says, line, help.to_owned());
 }
 
 /// A rule speaks before the lists. Where a rule of the base speaks as well, they do not matter.
@@ -80,9 +80,7 @@ fn against_lists(reach: &Reach<'_>, base: Base<'_>) -> Option<Against> {
 /// than the base's was not meant to be idle.
 fn against_rules(reach: &Reach<'_>, base: Base<'_>, policy: &Policy) -> Option<Against> {
     let speaks = |it: &&RuleLine| it.check.is_none();
-    let hides = |it: &&RuleLine| {
-        it.verdict.value > reach.rule.verdict.value && reach.is_within(it)
-    };
+    let hides = |it: &&RuleLine| it.verdict.value > reach.rule.verdict.value && reach.is_within(it);
     if let Some(it) = base.policy.overrides.iter().filter(speaks).find(hides) {
         return Some(by_rule(it));
     }
@@ -112,8 +110,12 @@ fn against_check(reach: &Reach<'_>, base: Base<'_>) -> Option<Against> {
     let same = |it: &&RuleLine| {
         it.check.as_ref().map(|it| it.value) == reach.rule.check.as_ref().map(|it| it.value)
     };
-    let mut stricter =
-        base.policy.overrides.iter().filter(same).filter(|it| it.verdict.value > reach.rule.verdict.value);
+    let mut stricter = base
+        .policy
+        .overrides
+        .iter()
+        .filter(same)
+        .filter(|it| it.verdict.value > reach.rule.verdict.value);
     let found = stricter.next().map(by_rule);
     let says = "of what its check finds, against what the texts decide in".to_owned();
     Some(found.unwrap_or(Against { says, at: None }))

@@ -36,7 +36,11 @@ pub(super) fn merge(merge: &mut Merge<'_>, policy: &mut Policy) {
 }
 
 /// The lines of all bases, then the child's own.
-fn inherited<T: Clone>(merge: &Merge<'_>, get: fn(&Policy) -> &Vec<T>, at: fn(&T) -> Span) -> Vec<T> {
+fn inherited<T: Clone>(
+    merge: &Merge<'_>,
+    get: fn(&Policy) -> &Vec<T>,
+    at: fn(&T) -> Span,
+) -> Vec<T> {
     let bases = merge.parents.iter().flat_map(get);
     distinct(bases.chain(get(merge.child)), at)
 }
@@ -55,6 +59,7 @@ fn org(merge: &Merge<'_>) -> Org {
         commercial: first(merge, |it| &it.commercial),
         domicile: first(merge, |it| &it.domicile),
         markets: first(merge, |it| &it.markets),
+        fields: first(merge, |it| &it.fields),
         stale_after: None,
         facts: distinct(facts, |it| it.at),
     }
@@ -83,13 +88,14 @@ fn choose(merge: &mut Merge<'_>, policy: &mut Policy) {
     for base in merge.bases() {
         let same = |own: &Choice| {
             let mut theirs = base.policy.choose.packages.iter();
-            theirs.find(|it| it.package.value == own.package.value && it.take.value != own.take.value)
+            theirs
+                .find(|it| it.package.value == own.package.value && it.take.value != own.take.value)
         };
         for own in &merge.child.choose.packages {
             let Some(theirs) = same(own) else { continue };
             let says = format!("{} takes `{}` for this package", base.name(), theirs.take.value);
-            let held: Spanned<&'static str> = base.held(Some(theirs.take.at));
-            merge.loosens(own.take.at, says, held, "leave it out: the base decides".to_owned());
+            let line: Spanned<&'static str> = base.held(Some(theirs.take.at));
+            merge.loosens(own.take.at, says, line, "leave it out: the base decides".to_owned());
         }
     }
 }

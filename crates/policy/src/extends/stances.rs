@@ -28,22 +28,14 @@ pub(super) fn merge(merge: &mut Merge<'_>) -> Rules {
     }
 }
 
-fn scalar(
-    merge: &mut Merge<'_>,
-    key: &str,
-    silent: Verdict,
-    get: Get,
-) -> Option<Spanned<Verdict>> {
+fn scalar(merge: &mut Merge<'_>, key: &str, silent: Verdict, get: Get) -> Option<Spanned<Verdict>> {
     let own = get(&merge.child.rules);
     for base in merge.bases() {
         let stated = get(&base.policy.rules);
         let holds = stated.map_or(silent, |it| it.value);
         let Some(own) = own.filter(|it| it.value < holds) else { continue };
-        let says = format!(
-            "`{key} = \"{}\"` is looser than \"{holds}\" of {}",
-            own.value,
-            base.name()
-        );
+        let says =
+            format!("`{key} = \"{}\"` is looser than \"{holds}\" of {}", own.value, base.name());
         let help = format!("leave it out, or write \"{holds}\" or stricter");
         merge.loosens(own.at, says, base.held(stated.map(|it| it.at)), help);
     }
@@ -88,6 +80,10 @@ impl Holds {
         let rules = &policy.rules;
         let (verdict, at) = match tag {
             Tag::Unknown => (rules.unknown(), rules.unknown.as_ref()),
+            Tag::PatentRetaliation => {
+                let stated = policy.patents.as_ref().and_then(|it| it.retaliation.as_ref());
+                (stated.map_or(Verdict::Allowed, |it| it.value), stated)
+            }
             _ if tag.is_minor() => (Verdict::Allowed, None),
             _ => (rules.otherwise(), rules.otherwise.as_ref()),
         };
@@ -100,6 +96,7 @@ impl Holds {
         match (self.named, tag) {
             (true, _) => format!("[rules.{kind}] {stance} = [\"{tag}\"]"),
             (false, Tag::Unknown) => format!("unknown = \"{stance}\""),
+            (false, Tag::PatentRetaliation) => format!("[patents] retaliation = \"{stance}\""),
             (false, _) => format!("otherwise = \"{stance}\""),
         }
     }
@@ -142,7 +139,8 @@ fn joined(merge: &Merge<'_>, kind: Kind, tag: Tag) -> Option<Spanned<Stance>> {
     if !all.iter().any(|(it, _)| it.named) {
         return None;
     }
-    let least = |it: &&(Holds, Span)| all.iter().all(|(other, _)| at_least(it.0.stance, other.stance));
+    let least =
+        |it: &&(Holds, Span)| all.iter().all(|(other, _)| at_least(it.0.stance, other.stance));
     let found = all.iter().filter(least).max_by_key(|(it, _)| it.named);
     let (holds, named) = found.or(all.first())?;
     let stance = found.map_or(Stance::Deny, |(it, _)| it.stance);

@@ -9,8 +9,21 @@ use crate::phrase::Text;
 
 /// Beginnings of words by which people say that they changed something.
 const CHANGED: [&str; 15] = [
-    "finetun", "tuned", "tuning", "modif", "adapt", "quanti", "merg", "distil", "deriv", "convert", "chang",
-    "prun", "retrain", "lora", "abliterat",
+    "finetun",
+    "tuned",
+    "tuning",
+    "modif",
+    "adapt",
+    "quanti",
+    "merg",
+    "distil",
+    "deriv",
+    "convert",
+    "chang",
+    "prun",
+    "retrain",
+    "lora",
+    "abliterat",
 ];
 
 /// A page of fewer words describes nothing.
@@ -62,12 +75,10 @@ pub(super) fn documentation(it: &Matter<'_, '_>) -> Proof {
     };
     let pages = it.texts(&[Purpose::Page]);
     let full = pages.iter().find(|it| Text::new(body(it).0).len() >= LEAST);
-    match full {
-        Some(source) => Proof::met(vec![source.span(0..0)]),
-        None => {
-            let remedy = it.remedy(Some("README.md"), None);
-            let at = pages.first().map(|it| it.span(0..0));
-            Proof { at, remedy, ..Proof::unmet("no page beside it describes it") }
-        }
+    if let Some(source) = full {
+        return Proof::met(vec![source.span(0..0)]);
     }
+    let remedy = it.remedy(Some("README.md"), None);
+    let at = pages.first().map(|it| it.span(0..0));
+    Proof { at, remedy, ..Proof::unmet("no page beside it describes it") }
 }

@@ -16,7 +16,8 @@ pub(super) fn proof(it: &Matter<'_, '_>) -> Proof {
         Some(DisplayKind::Advertising) => {
             return Proof::unchecked("advertising is seen in no tree");
         }
-        Some(DisplayKind::Credit | DisplayKind::Documentation | DisplayKind::Disclaimer) | None => {}
+        Some(DisplayKind::Credit | DisplayKind::Documentation | DisplayKind::Disclaimer) | None => {
+        }
     }
     if it.duty.any_of.is_empty() {
         return Proof::unchecked("the license fixes no words for it");
@@ -32,7 +33,8 @@ pub(super) fn proof(it: &Matter<'_, '_>) -> Proof {
         || "the scanned folder".to_owned(),
         |it| format!("product `{}`", it.name.value),
     );
-    let words = it.duty.any_of.iter().map(|it| format!("\"{it}\"")).collect::<Vec<_>>().join(" or ");
+    let words =
+        it.duty.any_of.iter().map(|it| format!("\"{it}\"")).collect::<Vec<_>>().join(" or ");
     if it.exhibits.is_cut {
         return Proof::unchecked(format!(
             "{words} is in none of the files that were opened, and there are more"
@@ -62,7 +64,11 @@ fn shown(it: &Matter<'_, '_>, phrases: &[Phrase]) -> Option<Span> {
             it.duty.line.at.start
         };
         it.homes.once(
-            (it.due.product.map(|it| it.name.value.clone()), "display", format!("{} {key}", it.held.license)),
+            (
+                it.due.product.map(|it| it.name.value.clone()),
+                "display",
+                format!("{} {key}", it.held.license),
+            ),
             || in_product(it, phrases),
         )
     })
@@ -109,8 +115,5 @@ pub(super) fn of_results(it: &Matter<'_, '_>) -> Proof {
         let pages = it.documents(&[Purpose::Notice, Purpose::Credits, Purpose::Page]);
         pages.into_iter().find_map(|source| in_text(source, &names))
     });
-    found.map_or_else(
-        || Proof::unchecked("results are seen in no tree"),
-        |at| Proof::met(vec![at]),
-    )
+    found.map_or_else(|| Proof::unchecked("results are seen in no tree"), |at| Proof::met(vec![at]))
 }

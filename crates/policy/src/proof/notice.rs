@@ -40,7 +40,9 @@ pub(super) fn fixed(it: &Matter<'_, '_>) -> Proof {
         return Proof::unchecked("it lies neither in the tree nor on this machine");
     };
     // What is part of a program may have its notices where the program has them.
-    if it.is_code() && let Some(at) = find(&it.documents(&[Purpose::Notice]), &phrases) {
+    if it.is_code()
+        && let Some(at) = find(&it.documents(&[Purpose::Notice]), &phrases)
+    {
         return Proof::met(vec![at]);
     }
     let text = it.duty.any_of.first().copied();
@@ -100,9 +102,7 @@ fn from_upstream(it: &Matter<'_, '_>, own: &[&Source]) -> Option<Proof> {
     for (_, upstream) in upstreams.iter().filter(|(_, it)| under_it(&it.id).is_some()) {
         let Home::Folders(_) = it.homes.home(it.ground, upstream) else { continue };
         let files = it.homes.files_of(upstream).into_iter();
-        let notices = files.filter(|name| {
-            crate::exhibits::purpose(name) == Some(Purpose::Notice)
-        });
+        let notices = files.filter(|name| crate::exhibits::purpose(name) == Some(Purpose::Notice));
         let notices = notices.filter_map(|name| crate::home::text(it.ground, it.exhibits, name));
         for notice in notices {
             let lines = notice.text.lines().map(Phrase::plain).filter(|it| !it.is_empty());
@@ -112,7 +112,7 @@ fn from_upstream(it: &Matter<'_, '_>, own: &[&Source]) -> Option<Proof> {
                 let file = it.duty.file.unwrap_or("NOTICE");
                 let remedy = it.remedy(Some(file), Some(&notice.text));
                 let evidence = vec![notice.span(0..0)];
-                return Some(Proof { remedy, evidence, ..Proof::unmet(why) });
+                return Some(Proof { evidence, remedy, ..Proof::unmet(why) });
             }
         }
     }

@@ -44,9 +44,8 @@ pub(super) fn proof(it: &Matter<'_, '_>) -> Proof {
 fn offered(it: &Matter<'_, '_>) -> Option<Span> {
     let phrases: Vec<Phrase> = OFFERED.iter().map(|it| Phrase::plain(it)).collect();
     let wanted = [Purpose::Notice, Purpose::Terms, Purpose::Credits];
-    let first = |all: Vec<&Source>| {
-        all.into_iter().find_map(|source| display::in_text(source, &phrases))
-    };
+    let first =
+        |all: Vec<&Source>| all.into_iter().find_map(|source| display::in_text(source, &phrases));
     let found = first(it.texts(&wanted))
         .or_else(|| it.in_product("offer", || first(it.documents(&wanted))));
     found.or_else(|| {
