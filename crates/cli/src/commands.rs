@@ -2,6 +2,7 @@
 
 pub(crate) mod check;
 pub(crate) mod explain;
+pub(crate) mod fix;
 pub(crate) mod graph;
 pub(crate) mod identify;
 pub(crate) mod init;

@@ -6,6 +6,8 @@ use caveat_core::component::ComponentId;
 use caveat_policy::case::Case;
 use caveat_policy::date::Date;
 use caveat_policy::finding::Report;
+use caveat_policy::fix::Fix;
+use caveat_policy::fixes;
 use caveat_policy::ground::Ground;
 use caveat_policy::judge::verdicts;
 use caveat_policy::verdict::Verdict;
@@ -36,6 +38,16 @@ pub(crate) fn judged(
         let report = caveat_policy::judge::judge(&case);
         let verdicts = verdicts(&case, &report);
         (report, verdicts)
+    })
+}
+
+/// The same, with all that can be mended by rule.
+pub(crate) fn mended(scan: &mut Scan, policy: &Chosen, today: Date) -> (Report, Vec<Fix>) {
+    on_ground(scan, policy, today, |ground| {
+        let case = Case::of(ground);
+        let report = caveat_policy::judge::judge(&case);
+        let fixes = fixes::all(&case, &report);
+        (report, fixes)
     })
 }
 

@@ -29,6 +29,7 @@ mod scan;
 mod policies;
 mod evidence;
 mod judge;
+mod edit;
 mod files;
 mod subject;
 mod may;

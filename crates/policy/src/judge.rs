@@ -8,6 +8,7 @@ use caveat_core::source::Spanned;
 
 use crate::case::Case;
 use crate::finding::{Finding, Report, SetAside};
+use crate::fixes::of_findings;
 use crate::ground::excepted;
 use crate::obligations::obligations;
 use crate::policy::Exclude;
@@ -34,7 +35,24 @@ pub fn judge(case: &Case<'_>) -> Report {
     report.findings.sort_by(|a, b| {
         b.level.cmp(&a.level).then_with(|| position(case, a).cmp(&position(case, b)))
     });
+    report.fixes = of_findings(case, &report.findings);
+    tell_of_fixes(&mut report);
     report
+}
+
+/// What a command can do is the cheapest help.
+fn tell_of_fixes(report: &mut Report) {
+    for fix in &report.fixes {
+        let Some(answers) = &fix.answers else { continue };
+        let answered = |it: &&mut Finding| {
+            it.rule == answers.rule
+                && it.at == answers.at
+                && it.fingerprint() == answers.fingerprint
+        };
+        if let Some(finding) = report.findings.iter_mut().find(answered) {
+            finding.help.insert(0, format!("`caveat fix` does it: {}", fix.title));
+        }
+    }
 }
 
 /// What a judgement comes to for each component that was judged for itself: the worst that was

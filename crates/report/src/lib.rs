@@ -37,5 +37,6 @@ pub mod drawing;
 pub mod explain;
 pub mod sheet;
 pub mod tree;
+pub mod patch;
 
 pub use visible::write as write_json;
