@@ -155,3 +155,63 @@ fn unchanged(path: &Path, source: &Source) -> Result<Vec<u8>, String> {
     let seen = bytes.get(..source.text.len()).ok_or_else(changed)?;
     if decode(seen.to_vec()) == source.text { Ok(bytes) } else { Err(changed()) }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+    use std::path::Path;
+
+    use caveat_policy::fix::{Change, Fix};
+    use tempfile::TempDir;
+
+    use super::Plan;
+    use crate::scan::{Scan, scan};
+
+    const CARD: &str = "---\nlicense: mit\n---\n";
+
+    /// A fix that replaces the label of the card, and makes a file beside it.
+    fn fix(scan: &Scan, with: &str, path: &str) -> Fix {
+        let card = scan.sources.iter().find(|it| it.name == "README.md").expect("it was read");
+        let label = Change::Replace { at: card.span(13..16), with: with.to_owned() };
+        let file = Change::NewFile { path: path.to_owned(), text: "new\n".to_owned() };
+        Fix {
+            name: "it",
+            answers: None,
+            component: scan.graph.components.keys().next().expect("a component").clone(),
+            title: String::new(),
+            because: String::new(),
+            changes: vec![label, file],
+        }
+    }
+
+    /// Carries out such a fix after `meanwhile`; whether it was refused whole.
+    fn refused(path: &str, meanwhile: impl Fn(&Path)) -> bool {
+        let folder = TempDir::new().expect("a folder can be made");
+        fs::write(folder.path().join("README.md"), CARD).expect("a file can be written");
+        let scan = scan(&[folder.path()]).expect("it can be read");
+        meanwhile(folder.path());
+        let plan = Plan::of(&scan, vec![fix(&scan, "isc", path)]);
+        plan.carry_out().expect("what is planned can be done");
+        let text = fs::read_to_string(folder.path().join("README.md")).unwrap_or_default();
+        assert_eq!(plan.fixes.len() + plan.refused.len(), 1);
+        assert_eq!(text.contains("isc"), !plan.fixes.is_empty());
+        plan.fixes.is_empty()
+    }
+
+    #[test]
+    fn a_fix_is_made_whole_or_not_at_all() {
+        let write = |folder: &Path, name: &str, text: &str| {
+            fs::write(folder.join(name), text).expect("a file can be written");
+        };
+        assert!(!refused("Notice", |_| {}));
+        assert!(refused("Notice", |it| write(it, "Notice", "mine\n")));
+        assert!(refused("README.md", |_| {}));
+        assert!(refused("../Notice", |_| {}));
+        assert!(refused("/tmp/Notice", |_| {}));
+        assert!(refused("none/Notice", |_| {}));
+        assert!(refused("", |_| {}));
+        assert!(refused("Notice", |it| write(it, "README.md", "---\nlicense: bsd\n---\n")));
+        assert!(refused("Notice", |it| write(it, "README.md", &CARD[..18])));
+        assert!(refused("Notice", |it| fs::remove_file(it.join("README.md")).expect("it goes")));
+    }
+}

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use caveat_core::component::ComponentId;
 use caveat_core::inventory::Component;
-use caveat_core::source::Spanned;
+use caveat_core::source::{Span, Spanned};
 
 use crate::case::Case;
 use crate::finding::{Finding, Report, SetAside};
@@ -42,15 +42,17 @@ pub fn judge(case: &Case<'_>) -> Report {
 
 /// What a command can do is the cheapest help.
 fn tell_of_fixes(report: &mut Report) {
+    let mut titles: BTreeMap<(&str, Span), Vec<(&str, &str)>> = BTreeMap::new();
     for fix in &report.fixes {
-        let Some(answers) = &fix.answers else { continue };
-        let answered = |it: &&mut Finding| {
-            it.rule == answers.rule
-                && it.at == answers.at
-                && it.fingerprint() == answers.fingerprint
-        };
-        if let Some(finding) = report.findings.iter_mut().find(answered) {
-            finding.help.insert(0, format!("`caveat fix` does it: {}", fix.title));
+        if let Some(it) = &fix.answers {
+            titles.entry((it.rule, it.at)).or_default().push((&it.fingerprint, &fix.title));
+        }
+    }
+    for finding in &mut report.findings {
+        let Some(here) = titles.get(&(finding.rule, finding.at)) else { continue };
+        let fingerprint = finding.fingerprint();
+        if let Some((_, title)) = here.iter().find(|it| it.0 == fingerprint) {
+            finding.help.insert(0, format!("`caveat fix` does it: {title}"));
         }
     }
 }

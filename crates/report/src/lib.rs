@@ -25,6 +25,7 @@ mod visible;
 mod json;
 mod json_lines;
 mod told;
+mod mend;
 mod markup;
 mod sarif;
 mod github;

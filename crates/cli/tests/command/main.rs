@@ -6,6 +6,8 @@ mod catalog;
 mod documents;
 mod formats;
 mod explain;
+mod fix;
+mod fix_cards;
 mod graph;
 mod hostile;
 mod outbound;

@@ -77,7 +77,8 @@ fn said(component: &Component, only: &str, at: Span) -> Option<Said> {
     let [only] = only.licenses().collect::<Vec<_>>()[..] else { return None };
     let later = format!("{}-or-later", only.id.as_str().strip_suffix("-only")?);
     let mut said: Option<Said> = None;
-    for claim in component.claims.iter().filter(|it| it.raw.at != at) {
+    let claims = component.claims.iter().chain(&component.in_files);
+    for claim in claims.filter(|it| it.raw.at != at) {
         let Stated::Expression(expression) = &claim.stated else { continue };
         let place = match claim.evidence.origin {
             Origin::Notice => "a notice in the files",

@@ -6,13 +6,14 @@ use std::collections::BTreeSet;
 
 use caveat_core::component::{ComponentId, How};
 use caveat_core::inventory::Relation;
+use caveat_core::source::Source;
 
-use super::place::{editable, replace};
+use super::place::editable;
 use super::{Bench, Fixer, Offers};
 use crate::case::Case;
 use crate::finding::Finding;
 use crate::fix::{Change, Fix};
-use call::end_of_argument;
+use call::{Place, call};
 
 const NAME: &str = "revision-looked-at";
 
@@ -24,6 +25,9 @@ pub(super) const FIXER: Fixer = Fixer {
 
 /// The branch that is loaded where none is stated.
 const BRANCH: &str = "main";
+
+/// How often one file loads the same thing, at most.
+const MOST: usize = 64;
 
 fn offer(bench: &Bench<'_>, finding: &Finding) -> Option<Fix> {
     let case = bench.case;
@@ -38,21 +42,35 @@ fn offer(bench: &Bench<'_>, finding: &Finding) -> Option<Fix> {
     if !source.name.ends_with(".py") {
         return None;
     }
-    let change = match &relation.revision {
-        Some(it) => replace(source, it, commit)?,
-        None => {
-            let at = end_of_argument(&source.text, relation.at.range())?;
-            Change::Insert { at: source.span(at..at), text: format!(", revision=\"{commit}\"") }
-        }
-    };
+    let words = relation.at.range();
+    let first = call(&source.text, &words, BRANCH)?;
+    let mut changes = vec![pin(source, first.place, commit)];
+    // What the same file loads once more in the same way has no finding of its own.
+    let name = source.slice(relation.at);
+    for (start, _) in source.text.match_indices(name).take(MOST).filter(|it| it.0 != words.start) {
+        let again = call(&source.text, &(start..start + name.len()), BRANCH);
+        let again = again.filter(|it| it.callee == first.callee);
+        changes.extend(again.map(|it| pin(source, it.place, commit)));
+    }
     Some(Fix {
         name: NAME,
         answers: None,
         component: component.id.clone(),
         title: format!("pin `revision=\"{commit}\"`"),
         because: "it is the only commit of it that lies in the tree".to_owned(),
-        changes: vec![change],
+        changes,
     })
+}
+
+/// The commit at a place of a call.
+fn pin(source: &Source, place: Place, commit: &str) -> Change {
+    match place {
+        Place::Branch(range) => Change::Replace { at: source.span(range), with: commit.to_owned() },
+        Place::Behind(at) => {
+            let text = format!(", revision=\"{commit}\"");
+            Change::Insert { at: source.span(at..at), text }
+        }
+    }
 }
 
 /// The only commit of something that lies in the tree, where nothing asks for another.

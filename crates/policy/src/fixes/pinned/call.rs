@@ -17,29 +17,63 @@ const CALLED: [&str; 8] = [
 /// Longer programs were not written by people.
 const LONGEST: usize = 128 * 1024;
 
-/// Right behind the string whose content is `words`, where `, name=value` may follow: it is an
-/// argument by itself of a call that takes a revision and states none, and only arguments with names
-/// come after it.
-pub(super) fn end_of_argument(text: &str, words: Range<usize>) -> Option<usize> {
+/// A call that takes a name, and where it states a revision or can.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Call<'a> {
+    /// What is called.
+    pub(super) callee: &'a str,
+    pub(super) place: Place,
+}
+
+/// Where a call states a revision, or can.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Place {
+    /// It states the branch here.
+    Branch(Range<usize>),
+    /// It states none, and `, name=value` may follow here.
+    Behind(usize),
+}
+
+/// The call that takes the string whose content is `words` as an argument by itself. Its place is
+/// that of `branch`, or right behind the string if only arguments with names come after it. Nothing
+/// where the call may state another.
+pub(super) fn call<'a>(text: &'a str, words: &Range<usize>, branch: &str) -> Option<Call<'a>> {
     if text.len() > LONGEST {
         return None;
     }
     let open = call_around(text, words.start.checked_sub(1)?)?;
     let bytes = text.as_bytes();
     let end = words.end + 1;
-    if bytes.get(words.end) != bytes.get(words.start - 1) || !stands_alone(text, open, &words) {
+    if bytes.get(words.end) != bytes.get(words.start - 1) || !stands_alone(text, open, words) {
         return None;
     }
-    let rest = Scan::new(text, end);
-    let close = rest.close()?;
-    let call = &text[open..close];
-    let takes = CALLED.contains(&callee(&text[..open])?);
-    if !takes || call.contains("revision") || call.contains("**") {
+    let close = Scan::new(text, end).close()?;
+    let callee = callee(&text[..open]).filter(|it| CALLED.contains(it))?;
+    let inside = text.get(open + 1..close)?;
+    if inside.contains("**") {
         return None;
     }
-    let mut following = arguments(&text[end..close])?.into_iter();
-    let joined = following.next().is_none_or(|it| it.trim().is_empty());
-    (joined && following.all(|it| it.trim().is_empty() || is_named(it))).then_some(end)
+    if inside.contains("revision") {
+        let mut all = arguments(inside)?.into_iter();
+        let stated = all.find_map(|it| quoted(inside, it, "revision"))?;
+        let place = Place::Branch(open + 1 + stated.start..open + 1 + stated.end);
+        return (&inside[stated] == branch).then_some(Call { callee, place });
+    }
+    let rest = text.get(end..close)?;
+    let mut following = arguments(rest)?.into_iter().map(|it| rest[it].trim());
+    let alone = following.next().is_none_or(str::is_empty);
+    let named = following.all(|it| it.is_empty() || is_named(it));
+    (alone && named).then_some(Call { callee, place: Place::Behind(end) })
+}
+
+/// Where the content of the string in `name="…"` stands.
+fn quoted(text: &str, argument: Range<usize>, name: &str) -> Option<Range<usize>> {
+    let written = text[argument.clone()].trim_end();
+    let value = written.trim_start().strip_prefix(name)?.trim_start().strip_prefix('=')?;
+    let quote = value.trim_start().chars().next().filter(|it| matches!(it, '"' | '\''))?;
+    let content = value.trim_start().strip_prefix(quote)?.strip_suffix(quote)?;
+    let end = argument.start + written.len() - quote.len_utf8();
+    (!content.contains(quote)).then(|| end - content.len()..end)
 }
 
 /// Whether nothing but blanks stands between the string and the start of its argument.
@@ -67,25 +101,25 @@ fn is_named(argument: &str) -> bool {
     is_name && name.starts_with(|it: char| !it.is_ascii_digit()) && !value.starts_with('=')
 }
 
-/// The arguments in the rest of a call; nothing where a comment stands between them, which might
-/// hold anything.
-fn arguments(rest: &str) -> Option<Vec<&str>> {
+/// The arguments in a part of a call; nothing where a comment stands between them, which might hold
+/// anything.
+fn arguments(part: &str) -> Option<Vec<Range<usize>>> {
     let mut found = Vec::new();
     let (mut depth, mut start) = (0_usize, 0);
-    let mut scan = Scan::new(rest, 0);
+    let mut scan = Scan::new(part, 0);
     while let Some((at, it)) = scan.next() {
         match it {
             b'#' => return None,
             b'(' | b'[' | b'{' => depth += 1,
             b')' | b']' | b'}' => depth = depth.checked_sub(1)?,
             b',' if depth == 0 => {
-                found.push(&rest[start..at]);
+                found.push(start..at);
                 start = at + 1;
             }
             _ => {}
         }
     }
-    found.push(&rest[start..]);
+    found.push(start..part.len());
     Some(found)
 }
 
