@@ -6,6 +6,8 @@ use caveat_policy::fix::{Change, Fix};
 use caveat_policy::fixes;
 
 mod common;
+#[path = "fixes/cards.rs"]
+mod cards;
 
 use common::Project;
 
