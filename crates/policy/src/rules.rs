@@ -1,6 +1,10 @@
 //! The rules: one file and one page each, and one line here.
 
+mod brought_in;
+mod elsewhere;
+mod beside;
 mod license_rulings;
+mod remedies;
 mod steps_between;
 mod unseen_dependencies;
 
@@ -19,15 +23,21 @@ mod missing_upstream;
 mod incompatible_licenses;
 mod outbound_conflict;
 mod mutable_revision;
+mod license_changed;
 mod stale_clarification;
+mod expired_baseline;
+mod stale_baseline;
 mod expired_exception;
 mod unused_exception;
 mod stale_facts;
+mod stale_policy;
 mod unreadable_input;
 
 use crate::case::Case;
 use crate::finding::Finding;
 use crate::rule::Rule;
+
+pub(crate) use stale_baseline::mended;
 
 /// All rules, in the order in which their findings explain each other.
 pub const RULES: &[Rule] = &[
@@ -46,10 +56,14 @@ pub const RULES: &[Rule] = &[
     incompatible_licenses::RULE,
     outbound_conflict::RULE,
     mutable_revision::RULE,
+    license_changed::RULE,
     stale_clarification::RULE,
+    expired_baseline::RULE,
+    stale_baseline::RULE,
     expired_exception::RULE,
     unused_exception::RULE,
     stale_facts::RULE,
+    stale_policy::RULE,
     unreadable_input::RULE,
 ];
 

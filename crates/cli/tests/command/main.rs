@@ -2,7 +2,10 @@
 
 mod project;
 mod behaviour;
+mod baseline;
+mod diagnostics;
 mod catalog;
+mod decisions;
 mod documents;
 mod formats;
 mod explain;
@@ -10,5 +13,8 @@ mod fix;
 mod fix_cards;
 mod graph;
 mod hostile;
+mod locks;
 mod outbound;
+mod since;
+mod may;
 mod notices;

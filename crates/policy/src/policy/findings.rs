@@ -21,6 +21,7 @@ pub const FINDINGS: &[&str] = &[
     "restricted-output",
     "restricted-training-data",
     "restricted-use",
+    "stale-baseline",
     "stale-clarification",
     "stale-facts",
     "stale-policy",
