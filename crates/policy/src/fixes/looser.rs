@@ -48,7 +48,7 @@ fn offer(bench: &Bench<'_>, finding: &Finding) -> Option<Fix> {
         return None;
     }
     let (title, changes) = changes(case, &card, id)?;
-    let because = format!("of all labels of the hub it alone keeps what {} asks", case.title(id));
+    let because = format!("it alone of all labels of the hub keeps what {} asks", case.title(id));
     let component = component.id.clone();
     Some(Fix { name: NAME, answers: None, component, title, because, changes })
 }
