@@ -9,6 +9,9 @@ use crate::plain::{is_hidden, plain};
 /// How many lines that stay are shown on each side.
 const CONTEXT: usize = 3;
 
+/// Bytes, and the words that take their place.
+pub type Edit = (Range<usize>, String);
+
 /// A file, and what is to become of it.
 #[derive(Clone, Debug, Default)]
 pub struct Patched {
@@ -17,7 +20,7 @@ pub struct Patched {
     /// What it holds; nothing for a file that is not there yet.
     pub before: Option<String>,
     /// Bytes of that and the words that take their place: in their order, none overlapping.
-    pub edits: Vec<(Range<usize>, String)>,
+    pub edits: Vec<Edit>,
 }
 
 impl Patched {
@@ -51,19 +54,18 @@ impl Patched {
 
     /// The lines that change, each run with what takes its place.
     fn blocks(&self, lines: &Lines<'_>) -> Vec<Block> {
-        let mut blocks: Vec<(Range<usize>, Vec<&(Range<usize>, String)>)> = Vec::new();
+        let mut blocks: Vec<(Range<usize>, Vec<Edit>)> = Vec::new();
         for edit in &self.edits {
             let touched = lines.touched(&edit.0);
             match blocks.last_mut() {
                 Some((range, edits)) if touched.start <= range.end => {
                     range.end = range.end.max(touched.end);
-                    edits.push(edit);
+                    edits.push(edit.clone());
                 }
-                Some(_) | None => blocks.push((touched, vec![edit])),
+                Some(_) | None => blocks.push((touched, vec![edit.clone()])),
             }
         }
-        let block = |(range, edits): (Range<usize>, Vec<&(Range<usize>, String)>)| {
-            let edits: Vec<_> = edits.into_iter().cloned().collect();
+        let block = |(range, edits): (Range<usize>, Vec<Edit>)| {
             let new = written(lines.text, lines.bytes(&range), &edits);
             Block { old: range, new: split(&new).map(str::to_owned).collect() }.trimmed(lines)
         };
@@ -72,7 +74,7 @@ impl Patched {
 }
 
 /// The bytes `range` of `text` with the edits made that lie in them.
-fn written(text: &str, range: Range<usize>, edits: &[(Range<usize>, String)]) -> String {
+fn written(text: &str, range: Range<usize>, edits: &[Edit]) -> String {
     let mut after = String::with_capacity(range.len());
     let mut at = range.start;
     for (place, words) in edits {

@@ -39,7 +39,7 @@ fn offer(bench: &Bench<'_>, finding: &Finding) -> Option<Fix> {
     let relation = case.graph.relations.iter().find(here)?;
     let commit = commit(case, &relation.to)?;
     let source = editable(case, component, finding.at)?;
-    if !source.name.ends_with(".py") {
+    if source.name.rsplit_once('.').map(|it| it.1) != Some("py") {
         return None;
     }
     let words = relation.at.range();

@@ -38,8 +38,8 @@ pub(super) struct Card<'a> {
 
 impl<'a> Card<'a> {
     pub(super) fn of(case: &Case<'a>, component: &'a Component) -> Option<Self> {
-        let declares = |it: &&Claim| !matches!(it.evidence.origin, Origin::Text | Origin::Catalog);
-        let mut declared = component.claims.iter().filter(declares);
+        let tells = |it: &&Claim| !matches!(it.evidence.origin, Origin::Text | Origin::Catalog);
+        let mut declared = component.claims.iter().filter(tells);
         let claim = declared.next().filter(|it| it.evidence.origin == Origin::Card)?;
         let source = editable(case, component, claim.raw.at)?;
         let fields = fields(source)?;

@@ -7,6 +7,7 @@ use caveat_core::inventory::{Claim, Component, Stated};
 use caveat_core::library::Named;
 use caveat_core::readers::fields;
 use caveat_core::source::{Source, Spanned};
+use caveat_core::value::Node;
 
 use super::kept::{hub_id, single};
 use super::place::{editable, replace};
@@ -89,7 +90,7 @@ fn applied(words: &Spanned<String>, changes: &[Change]) -> String {
 fn on_card(case: &Case<'_>, claim: &Claim, source: &Source) -> Option<(Vec<Change>, &'static str)> {
     let fields = fields(source)?;
     let values = fields.license.iter().flat_map(|it| it.value.items());
-    let is_value = values.filter_map(|it| it.words()).any(|it| it == claim.raw);
+    let is_value = values.filter_map(Node::words).any(|it| it == claim.raw);
     let Stated::Expression(stated) = &claim.stated else { return None };
     let id = single(stated)?.id.as_str();
     let hub_id = hub_id(*case.library, id)?;
@@ -148,11 +149,11 @@ fn stands_under(source: &Source, claim: &Claim, key: &str) -> bool {
 fn expression(claim: &Claim, source: &Source) -> Option<Vec<Change>> {
     let start = claim.raw.at.start as usize;
     let verbatim = source.slice(claim.raw.at) == claim.raw.value;
-    let changed = respelled(&claim.raw.value);
+    let spelled = respelled(&claim.raw.value);
     let change = |(range, with): (std::ops::Range<usize>, String)| {
         let at = source.span(start + range.start..start + range.end);
         Change::Replace { at, with }
     };
-    let changes: Vec<Change> = changed.into_iter().map(change).collect();
+    let changes: Vec<Change> = spelled.into_iter().map(change).collect();
     (verbatim && !changes.is_empty()).then_some(changes)
 }

@@ -122,8 +122,8 @@ fn by_text(
     let name = hub_name(*case.library, id)?;
     let plain = file.chars().all(|it| it.is_ascii_alphanumeric() || ".-_".contains(it));
     let unlinked = links.count() == 0 && plain;
-    let lines = [("license_name", name), ("license_link", file)];
-    let change = card.insert(&lines[..=usize::from(unlinked)])?;
+    let added = [("license_name", name), ("license_link", file)];
+    let change = card.insert(&added[..=usize::from(unlinked)])?;
     Some((vec![change], format!("add `license_name: {name}`"), because))
 }
 

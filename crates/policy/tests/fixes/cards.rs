@@ -16,10 +16,10 @@ const STEP: usize = 9;
 fn cards(folder: &Path, found: &mut Vec<PathBuf>) {
     let Ok(entries) = std::fs::read_dir(folder) else { return };
     for path in entries.filter_map(|it| Some(it.ok()?.path())) {
-        match path.is_dir() {
-            true => cards(&path, found),
-            false if path.extension().is_some_and(|it| it == "md") => found.push(path),
-            false => {}
+        if path.is_dir() {
+            cards(&path, found);
+        } else if path.extension().is_some_and(|it| it == "md") {
+            found.push(path);
         }
     }
 }

@@ -14,14 +14,13 @@ pub(super) fn fixes(teller: &Teller<'_>, told: &Told<'_>) -> Vec<Fix> {
     let mut changes: Vec<(String, ArtifactChange)> = Vec::new();
     for edit in edits {
         let replacement = Replacement::of(&edit);
-        match changes.iter_mut().find(|it| it.0 == edit.path) {
-            Some((_, it)) => it.replacements.push(replacement),
-            None => {
-                let artifact_location = Artifact { uri: uri(&edit.path) };
-                let replacements = vec![replacement];
-                changes.push((edit.path, ArtifactChange { artifact_location, replacements }));
-            }
+        if let Some((_, it)) = changes.iter_mut().find(|it| it.0 == edit.path) {
+            it.replacements.push(replacement);
+            continue;
         }
+        let artifact_location = Artifact { uri: uri(&edit.path) };
+        let replacements = vec![replacement];
+        changes.push((edit.path, ArtifactChange { artifact_location, replacements }));
     }
     let text = format!("{}, as {}", brief(&fix.title), brief(&fix.because));
     let artifact_changes = changes.into_iter().map(|it| it.1).collect();
