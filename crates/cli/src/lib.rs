@@ -31,6 +31,7 @@ mod earlier;
 mod mistaken;
 mod baseline;
 mod lockfile;
+mod own;
 mod policies;
 mod evidence;
 mod judge;

@@ -13,6 +13,7 @@ use crate::baseline::{Listed, base};
 use crate::discover::relative;
 use crate::error::Error;
 use crate::lockfile::{FILE, Written};
+use crate::own::Own;
 pub(crate) use bases::File;
 use bases::{Files, root_of, shipped};
 use text::text_of;
@@ -38,6 +39,8 @@ pub struct Chosen {
     pub(crate) listed: Listed,
     /// What licenses were.
     pub(crate) lock: Option<Written>,
+    /// Files of licenses that only the policy knows.
+    own: Own,
 }
 
 impl Chosen {
@@ -65,7 +68,9 @@ impl Chosen {
         let whole =
             whole.map_err(|source| Error::PolicyUnreadable { path: path.to_owned(), source })?;
         let root = root_of(&whole);
-        Self::of(File::at(whole, name, text), Some(&root))
+        let chosen = Self::of(File::at(whole.clone(), name, text), Some(&root))?;
+        let own = Own::read(&chosen.terms, chosen.files.sources(), &folder_of(&whole))?;
+        Ok(Self { own, ..chosen })
     }
 
     fn of(file: File, root: Option<&Path>) -> Result<Self, Error> {
@@ -74,7 +79,8 @@ impl Chosen {
         let terms = files.read()?;
         let (default_because, prefix) = (None, String::new());
         let (is_own, listed, lock) = (false, Listed::Unread, None);
-        Ok(Self { name, files, terms, prefix, default_because, is_own, listed, lock })
+        let own = Own::default();
+        Ok(Self { name, files, terms, prefix, default_because, is_own, listed, lock, own })
     }
 
     /// The same with the baseline of the tree at `root`, which sets findings aside that were there
@@ -140,13 +146,23 @@ impl Chosen {
     pub(crate) fn enter(&self, sources: &mut Sources) -> Terms {
         let mut add = |it: &File| sources.add(it.name.clone(), it.text.clone());
         let ids: Vec<SourceId> = self.files.all().map(&mut add).collect();
-        self.files.read_as(&ids).unwrap_or_else(|_| self.terms.clone())
+        let mut terms = self.files.read_as(&ids).unwrap_or_else(|_| self.terms.clone());
+        self.own.enter(&mut terms, sources);
+        terms
     }
 
     /// The files that it was made from, in the order in which they join the sources.
     pub(crate) fn files(&self) -> impl DoubleEndedIterator<Item = &File> {
         self.files.all()
     }
+}
+
+/// The folder that the paths of a policy file start from.
+fn folder_of(path: &Path) -> PathBuf {
+    let folder = path.parent().unwrap_or(Path::new("."));
+    let hidden = FILES.iter().find_map(|it| it.split_once('/')).map(|(it, _)| it);
+    let inside = folder.file_name().and_then(|it| it.to_str()).filter(|it| Some(*it) == hidden);
+    inside.and_then(|_| folder.parent()).unwrap_or(folder).to_owned()
 }
 
 /// The policy that `asked` names, else the repository's own, else the shipped default.
@@ -215,8 +231,6 @@ fn without_effect(terms: &Terms) -> Vec<&'static str> {
     let any = |has: fn(&Product) -> bool| terms.products.iter().any(has);
     let parts = [
         ("[[met]]", !terms.met.is_empty()),
-        ("[[basis]]", !terms.basis.is_empty()),
-        ("[patents]", terms.patents.is_some()),
         ("inbound", any(|it| it.inbound.is_some())),
         ("openness", any(|it| it.openness.is_some())),
         ("artefact", any(|it| it.artefact.is_some())),

@@ -86,7 +86,7 @@ pub fn ask(
     tag: Tag,
     setting: &Setting<'_>,
 ) -> Option<Tested> {
-    let terms = case.library.terms(license.id.as_str())?;
+    let terms = case.terms(license)?;
     let outcomes = match tag {
         Tag::Territorial | Tag::SeatRestricted => {
             territory::outcomes(case, terms, owner, tag, setting)
@@ -99,7 +99,7 @@ pub fn ask(
 /// Asks the facts about a credit that is due past a size only: allowed where it is not due, denied
 /// where it is. `None` where no such duty hangs on a size.
 pub fn due(case: &Ground<'_>, license: &Licensed, setting: &Setting<'_>) -> Option<Tested> {
-    let terms = case.library.terms(license.id.as_str())?;
+    let terms = case.terms(license)?;
     let mut outcomes = Vec::new();
     let mut clauses = Vec::new();
     for fact in &terms.limits.thresholds {

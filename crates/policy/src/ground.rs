@@ -96,11 +96,7 @@ impl<'a> Ground<'a> {
             asked: true,
             usage: Some(usage.clone()),
             commercial: self.policy.commercial(product),
-            markets: product.and_then(|it| it.markets.as_deref()).or(self
-                .policy
-                .org
-                .markets
-                .as_deref()),
+            markets: self.policy.markets(product),
         };
         self.uses.iter().map(asked).collect()
     }
@@ -150,7 +146,11 @@ impl<'a> Ground<'a> {
     /// nobody has read the terms.
     pub fn tags(&self, license: &Licensed) -> Vec<Tagged> {
         if let Some(own) = self.defined(license) {
-            return as_defined(own);
+            let stated = own.read.terms.iter().flat_map(|(_, it)| tags(it));
+            let defined = as_defined(own).into_iter();
+            let stated: Vec<Tagged> = stated.collect();
+            let more = defined.filter(|it| stated.iter().all(|known| known.tag != it.tag));
+            return stated.iter().cloned().chain(more).collect();
         }
         let terms = self.library.terms(license.id.as_str());
         terms.map(|it| relaxed(*self.library, license, tags(it))).unwrap_or_default()
@@ -165,6 +165,14 @@ impl<'a> Ground<'a> {
         self.policy.licenses.iter().find(|it| it.id.value.eq_ignore_ascii_case(id))
     }
 
+    /// What a license says: as its terms file says, or as the policy that defines it says.
+    pub fn terms(&self, license: &Licensed) -> Option<&Terms> {
+        match self.defined(license) {
+            Some(own) => own.read.terms.as_ref().map(|(_, it)| it.as_ref()),
+            None => self.library.terms(license.id.as_str()),
+        }
+    }
+
     /// Whether what is known of a license was read in its own text, not told by a third party.
     pub fn text_was_read(&self, license: &Licensed) -> bool {
         self.library.terms(license.id.as_str()).is_some_and(Terms::text_was_read)
@@ -173,7 +181,9 @@ impl<'a> Ground<'a> {
     /// Where the fact behind a tag is written, in the sources of the run.
     pub fn term_span(&self, license: &Licensed, tagged: &Tagged) -> Option<Span> {
         if let Some(own) = self.defined(license) {
-            return Some(Span::new(own.at.source, tagged.at.clone()));
+            let stated = own.read.terms.as_ref().filter(|_| tagged.cite != AS_DEFINED);
+            let source = stated.map_or(own.at.source, |(it, _)| *it);
+            return Some(Span::new(source, tagged.at.clone()));
         }
         let number = self.library.source(license.id.as_str())?;
         Some(Span::new(SourceId(u32::try_from(number).ok()?), tagged.at.clone()))
@@ -195,6 +205,9 @@ impl<'a> Ground<'a> {
 
     /// Where a fact of a license is written, in the sources of the run.
     pub fn fact_span<T>(&self, license: &Licensed, fact: &Fact<T>) -> Option<Span> {
+        if let Some(own) = self.defined(license) {
+            return Some(Span::new(own.read.terms.as_ref()?.0, fact.at.clone()));
+        }
         let number = self.library.source(license.id.as_str())?;
         Some(Span::new(SourceId(u32::try_from(number).ok()?), fact.at.clone()))
     }
@@ -286,11 +299,14 @@ struct Lifted<'a> {
     cite: &'a str,
 }
 
+/// What stands in the place of a clause where a policy defines a license by tags.
+const AS_DEFINED: &str = "as the policy defines it";
+
 /// The tags that a policy gives a license of its own.
 fn as_defined(license: &OwnLicense) -> Vec<Tagged> {
     let tagged = |tag: &Spanned<Tag>| Tagged {
         tag: tag.value,
-        cite: "as the policy defines it".to_owned(),
+        cite: AS_DEFINED.to_owned(),
         says: format!("asks for what the policy calls `{}`", tag.value),
         at: tag.at.range(),
         confidence: Confidence::Read,

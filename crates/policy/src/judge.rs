@@ -7,6 +7,7 @@ use caveat_core::inventory::Component;
 use caveat_core::source::{Span, Spanned};
 
 use crate::backlog::{self, Backlog};
+use crate::basis::weigh;
 use crate::case::Case;
 use crate::finding::{Aside, Finding, Report, SetAside};
 use crate::fixes::of_findings;
@@ -23,7 +24,8 @@ pub fn judge(case: &Case<'_>) -> Report {
     let mut report = Report { obligations: obligations(case), ..Report::default() };
     for rule in RULES {
         for mut finding in findings(rule, case) {
-            if let Some(it) = set_aside(case, &finding) {
+            let by_basis = weigh(case, &mut finding);
+            if let Some(it) = set_aside(case, &finding).or(by_basis) {
                 let by = Aside::Policy;
                 report.set_aside.push(SetAside { finding, why: it.value, at: it.at, by });
                 continue;

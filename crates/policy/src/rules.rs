@@ -17,8 +17,10 @@ mod needs_review;
 mod over_threshold;
 mod outside_territory;
 mod restricted_output;
+mod restricted_use;
 mod looser_than_upstream;
 mod restricted_training_data;
+mod missing_patent_grant;
 mod missing_upstream;
 mod incompatible_licenses;
 mod outbound_conflict;
@@ -50,9 +52,11 @@ pub const RULES: &[Rule] = &[
     over_threshold::RULE,
     outside_territory::RULE,
     restricted_output::RULE,
+    restricted_use::RULE,
     looser_than_upstream::RULE,
     restricted_training_data::RULE,
     missing_upstream::RULE,
+    missing_patent_grant::RULE,
     incompatible_licenses::RULE,
     outbound_conflict::RULE,
     mutable_revision::RULE,

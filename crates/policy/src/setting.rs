@@ -50,7 +50,9 @@ impl<'a> Setting<'a> {
         };
         let commercial =
             self.commercial.is_some_and(|it| it.value).then(|| "commercial".to_owned());
-        let details: Vec<String> = usage.into_iter().chain(commercial).collect();
+        let inside = self.ends_in.or(self.product).is_some_and(Product::stays_inside);
+        let inside = inside.then(|| "for ourselves".to_owned());
+        let details: Vec<String> = usage.into_iter().chain(commercial).chain(inside).collect();
         if !details.is_empty() {
             words = format!("{words} ({})", details.join(", "));
         }
@@ -93,7 +95,7 @@ fn in_product<'a>(
         asked: false,
         usage,
         commercial: policy.commercial(Some(end)),
-        markets: end.markets.as_deref().or(policy.org.markets.as_deref()),
+        markets: policy.markets(Some(end)),
     };
     if end.uses.is_empty() {
         return vec![setting(None)];

@@ -88,6 +88,15 @@ impl Files {
         }
     }
 
+    /// Their texts under the numbers that they have before a run, for what is wrong with them.
+    pub(super) fn sources(&self) -> Sources {
+        let mut sources = Sources::new();
+        for (number, file) in self.0.iter().enumerate() {
+            sources.insert(Source::text(placeholder(number), &file.name, file.text.clone()));
+        }
+        sources
+    }
+
     /// What the files come to.
     pub(super) fn read(&self) -> Result<Terms, Error> {
         let ids: Vec<_> = (0..self.0.len()).map(placeholder).collect();

@@ -16,5 +16,6 @@ mod hostile;
 mod locks;
 mod outbound;
 mod since;
+mod own;
 mod may;
 mod notices;

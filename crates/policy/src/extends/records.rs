@@ -59,6 +59,7 @@ fn org(merge: &Merge<'_>) -> Org {
         commercial: first(merge, |it| &it.commercial),
         domicile: first(merge, |it| &it.domicile),
         markets: first(merge, |it| &it.markets),
+        fields: first(merge, |it| &it.fields),
         stale_after: None,
         facts: distinct(facts, |it| it.at),
     }

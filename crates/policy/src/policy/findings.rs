@@ -12,6 +12,7 @@ pub const FINDINGS: &[&str] = &[
     "license-changed",
     "looser-than-upstream",
     "missing-license-text",
+    "missing-patent-grant",
     "missing-upstream",
     "mutable-revision",
     "needs-review",

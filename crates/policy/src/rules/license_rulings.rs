@@ -165,7 +165,7 @@ fn passed(case: &Case<'_>, component: &Component, ruling: &Ruling<'_>) -> Vec<St
 
 /// Where the finding points: at the component's own words on its license, or at the line that
 /// names the upstream; with a few words to stand there.
-fn place(
+pub(super) fn place(
     case: &Case<'_>,
     component: &Component,
     ruling: &Ruling<'_>,
@@ -194,7 +194,8 @@ fn mentions(claim: &Claim, ruling: &Ruling<'_>) -> bool {
     holds(claim.raw.at) || claim.decided_by.as_ref().is_some_and(|it| holds(it.at))
 }
 
-fn relation_steps(case: &Case<'_>, ruling: &Ruling<'_>) -> Vec<Step> {
+/// The way to an upstream whose license is meant.
+pub(super) fn relation_steps(case: &Case<'_>, ruling: &Ruling<'_>) -> Vec<Step> {
     ruling.via.iter().flat_map(|it| &it.way).map(|it| related(case, it)).collect()
 }
 

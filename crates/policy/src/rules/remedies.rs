@@ -109,16 +109,17 @@ fn alternative(case: &Case<'_>, component: &Component, setting: &Setting<'_>) ->
     let id = component.id.as_str().strip_prefix("pkg:huggingface/")?;
     let name = id.split('@').next().filter(|it| !it.starts_with("datasets/"))?;
     let (owner, own) = name.split_once('/')?;
+    Catalog::embedded().named(name)?;
     let stem = own.split(['-', '.', '_']).next().filter(|it| it.len() > 2)?;
     let is_sibling = |it: &Entry| {
-        let other = it.id.split_once('/').filter(|(its, _)| its.eq_ignore_ascii_case(owner));
-        let other = other.map(|(_, it)| it).filter(|it| !it.eq_ignore_ascii_case(own));
+        let other = it.id.split_once('/').map(|(_, it)| it);
+        let other = other.filter(|it| !it.eq_ignore_ascii_case(own));
         !it.is_family
             && it.read.first_hand
             && it.made_from.is_empty()
             && other.is_some_and(|it| it.split(['-', '.', '_']).next() == Some(stem))
     };
-    let siblings = Catalog::embedded().entries().filter(is_sibling);
+    let siblings = Catalog::embedded().of_owner(owner).filter(is_sibling);
     let free = siblings.filter(|it| passes(case, component, setting, it.license.text));
     let best = free.max_by_key(|it| (common(it.id, name), std::cmp::Reverse(it.id)))?;
     Some(format!("use `{}`, which its publisher has under {}", best.id, best.license.text))

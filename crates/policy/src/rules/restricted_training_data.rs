@@ -1,6 +1,6 @@
 //! Training data whose terms may follow the model.
 
-mod disputed;
+pub(super) mod disputed;
 mod unlicensed;
 
 use std::collections::{BTreeMap, BTreeSet};
