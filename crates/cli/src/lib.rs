@@ -42,6 +42,7 @@ mod policies;
 mod evidence;
 mod exhibits;
 mod judge;
+mod edit;
 mod locked;
 mod since;
 mod files;

@@ -11,6 +11,8 @@ mod documents;
 mod duties;
 mod formats;
 mod explain;
+mod fix;
+mod fix_cards;
 mod graph;
 mod hostile;
 mod help;
