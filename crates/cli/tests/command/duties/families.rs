@@ -132,8 +132,7 @@ fn a_responsible_license_wants_its_text_and_a_word_on_changes() {
                 "models/b/README.md",
                 Is(
                     "---\nlicense: bigcode-openrail-m\nbase_model: acme/base\n---\nFine-tuned by us. \
-                    It writes small programs in three languages from a line of text, and it was \
-                    measured on two sets of tasks, where it did a little better than the model that it \
+                    It writes small programs from a line of text, and it was measured on two sets of tasks, where it did a little better than the model that it \
                     began as. It should not be asked for anything that has to be right at once.\n",
                 ),
             ),
@@ -150,8 +149,8 @@ fn a_responsible_license_wants_its_text_and_a_word_on_changes() {
             Mutant(
                 Swap(
                     "models/b/README.md",
-                    "on two sets of tasks, where it did a little better than",
-                    "by",
+                    "measured on two sets of tasks, where it did a little better than the model that it",
+                    "so",
                 ),
                 UNMET,
                 "models/b/README.md",
