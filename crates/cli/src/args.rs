@@ -5,10 +5,12 @@ mod gate;
 mod look;
 mod ask;
 mod record;
+mod about;
 mod decisions;
 
 use clap::{Parser, Subcommand};
 
+pub use about::{Completions, Man, Rules};
 pub use ask::{May, Outbound};
 pub use gate::Check;
 pub use look::{Explain, Graph, Identify, Licenses, Scan};
@@ -47,7 +49,10 @@ pub enum Command {
     /// Judge a project by a policy: the gate.
     #[command(
         after_help = "Examples:\n  caveat check\n  caveat check models/ --policy research\n  \
-                            caveat check --since origin/main\n  caveat check --format json --output report.json\n  \
+                            caveat check --staged\n  \
+                            caveat check --changed models/tiny/README.md\n  \
+                            caveat check --since origin/main\n  \
+                            caveat check --format json --output report.json\n  \
                             caveat check --format github --format sarif=caveat.sarif"
     )]
     Check(Check),
@@ -123,6 +128,22 @@ pub enum Command {
     /// What changed of licenses between two states: locks, folders, revisions.
     #[command(after_help = decisions::DIFF)]
     Diff(Diff),
+    /// List what is looked for, or show the page of a rule.
+    #[command(after_help = "Examples:\n  caveat rules\n  caveat rules looser-than-upstream\n  \
+                            caveat rules --format json")]
+    Rules(Rules),
+    /// Write a script that completes commands and options in a shell.
+    #[command(
+        after_help = "Examples:\n  caveat completions bash > ~/.local/share/bash-completion/completions/caveat\n  \
+                            caveat completions zsh > ~/.zfunc/_caveat\n  \
+                            caveat completions fish > ~/.config/fish/completions/caveat.fish"
+    )]
+    Completions(Completions),
+    /// Write the manual pages.
+    #[command(
+        after_help = "Examples:\n  caveat man | man -l -\n  caveat man --output ~/.local/share/man/man1"
+    )]
+    Man(Man),
     /// Write a first policy into caveat.toml.
     #[command(after_help = "Examples:\n  caveat init\n  caveat init --policy research")]
     Init(Init),

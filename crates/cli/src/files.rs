@@ -15,7 +15,7 @@ pub(crate) fn files(scan: &Scan, policy: Option<&Chosen>) -> Files {
     let below = relative(&top, &scan.root);
     let folder = if below.is_empty() { below } else { below + "/" };
     let embedded = table(scan.library);
-    let mut files = Files { folder, ..Files::default() };
+    let mut files = Files { folder, address: address(&top), ..Files::default() };
     for it in scan.sources.iter().filter(|it| it.id > embedded) {
         // What an installed package says of itself is no file of the repository.
         if scan.root.join(&it.name).symlink_metadata().is_ok() {
@@ -32,6 +32,12 @@ pub(crate) fn files(scan: &Scan, policy: Option<&Chosen>) -> Files {
         }
     }
     files
+}
+
+/// The address of a folder on this machine.
+fn address(folder: &Path) -> Option<String> {
+    let path = folder.to_str()?.replace('\\', "/");
+    Some(format!("file:///{}/", caveat_report::uri(path.trim_matches('/'))))
 }
 
 fn top(root: &Path) -> PathBuf {

@@ -2,6 +2,7 @@
 
 mod project;
 mod behaviour;
+mod cache;
 mod baseline;
 mod diagnostics;
 mod catalog;
@@ -13,8 +14,11 @@ mod fix;
 mod fix_cards;
 mod graph;
 mod hostile;
-mod locks;
+mod help;
+mod home;
 mod outbound;
+mod staged;
+mod locks;
 mod since;
 mod own;
 mod may;
