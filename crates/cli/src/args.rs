@@ -6,6 +6,7 @@ mod look;
 mod ask;
 mod record;
 mod about;
+mod policy;
 mod decisions;
 
 use clap::{Parser, Subcommand};
@@ -14,6 +15,7 @@ pub use about::{Completions, Man, Rules};
 pub use ask::{May, Outbound};
 pub use gate::Check;
 pub use look::{Explain, Graph, Identify, Licenses, Scan};
+pub use policy::{CheckPolicy, Policy, PolicyCommand, PolicySchema, ShowPolicy};
 pub use record::{Fix, Init};
 pub use shared::{Color, PolicyChoice, Reading, Writing};
 
@@ -147,4 +149,9 @@ pub enum Command {
     /// Write a first policy into caveat.toml.
     #[command(after_help = "Examples:\n  caveat init\n  caveat init --policy research")]
     Init(Init),
+    /// Print, check and describe the policy itself.
+    #[command(
+        after_help = "Examples:\n  caveat policy show\n  caveat policy check\n  caveat policy schema"
+    )]
+    Policy(Policy),
 }

@@ -16,6 +16,7 @@ pub(crate) mod lock;
 pub(crate) mod man;
 pub(crate) mod may;
 pub(crate) mod outbound;
+pub(crate) mod policy;
 pub(crate) mod renew;
 pub(crate) mod rules;
 pub(crate) mod scan;

@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use caveat_core::source::Source;
 use caveat_report::run::Files;
 
 use crate::discover::relative;
@@ -22,10 +23,10 @@ pub(crate) fn files(scan: &Scan, policy: Option<&Chosen>) -> Files {
             files.paths.insert(it.id, format!("{}{}", files.folder, it.name));
         }
     }
-    // The files of the policy are the last to join the sources.
-    let own = policy.into_iter().flat_map(|it| it.files().rev());
-    let last: Vec<_> = scan.sources.iter().map(|it| it.id).collect();
-    for (file, id) in own.zip(last.into_iter().rev()) {
+    // The files of the policy join the sources late, under names of their own.
+    for file in policy.into_iter().flat_map(Chosen::files) {
+        let is_it = |it: &&Source| it.name == file.name && it.text == file.text;
+        let Some(id) = scan.sources.iter().filter(is_it).last().map(|it| it.id) else { continue };
         files.paths.remove(&id);
         if let Some(path) = file.path.as_ref().filter(|it| it.starts_with(&top)) {
             files.paths.insert(id, relative(&top, path));

@@ -48,6 +48,7 @@ mod files;
 mod subject;
 mod given;
 mod may;
+mod expectations;
 pub mod args;
 mod output;
 mod decide;

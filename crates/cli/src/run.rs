@@ -33,6 +33,7 @@ pub fn run(arguments: &Arguments, out: &mut dyn Write, log: &mut dyn Write) -> u
         Command::Completions(it) => commands::completions::run(it, out),
         Command::Man(it) => commands::man::run(it, out),
         Command::Init(it) => commands::init::run(it, out),
+        Command::Policy(it) => commands::policy::run(it, arguments, out),
     };
     match done.and_then(|code| put(out, b"").map(|()| code)) {
         Ok(code) => code,

@@ -30,10 +30,7 @@ pub fn judge(case: &Case<'_>) -> Report {
                 report.set_aside.push(SetAside { finding, why: it.value, at: it.at, by });
                 continue;
             }
-            if let Some(level) = case.policy.level(rule.name) {
-                finding.level = set(rule, finding.level, level.value);
-            }
-            report.findings.push(finding);
+            report.findings.push(leveled(case, rule, finding));
         }
     }
     set_aside_known(case, &mut report);
@@ -96,6 +93,14 @@ pub fn verdicts(case: &Case<'_>, report: &Report) -> BTreeMap<ComponentId, Verdi
         }
     }
     verdicts
+}
+
+/// A finding of `rule` as loud as `[levels]` has it.
+pub(crate) fn leveled(case: &Case<'_>, rule: &Rule, mut finding: Finding) -> Finding {
+    if let Some(level) = case.policy.level(rule.name) {
+        finding.level = set(rule, finding.level, level.value);
+    }
+    finding
 }
 
 /// What `[levels]` makes of a finding. One that circumstances make milder than its rule usually is

@@ -23,3 +23,4 @@ mod since;
 mod own;
 mod may;
 mod notices;
+mod policy;
