@@ -77,8 +77,8 @@ impl Told {
             said.push(format!("applied {}", many(applied, "fix", "fixes")));
         }
         if open > 0 {
-            let (fixes, files) = (many(open, "fix", "fixes"), many(files, "file", "files"));
-            said.push(format!("{fixes} in {files}: apply with `caveat fix --apply`"));
+            let (them, places) = (many(open, "fix", "fixes"), many(files, "file", "files"));
+            said.push(format!("{them} in {places}: apply with `caveat fix --apply`"));
         }
         if !self.refused.is_empty() {
             said.push(format!("{} cannot be applied", many(self.refused.len(), "fix", "fixes")));
