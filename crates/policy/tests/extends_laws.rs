@@ -10,7 +10,7 @@ use caveat_core::source::SourceId;
 use caveat_core::tags::{Tag, tags};
 use caveat_policy::extends::effective;
 use caveat_policy::judge::verdicts;
-use caveat_policy::layers::{Question, answer};
+use caveat_policy::layers::{Question, answer_of_all};
 use caveat_policy::named::{NAMES, named};
 use caveat_policy::policy::{Policy, PolicyError};
 use caveat_policy::setting::settings;
@@ -161,8 +161,10 @@ fn compare_answers(ours: &Policy, base: &Policy, texts: &str) {
                 for path in ["a/x", "b/x", "c/x"] {
                     for setting in settings(ours, path) {
                         let question = Question { kind, id: &id, path, license, tag };
-                        let (own, theirs) =
-                            (answer(ours, &question, &setting), answer(base, &question, &setting));
+                        let (own, theirs) = (
+                            answer_of_all(ours, &question, &setting),
+                            answer_of_all(base, &question, &setting),
+                        );
                         assert!(
                             at_least(own.stance, theirs.stance),
                             "{license} {tag} {kind:?} {}: {} but {}\n{texts}",
