@@ -29,13 +29,8 @@ pub mod schema;
 pub mod template;
 pub mod setting;
 pub mod layers;
-<<<<<<< HEAD
-pub mod fix;
-pub mod lines;
-=======
 pub mod lines;
 pub mod fix;
->>>>>>> main
 pub mod finding;
 pub mod drift;
 pub mod backlog;
@@ -55,13 +50,8 @@ pub mod obligations;
 pub mod outbound;
 pub mod rule;
 pub mod rules;
-<<<<<<< HEAD
-pub mod fixes;
-pub mod show;
-=======
 pub mod show;
 pub mod fixes;
->>>>>>> main
 pub mod basis;
 pub mod extends;
 pub mod judge;
