@@ -40,6 +40,7 @@ mod lockfile;
 mod own;
 mod policies;
 mod evidence;
+mod exhibits;
 mod judge;
 mod edit;
 mod locked;

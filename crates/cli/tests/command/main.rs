@@ -8,6 +8,7 @@ mod diagnostics;
 mod catalog;
 mod decisions;
 mod documents;
+mod duties;
 mod formats;
 mod explain;
 mod fix;
