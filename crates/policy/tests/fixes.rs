@@ -179,6 +179,25 @@ fn a_label_that_drops_what_must_travel_gives_way_to_the_only_one_that_keeps_it()
 }
 
 #[test]
+fn a_name_begins_as_the_base_asks_unless_others_mean_it_by_that_name() {
+    let card = |name: &str| {
+        format!("---\nlicense: llama3.1\nbase_model: acme/base\nmodel_name: {name} # ours\n---\n")
+    };
+    let base = ("models/acme/base/README.md", "---\nlicense: llama3.1\n---\n");
+    let named = |before: &str, after: &str| {
+        check(&[("models/tutor/README.md", &card(before)), base], &card(after));
+    };
+    named("Acme-8B", "Llama-Acme-8B");
+    named("'acme/tutor-8b'", "'acme/Llama-tutor-8b'");
+    named("Llama-Acme-8B", "Llama-Acme-8B");
+    let user = (
+        "models/pupil/README.md",
+        "---\nlicense: llama3.1\nbase_model: Acme-8B\nmodel_name: Llama-Pupil-1\n---\n",
+    );
+    check_left(&[("models/tutor/README.md", &card("Acme-8B")), base, user]);
+}
+
+#[test]
 fn code_is_pinned_to_the_one_commit_that_lies_in_the_tree() {
     let folder = format!("hub/models--acme--base/snapshots/{COMMIT}/README.md");
     let other = format!("hub/models--acme--base/snapshots/{}/README.md", COMMIT.replace('0', "f"));
