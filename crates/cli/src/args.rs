@@ -4,12 +4,14 @@ mod shared;
 mod gate;
 mod look;
 mod ask;
+mod hand_on;
 mod record;
 
 use clap::{Parser, Subcommand};
 
 pub use ask::{May, Outbound};
 pub use gate::Check;
+pub use hand_on::Notice;
 pub use look::{Explain, Graph, Identify, Licenses, Scan};
 pub use record::Init;
 pub use shared::{Color, PolicyChoice, Reading, Writing};
@@ -92,6 +94,14 @@ pub enum Command {
     /// List the licenses whose terms are known.
     #[command(after_help = "Examples:\n  caveat licenses\n  caveat licenses --tag non-commercial")]
     Licenses(Licenses),
+    /// Write the notices that go out with a product: license texts, copyrights, required words.
+    #[command(
+        after_help = "Takes what is in products with the use distribute-binary or distribute-weights, without what is only\n\
+                            needed to develop. Exits with 1 where something is missing, or --check finds a difference.\n\n\
+                            Examples:\n  caveat notice --output NOTICES.txt\n  caveat notice --product app --format html --output notices.html\n  \
+                            caveat notice --check NOTICES.txt"
+    )]
+    Notice(Notice),
     /// Write a first policy into caveat.toml.
     #[command(after_help = "Examples:\n  caveat init\n  caveat init --policy research")]
     Init(Init),

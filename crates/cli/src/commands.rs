@@ -7,5 +7,6 @@ pub(crate) mod identify;
 pub(crate) mod init;
 pub(crate) mod licenses;
 pub(crate) mod may;
+pub(crate) mod notice;
 pub(crate) mod outbound;
 pub(crate) mod scan;

@@ -30,6 +30,7 @@ mod policies;
 mod evidence;
 mod judge;
 mod files;
+mod carried;
 mod subject;
 mod may;
 pub mod args;

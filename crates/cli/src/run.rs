@@ -22,6 +22,7 @@ pub fn run(arguments: &Arguments, out: &mut dyn Write, log: &mut dyn Write) -> u
         Command::Identify(it) => commands::identify::run(it, out),
         Command::Licenses(it) => commands::licenses::run(it, out),
         Command::Outbound(it) => commands::outbound::run(it, arguments, out),
+        Command::Notice(it) => commands::notice::run(it, arguments, out, log),
         Command::Init(it) => commands::init::run(it, out),
     };
     match done.and_then(|code| put(out, b"").map(|()| code)) {

@@ -1,5 +1,9 @@
 //! Prints the copyright statements of files as JSON lines, to be compared with what is expected.
-#![expect(clippy::disallowed_methods, clippy::print_stdout, reason = "an example reads files and prints")]
+#![expect(
+    clippy::disallowed_methods,
+    clippy::print_stdout,
+    reason = "an example reads files and prints"
+)]
 
 fn main() {
     for path in std::io::stdin().lines().map_while(Result::ok) {

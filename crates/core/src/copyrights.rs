@@ -70,7 +70,9 @@ pub fn copyrights(text: &str) -> Vec<Copyright> {
         found.push(Copyright { at: mark.at.start..end.max(mark.at.end), ..it });
         if lines > 0 {
             from = end.max(from);
-        } else if let Some(next) = text.get(from..end).and_then(|_| marks::same_line(text, from, end)) {
+        } else if let Some(next) =
+            text.get(from..end).and_then(|_| marks::same_line(text, from, end))
+        {
             from = next;
         } else {
             from = end.max(from);
@@ -102,11 +104,15 @@ fn block(text: &str, mark: &Mark) -> Block {
         let rest = &text[at..];
         let length = rest.find(['\n', '\r']).unwrap_or(rest.len());
         let shown = &rest[..floor(rest, length.min(LONGEST))];
-        block.lines.push(if block.lines.is_empty() && vocabulary::has_blanks(&shown[..floor(shown, BLANKS_WITHIN)]) {
-            String::new()
-        } else {
-            lines::clean(shown)
-        });
+        block.lines.push(
+            if block.lines.is_empty()
+                && vocabulary::has_blanks(&shown[..floor(shown, BLANKS_WITHIN)])
+            {
+                String::new()
+            } else {
+                lines::clean(shown)
+            },
+        );
         block.ends.push(at + length);
         let skip = if rest[length..].starts_with("\r\n") { 2 } else { 1 };
         at += length + skip;

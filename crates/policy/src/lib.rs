@@ -39,4 +39,6 @@ pub mod outbound;
 pub mod rule;
 pub mod rules;
 pub mod judge;
+pub mod shipped;
+pub mod attribution;
 pub mod products;

@@ -2,8 +2,8 @@
 
 /// What begins a line of a comment, in any language; longer ones first.
 const PREFIXES: [&str; 22] = [
-    "<!--", "(*", "/**", "/*!", "/*", "//!", "///", "//", "*/", "--[[", "{-", ".\\\"", "'\\\"", "\"\"\"", "'''",
-    "<#", "=begin", "REM ", "rem ", "@rem ", "dnl ", "@REM ",
+    "<!--", "(*", "/**", "/*!", "/*", "//!", "///", "//", "*/", "--[[", "{-", ".\\\"", "'\\\"",
+    "\"\"\"", "'''", "<#", "=begin", "REM ", "rem ", "@rem ", "dnl ", "@REM ",
 ];
 /// Single signs that mean nothing at the beginning of a line.
 const SIGNS: [char; 17] =
@@ -47,7 +47,8 @@ pub(super) fn clean(line: &str) -> String {
         text = without_markup(&text);
     }
     let text = text.replace("(C)", "(C) ").replace("(c)", "(c) ").replace('©', "© ");
-    let text = text.replace("(c) opyright", "Copyright (c)").replace("(C) opyright", "Copyright (C)");
+    let text =
+        text.replace("(c) opyright", "Copyright (c)").replace("(C) opyright", "Copyright (C)");
     let text = text.replace("= u'", "= '").replace("**", " ").replace(['`', '\t'], " ");
     let text = text.replace("''", "\"");
     without_prefix(&text).trim_end_matches(['*', '/', '#', '\\', '|', ' ', '=']).to_owned()

@@ -94,7 +94,8 @@ fn alone(text: &str, at: Range<usize>, sort: Sort) -> bool {
         Sort::Word => {
             let escaped = text[..at.start].ends_with("\\n") || text[..at.start].ends_with("\\t");
             let before = before.is_some_and(|it| joins(it) || it == '.');
-            let after = after.is_some_and(|it| (it.is_alphabetic() && it.is_lowercase()) || it == '_');
+            let after =
+                after.is_some_and(|it| (it.is_alphabetic() && it.is_lowercase()) || it == '_');
             (!before || escaped) && !after
         }
         Sort::Letter => !before.is_some_and(|it| joins(it) || it == ')' || it == ']'),

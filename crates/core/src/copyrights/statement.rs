@@ -16,7 +16,13 @@ const FILLED: usize = 56;
 /// The statement that begins with the mark of a block, and how many lines more it takes.
 pub(super) fn read(block: &Block) -> (Option<Copyright>, usize) {
     let words = words(&block.lines);
-    let mut reading = Reading { words: &words, at: 0, before: block.before.len(), seen: Seen::default(), quoted: false };
+    let mut reading = Reading {
+        words: &words,
+        at: 0,
+        before: block.before.len(),
+        seen: Seen::default(),
+        quoted: false,
+    };
     reading.marks();
     if !reading.seen.word && block.mark.sort == Sort::Word {
         return (None, 0);
@@ -95,7 +101,8 @@ impl<'a> Reading<'a, '_> {
     /// Reads a mark that stands after the years.
     fn marks_again(&mut self) {
         while let Some(word) = self.word() {
-            let is_sign = matches!(bare(word.text), "©" | "C" | "c") && word.text.contains(['(', '©']);
+            let is_sign =
+                matches!(bare(word.text), "©" | "C" | "c") && word.text.contains(['(', '©']);
             let is_word = bare(word.text).eq_ignore_ascii_case("copyright");
             if !(is_sign || is_word) || word.opens {
                 return;
@@ -107,11 +114,14 @@ impl<'a> Reading<'a, '_> {
     }
 
     fn mark(&mut self, text: &str) -> bool {
-        let body = text.trim_matches([':', ',', ';', '"', '\'', '-', '=', '(', ')', '[', ']', '.', '{', '}', '*']);
+        let body = text.trim_matches([
+            ':', ',', ';', '"', '\'', '-', '=', '(', ')', '[', ']', '.', '{', '}', '*',
+        ]);
         let lower = body.to_lowercase();
         self.quoted |= text.contains('"') || text.ends_with('\'');
         match lower.as_str() {
-            "copyright" | "copyrights" | "copyrighted" | "copr" | "copyright(c" | "copyright©" | "copyright:(c" | "(c)copyright" | "c)opyright" => {
+            "copyright" | "copyrights" | "copyrighted" | "copr" | "copyright(c" | "copyright©"
+            | "copyright:(c" | "(c)copyright" | "c)opyright" => {
                 self.seen.capital |= body.starts_with('C');
                 self.seen.word = true;
                 self.seen.sign |= lower.contains(['©', '(']);
@@ -145,7 +155,9 @@ impl<'a> Reading<'a, '_> {
                 if closes && self.words.get(at).is_some_and(|it| !is_years(it.text)) {
                     break;
                 }
-            } else if (at > start && joins(word.text) && at == end) || (is_month(word.text) && at <= end + 1) {
+            } else if (at > start && joins(word.text) && at == end)
+                || (is_month(word.text) && at <= end + 1)
+            {
                 at += 1;
             } else if at > start && at == end && is_short_year(word.text) {
                 at += 1;
@@ -192,11 +204,17 @@ impl<'a> Reading<'a, '_> {
                 continue;
             }
             if self.ends(word, &taken) {
-                name.whole = word.text.starts_with(['"', '\'']) || all_rights(&self.words[self.at..]);
+                name.whole =
+                    word.text.starts_with(['"', '\'']) || all_rights(&self.words[self.at..]);
                 break;
             }
-            let joined = word.text.starts_with(['&', ',']) || ["and", "und", "et"].contains(&word.text);
-            if after_contact && !joined && !is_years(word.text) && !self.words[self.at - 1].text.ends_with([',', ';']) {
+            let joined =
+                word.text.starts_with(['&', ',']) || ["and", "und", "et"].contains(&word.text);
+            if after_contact
+                && !joined
+                && !is_years(word.text)
+                && !self.words[self.at - 1].text.ends_with([',', ';'])
+            {
                 break;
             }
             after_contact = false;
@@ -234,24 +252,34 @@ impl<'a> Reading<'a, '_> {
         if taken.is_empty() && self.at == start {
             // Years alone: whose they are stands in the next line.
             let strong = has_years || self.seen.sign;
-            return strong && (begins_name(word.text) || self.words.len() <= self.at + 8 && bare(word.text).len() > 2);
+            return strong
+                && (begins_name(word.text)
+                    || self.words.len() <= self.at + 8 && bare(word.text).len() > 2);
         }
         let initial = before.ends_with('.') && before.len() == 2;
         if before.ends_with(['.', ';', ')']) && !initial && !before.ends_with("Inc.") {
             return matches!(word.text.to_lowercase().as_str(), "and" | "&" | "and/or");
         }
         let open = before.ends_with([',', '&'])
-            || matches!(before.to_lowercase().as_str(), "and" | "by" | "of" | "for" | "the" | "und" | "et" | "-" | "or");
+            || matches!(
+                before.to_lowercase().as_str(),
+                "and" | "by" | "of" | "for" | "the" | "und" | "et" | "-" | "or"
+            );
         let joins = matches!(word.text.to_lowercase().as_str(), "and" | "&" | "and/or" | "or");
         let name = begins_name(word.text) || is_in_names(word.text);
         let listed = taken.iter().rposition(|it| it.ends_with(',')).map_or(0, |it| it + 1);
         let names = taken[listed..].iter().filter(|it| !is_in_names(it)).count();
-        let filled = self.length(word.line.saturating_sub(1)) >= FILLED || (names == 1 && self.count(word.line) < 5);
+        let filled = self.length(word.line.saturating_sub(1)) >= FILLED
+            || (names == 1 && self.count(word.line) < 5);
         if word.text.starts_with(|it: char| it.is_ascii_digit()) && !is_years(word.text) {
             return false;
         }
-        let proper = word.text.starts_with(char::is_uppercase) && begins_name(word.text) && !word.text.ends_with(':');
-        (filled && (proper || initial)) || (open && (name || is_years(word.text))) || (joins && !self.words.get(self.at + 1).is_some_and(|it| ends_name(it.text)))
+        let proper = word.text.starts_with(char::is_uppercase)
+            && begins_name(word.text)
+            && !word.text.ends_with(':');
+        (filled && (proper || initial))
+            || (open && (name || is_years(word.text)))
+            || (joins && !self.words.get(self.at + 1).is_some_and(|it| ends_name(it.text)))
             || is_form(word.text)
     }
 
@@ -259,7 +287,9 @@ impl<'a> Reading<'a, '_> {
     fn is_aside(&self) -> bool {
         let rest = &self.words[self.at..self.words.len().min(self.at + 8)];
         let end = rest.iter().position(|it| it.text.contains(')')).map_or(0, |it| it + 1);
-        rest[..end].iter().any(|it| ends_name(it.text) || it.text.contains("://") || is_turn(it.text))
+        rest[..end]
+            .iter()
+            .any(|it| ends_name(it.text) || it.text.contains("://") || is_turn(it.text))
     }
 
     /// How long a line is.
@@ -280,7 +310,10 @@ impl<'a> Reading<'a, '_> {
         if all_rights(&self.words[self.at..]) || is_marked(text) {
             return true;
         }
-        if text.starts_with(['$', '{', '}', '=', '|', '*', ';', '\\', '•', '·']) || text.contains("://") || text.contains(['{', '}', '=', '$']) {
+        if text.starts_with(['$', '{', '}', '=', '|', '*', ';', '\\', '•', '·'])
+            || text.contains("://")
+            || text.contains(['{', '}', '=', '$'])
+        {
             return true;
         }
         if self.quoted && !taken.is_empty() && text.starts_with('"') {
@@ -304,23 +337,30 @@ impl<'a> Reading<'a, '_> {
             return true;
         }
         let stop = text.trim_end_matches(['"', '\'']);
-        stop.ends_with('.') && !is_short(stop) && self.word().is_some_and(|it| {
-            !matches!(it.text.to_lowercase().as_str(), "and" | "&" | "et") && !it.text.starts_with(['<', '(', ','])
-        }) || stop.ends_with(':')
+        stop.ends_with('.')
+            && !is_short(stop)
+            && self.word().is_some_and(|it| {
+                !matches!(it.text.to_lowercase().as_str(), "and" | "&" | "et")
+                    && !it.text.starts_with(['<', '(', ','])
+            })
+            || stop.ends_with(':')
     }
 
     /// Reads an address; how many words it takes.
     fn contact(&self, contacts: &mut Vec<String>) -> Option<usize> {
         let word = self.word()?.text;
         let body = word.trim_matches(|it: char| "<>()[],;\"'".contains(it));
-        let is_page = body.contains("://") || body.starts_with("www.") || body.starts_with("mailto:");
+        let is_page =
+            body.contains("://") || body.starts_with("www.") || body.starts_with("mailto:");
         let is_mail = body.contains('@') && body.len() > 3 && !body.starts_with('@');
         if is_page || is_mail {
             contacts.push(body.trim_end_matches(['.', ':', '>', ')']).to_owned());
             return Some(1);
         }
         // `<jane at acme dot example>`
-        let opens = word.starts_with('<') || (word.starts_with('(') && self.words.get(self.at + 1).is_some_and(|it| it.text == "at"));
+        let opens = word.starts_with('<')
+            || (word.starts_with('(')
+                && self.words.get(self.at + 1).is_some_and(|it| it.text == "at"));
         if !opens {
             return None;
         }
@@ -365,20 +405,29 @@ impl Stated<'_, '_, '_> {
             return !code && vouched && (self.leads || seen.word || opens);
         }
         if !lettered || !begins_name(first) || name.holder.contains("_") {
-            return self.by && lettered && !is_about(first) && first.chars().next().is_some_and(char::is_uppercase);
+            return self.by
+                && lettered
+                && !is_about(first)
+                && first.chars().next().is_some_and(char::is_uppercase);
         }
         let words: Vec<_> = name.holder.split(' ').collect();
-        let capitals = words.iter().all(|it| !it.starts_with(char::is_lowercase) || is_in_names(it));
+        let capitals =
+            words.iter().all(|it| !it.starts_with(char::is_lowercase) || is_in_names(it));
         if seen.word && (seen.sign || seen.letter) {
             return true;
         }
         if seen.word {
-            let said = [" is", " are", "is", "are"].iter().any(|it| self.block.before.ends_with(it));
+            let said =
+                [" is", " are", "is", "are"].iter().any(|it| self.block.before.ends_with(it));
             let strong = (seen.capital && (opens || self.by || seen.assigned)) || said;
             if lettered && name.holder.contains("\"") {
                 return false;
             }
-            return (strong && capitals && (words.len() > 1 || seen.assigned || self.by) && name.whole) || (self.by && capitals);
+            return (strong
+                && capitals
+                && (words.len() > 1 || seen.assigned || self.by)
+                && name.whole)
+                || (self.by && capitals);
         }
         if seen.sign {
             return opens && capitals && name.whole;
@@ -388,12 +437,14 @@ impl Stated<'_, '_, '_> {
 }
 
 fn is_month(word: &str) -> bool {
-    const MONTHS: [&str; 12] = [
-        "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec",
-    ];
+    const MONTHS: [&str; 12] =
+        ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
     let word = bare(word).to_lowercase();
-    word.len() >= 3 && MONTHS.iter().any(|it| word.starts_with(it)) && word.chars().all(char::is_alphabetic)
-        && ["", "uary", "ruary", "ch", "il", "e", "y", "ust", "t", "tember", "ober", "ember"].contains(&&word[3..])
+    word.len() >= 3
+        && MONTHS.iter().any(|it| word.starts_with(it))
+        && word.chars().all(char::is_alphabetic)
+        && ["", "uary", "ruary", "ch", "il", "e", "y", "ust", "t", "tember", "ober", "ember"]
+            .contains(&&word[3..])
 }
 
 /// Two digits after years: `1999, 00`.
@@ -410,14 +461,18 @@ fn is_form(word: &str) -> bool {
 fn is_marked(word: &str) -> bool {
     let body = bare(word).to_lowercase();
     matches!(body.as_str(), "©" | "copyright" | "copyrights" | "copyrighted" | "(c" | "copyright(c")
-        || word.eq_ignore_ascii_case("(c)") || word.starts_with('©')
+        || word.eq_ignore_ascii_case("(c)")
+        || word.starts_with('©')
 }
 
 fn all_rights(words: &[Word<'_>]) -> bool {
     let is = |at: usize, wanted: &[&str]| {
-        words.get(at).is_some_and(|it: &Word<'_>| wanted.contains(&bare(it.text).to_lowercase().as_str()))
+        words
+            .get(at)
+            .is_some_and(|it: &Word<'_>| wanted.contains(&bare(it.text).to_lowercase().as_str()))
     };
-    is(0, &["all", "some", "no", "alle", "todos"]) && is(1, &["rights", "right", "rechte", "los", "other"])
+    is(0, &["all", "some", "no", "alle", "todos"])
+        && is(1, &["rights", "right", "rechte", "los", "other"])
 }
 
 /// The names without what stands between them and the rest.
@@ -426,7 +481,8 @@ fn tidy(words: &[&str]) -> String {
     let mut name = name.as_str();
     loop {
         let before = name;
-        name = name.trim_matches(|it: char| it.is_whitespace() || ",;:-–—*/\"'<>|#~=“”‘’`".contains(it));
+        name = name
+            .trim_matches(|it: char| it.is_whitespace() || ",;:-–—*/\"'<>|#~=“”‘’`".contains(it));
         for it in [" and", " by", " &", " or", " the", " for", " of", " a", " in"] {
             name = name.strip_suffix(it).unwrap_or(name);
         }
@@ -463,5 +519,9 @@ fn repeated(before: &str, words: &[Word<'_>]) -> String {
     }
     let part = before.rsplit(' ').next().unwrap_or_default();
     let parts = ["portions", "portion", "parts"];
-    if parts.contains(&part.to_ascii_lowercase().as_str()) { format!("{part} {line}") } else { line.to_owned() }
+    if parts.contains(&part.to_ascii_lowercase().as_str()) {
+        format!("{part} {line}")
+    } else {
+        line.to_owned()
+    }
 }
