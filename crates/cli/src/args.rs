@@ -6,6 +6,7 @@ mod look;
 mod ask;
 mod hand_on;
 mod record;
+mod decisions;
 
 use clap::{Parser, Subcommand};
 
@@ -15,6 +16,8 @@ pub use hand_on::Notice;
 pub use look::{Explain, Graph, Identify, Licenses, Scan};
 pub use record::Init;
 pub use shared::{Color, PolicyChoice, Reading, Writing};
+
+pub use decisions::{Baseline, Clarify, Deciding, Diff, Except, Lock, Renew};
 
 /// License and IP compliance for AI systems: code, datasets and model weights.
 #[derive(Debug, Parser)]
@@ -46,7 +49,7 @@ pub enum Command {
     /// Judge a project by a policy: the gate.
     #[command(
         after_help = "Examples:\n  caveat check\n  caveat check models/ --policy research\n  \
-                            caveat check --format json --output report.json\n  \
+                            caveat check --since origin/main\n  caveat check --format json --output report.json\n  \
                             caveat check --format github --format sarif=caveat.sarif"
     )]
     Check(Check),
@@ -61,7 +64,8 @@ pub enum Command {
                             fine-tune train-from-data distil eval-only\n\nExamples:\n  \
                             caveat may saas llama3.1\n  caveat may saas Qwen/Qwen2.5-7B\n  \
                             caveat may distribute-weights fine-tune models/tiny\n  \
-                            caveat may train-from-data acme/photos --path data/"
+                            caveat may train-from-data acme/photos --path data/\n  \
+                            caveat may saas qwen kimi-k2 --fact mau=2_000_000 --market EU"
     )]
     May(May),
     /// Explain a license, a rule, a well-known model, or a component of a project.
@@ -102,6 +106,24 @@ pub enum Command {
                             caveat notice --check NOTICES.txt"
     )]
     Notice(Notice),
+    /// Set aside what is found today, so that only what is new fails.
+    #[command(after_help = decisions::BASELINE)]
+    Baseline(Baseline),
+    /// Put an exception on record: allowed although the rules say no.
+    #[command(after_help = decisions::EXCEPT)]
+    Except(Except),
+    /// Put on record what a license really is, tied to the bytes that say so.
+    #[command(after_help = decisions::CLARIFY)]
+    Clarify(Clarify),
+    /// Give an exception a new approval and a new end.
+    #[command(after_help = decisions::RENEW)]
+    Renew(Renew),
+    /// Write down in caveat.lock what licenses are, so that what changes is seen.
+    #[command(after_help = decisions::LOCK)]
+    Lock(Lock),
+    /// What changed of licenses between two states: locks, folders, revisions.
+    #[command(after_help = decisions::DIFF)]
+    Diff(Diff),
     /// Write a first policy into caveat.toml.
     #[command(after_help = "Examples:\n  caveat init\n  caveat init --policy research")]
     Init(Init),

@@ -1,10 +1,13 @@
 //! Who states a copyright: holders and years, as files state them.
 
-mod vocabulary;
+mod words;
 mod years;
 mod lines;
 mod marks;
-mod words;
+mod vocabulary;
+mod reading;
+mod names;
+mod verdict;
 mod statement;
 
 use std::ops::Range;
@@ -44,39 +47,36 @@ pub fn key(name: &str) -> String {
 /// How many statements of one text are read: credits of large projects have thousands.
 const MOST: usize = 5_000;
 
+/// How many marks of one text are looked at: programs and sentences have more than statements.
+const MOST_MARKS: usize = 20_000;
+
 /// How many lines one statement may have: lists of holders are long.
 const MOST_LINES: usize = 16;
 
 /// How far behind a mark a blank to be filled in belongs to it.
 const BLANKS_WITHIN: usize = 100;
 
-/// How much of a line is looked at behind a mark.
+/// How much of a line is looked at before and behind a mark.
 const LONGEST: usize = 1_000;
+
+/// How much is looked at behind a mark in all lines together.
+const LONGEST_BLOCK: usize = 2_000;
 
 /// The copyright statements of a text, in its order. Sentences about copyright and blanks to be
 /// filled in are none.
 pub fn copyrights(text: &str) -> Vec<Copyright> {
     let mut found = Vec::new();
     let mut from = 0;
-    while let Some(mark) = mark(text, from) {
-        if found.len() == MOST {
-            break;
-        }
+    for _ in 0..MOST_MARKS {
+        let Some(mark) = mark(text, from..text.len()).filter(|_| found.len() < MOST) else { break };
         let block = block(text, &mark);
         let (statement, lines) = statement::read(&block);
         from = mark.at.end;
         let Some(it) = statement else { continue };
-        let end = block.ends.get(lines).copied().unwrap_or(mark.at.end);
-        found.push(Copyright { at: mark.at.start..end.max(mark.at.end), ..it });
-        if lines > 0 {
-            from = end.max(from);
-        } else if let Some(next) =
-            text.get(from..end).and_then(|_| marks::same_line(text, from, end))
-        {
-            from = next;
-        } else {
-            from = end.max(from);
-        }
+        let end = block.ends.get(lines).copied().unwrap_or(from).max(from);
+        found.push(Copyright { at: mark.at.start..end, ..it });
+        let next = if lines == 0 { marks::same_line(text, from, end) } else { None };
+        from = next.unwrap_or(end);
     }
     found
 }
@@ -90,35 +90,30 @@ struct Block {
     before: String,
     /// The lines from it on, clean; an empty one ends it.
     lines: Vec<String>,
-    /// Where each line ends in the text.
+    /// Where each line ends in the text, as far as it is looked at.
     ends: Vec<usize>,
 }
 
 fn block(text: &str, mark: &Mark) -> Block {
-    let start = text[..mark.at.start].rfind(['\n', '\r']).map_or(0, |it| it + 1);
-    let near = floor(text, mark.at.start.saturating_sub(LONGEST).max(start));
-    let before = lines::clean(&text[near..mark.at.start]);
+    let near = floor(text, mark.at.start.saturating_sub(LONGEST));
+    let start = text[near..mark.at.start].rfind(['\n', '\r']).map_or(near, |it| near + it + 1);
+    let before = lines::clean(&text[start..mark.at.start]);
     let mut block = Block { mark: mark.clone(), before, lines: Vec::new(), ends: Vec::new() };
     let mut at = mark.at.start;
-    for _ in 0..MOST_LINES {
-        let rest = &text[at..];
-        let length = rest.find(['\n', '\r']).unwrap_or(rest.len());
-        let shown = &rest[..floor(rest, length.min(LONGEST))];
-        block.lines.push(
-            if block.lines.is_empty()
-                && vocabulary::has_blanks(&shown[..floor(shown, BLANKS_WITHIN)])
-            {
-                String::new()
-            } else {
-                lines::clean(shown)
-            },
-        );
-        block.ends.push(at + length);
-        let skip = if rest[length..].starts_with("\r\n") { 2 } else { 1 };
-        at += length + skip;
-        if at >= text.len() || length > LONGEST {
+    let last = floor(text, at + LONGEST_BLOCK);
+    while block.lines.len() < MOST_LINES && at < last {
+        let rest = &text[at..floor(text, (at + LONGEST).min(last))];
+        let end = rest.find(['\n', '\r']);
+        let shown = &rest[..end.unwrap_or(rest.len())];
+        let first = block.lines.is_empty();
+        let is_blank = first && vocabulary::has_blanks(&shown[..floor(shown, BLANKS_WITHIN)]);
+        block.lines.push(if is_blank { String::new() } else { lines::clean(shown) });
+        at += shown.len();
+        block.ends.push(at);
+        if end.is_none() {
             break;
         }
+        at += if text[at..].starts_with("\r\n") { 2 } else { 1 };
     }
     block
 }

@@ -54,11 +54,11 @@ static FINDER: LazyLock<AhoCorasick> = LazyLock::new(|| {
         .expect("a dozen short words fit into an automaton")
 });
 
-/// The first mark from `from` on that stands alone.
-pub(super) fn mark(text: &str, from: usize) -> Option<Mark> {
-    let mut at = from;
+/// The first mark in a part of a text that stands alone.
+pub(super) fn mark(text: &str, within: Range<usize>) -> Option<Mark> {
+    let mut at = within.start;
     loop {
-        let found = FINDER.find(aho_corasick::Input::new(text).range(at..))?;
+        let found = FINDER.find(aho_corasick::Input::new(text).range(at..within.end))?;
         let sort = MARKS[found.pattern().as_usize()].1;
         at = found.end();
         if alone(text, found.range(), sort) {
@@ -73,7 +73,7 @@ pub(super) fn same_line(text: &str, from: usize, end: usize) -> Option<usize> {
     // Marks that follow at once belong to the same statement.
     let skipped = rest.find(|it: char| it.is_ascii_digit() || it.is_alphabetic())?;
     let mut at = from + skipped;
-    while let Some(next) = mark(text, at).filter(|it| it.at.start < end) {
+    while let Some(next) = mark(text, at..end) {
         let between = &text[at..next.at.start];
         if between.chars().filter(|it| it.is_alphanumeric()).count() > 3 {
             return Some(next.at.start);
