@@ -14,7 +14,7 @@ use std::ops::Range;
 
 pub use years::Years;
 
-use marks::{Mark, mark};
+use marks::{Mark, Sort, mark};
 
 /// A statement of somebody's copyright.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -48,7 +48,7 @@ pub fn key(name: &str) -> String {
 const MOST: usize = 5_000;
 
 /// How many marks of one text are looked at: programs and sentences have more than statements.
-const MOST_MARKS: usize = 20_000;
+const MOST_MARKS: usize = 10_000;
 
 /// How many lines one statement may have: lists of holders are long.
 const MOST_LINES: usize = 16;
@@ -56,11 +56,14 @@ const MOST_LINES: usize = 16;
 /// How far behind a mark a blank to be filled in belongs to it.
 const BLANKS_WITHIN: usize = 100;
 
-/// How much of a line is looked at before and behind a mark.
-const LONGEST: usize = 1_000;
+/// How much of a line is looked at before a mark: whether anything stands there, and what last.
+const LONGEST_BEFORE: usize = 200;
+
+/// How much of a line is looked at behind a mark.
+const LONGEST: usize = 600;
 
 /// How much is looked at behind a mark in all lines together.
-const LONGEST_BLOCK: usize = 2_000;
+const LONGEST_BLOCK: usize = 1_800;
 
 /// The copyright statements of a text, in its order. Sentences about copyright and blanks to be
 /// filled in are none.
@@ -69,16 +72,29 @@ pub fn copyrights(text: &str) -> Vec<Copyright> {
     let mut from = 0;
     for _ in 0..MOST_MARKS {
         let Some(mark) = mark(text, from..text.len()).filter(|_| found.len() < MOST) else { break };
+        from = mark.at.end;
+        if mark.sort == Sort::Word && is_spoken_of(&text[from..]) {
+            continue;
+        }
         let block = block(text, &mark);
         let (statement, lines) = statement::read(&block);
-        from = mark.at.end;
-        let Some(it) = statement else { continue };
+        let Some(it) = statement else {
+            from = marks::run(text, from);
+            continue;
+        };
         let end = block.ends.get(lines).copied().unwrap_or(from).max(from);
         found.push(Copyright { at: mark.at.start..end, ..it });
         let next = if lines == 0 { marks::same_line(text, from, end) } else { None };
         from = next.unwrap_or(end);
     }
     found
+}
+
+/// Whether the word "copyright" is one of a sentence that goes on with `rest`.
+fn is_spoken_of(rest: &str) -> bool {
+    let next = rest.trim_start_matches(' ');
+    let end = next.find(|it: char| !it.is_ascii_lowercase()).unwrap_or(next.len());
+    next[end..].starts_with(' ') && vocabulary::is_about(&next[..end])
 }
 
 /// A mark with what stands around it.
@@ -95,7 +111,7 @@ struct Block {
 }
 
 fn block(text: &str, mark: &Mark) -> Block {
-    let near = floor(text, mark.at.start.saturating_sub(LONGEST));
+    let near = floor(text, mark.at.start.saturating_sub(LONGEST_BEFORE));
     let start = text[near..mark.at.start].rfind(['\n', '\r']).map_or(near, |it| near + it + 1);
     let before = lines::clean(&text[start..mark.at.start]);
     let mut block = Block { mark: mark.clone(), before, lines: Vec::new(), ends: Vec::new() };
@@ -110,7 +126,9 @@ fn block(text: &str, mark: &Mark) -> Block {
         block.lines.push(if is_blank { String::new() } else { lines::clean(shown) });
         at += shown.len();
         block.ends.push(at);
-        if end.is_none() {
+        let is_over = block.lines.last().is_some_and(String::is_empty)
+            && block.lines.iter().any(|it| !it.is_empty());
+        if end.is_none() || is_over {
             break;
         }
         at += if text[at..].starts_with("\r\n") { 2 } else { 1 };

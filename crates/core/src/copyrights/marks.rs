@@ -83,6 +83,25 @@ pub(super) fn same_line(text: &str, from: usize, end: usize) -> Option<usize> {
     None
 }
 
+/// The most letters and points between marks of one statement.
+const LONGEST_BETWEEN: usize = 16;
+
+/// Where marks end that follow one another with nothing but points between them: what is said of
+/// the first is said of all.
+pub(super) fn run(text: &str, from: usize) -> usize {
+    let mut at = from;
+    loop {
+        let end = (at + LONGEST_BETWEEN).min(text.len());
+        let end = (at..=end).rev().find(|it| text.is_char_boundary(*it)).unwrap_or(at);
+        let Some(next) = mark(text, at..end) else { return at };
+        let between = &text[at..next.at.start];
+        if between.contains(|it: char| it.is_alphanumeric() || it == '\n') {
+            return at;
+        }
+        at = next.at.end;
+    }
+}
+
 /// Whether a mark is a word of its own: `set_copyright` and `f(c)` are code.
 fn alone(text: &str, at: Range<usize>, sort: Sort) -> bool {
     let before = text[..at.start].chars().next_back();

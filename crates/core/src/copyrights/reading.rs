@@ -6,6 +6,7 @@ use super::years::{is_present, is_years, joins};
 
 /// What kinds of marks were read.
 #[derive(Clone, Copy, Debug, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "any of them may be seen beside any other")]
 pub(super) struct Seen {
     pub(super) word: bool,
     pub(super) sign: bool,
