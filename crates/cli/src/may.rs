@@ -111,7 +111,7 @@ pub fn may(question: &Question<'_>, policy: &Chosen, today: Date) -> Result<Answ
 }
 
 /// Rules about the policy, of which some speak in a tree that is not there.
-const HYGIENE: [&str; 3] = ["unused-exception", "expired-exception", "stale-facts"];
+const HYGIENE: [&str; 4] = ["unused-exception", "expired-exception", "stale-facts", "stale-policy"];
 
 /// Facts that no one stated, of every license that binds, each once.
 fn missing(case: &Case<'_>, about: &BTreeSet<ComponentId>) -> Vec<Missing> {
@@ -198,7 +198,7 @@ fn decided_on<'a>(
 
 /// The worst that was found, with the steps that led there; where nothing was found, the steps
 /// by which all of it is allowed.
-fn decisive(
+pub(crate) fn decisive(
     case: &Case<'_>,
     findings: &[Finding],
     about: &BTreeSet<ComponentId>,

@@ -29,7 +29,11 @@ pub fn run(arguments: &Arguments, out: &mut dyn Write, log: &mut dyn Write) -> u
         Command::Licenses(it) => commands::licenses::run(it, out),
         Command::Outbound(it) => commands::outbound::run(it, arguments, out),
         Command::Notice(it) => commands::notice::run(it, arguments, out, log),
+        Command::Rules(it) => commands::rules::run(it, out),
+        Command::Completions(it) => commands::completions::run(it, out),
+        Command::Man(it) => commands::man::run(it, out),
         Command::Init(it) => commands::init::run(it, out),
+        Command::Policy(it) => commands::policy::run(it, arguments, out),
     };
     match done.and_then(|code| put(out, b"").map(|()| code)) {
         Ok(code) => code,

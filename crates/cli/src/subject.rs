@@ -180,20 +180,32 @@ fn bare_license(question: &Question<'_>) -> Option<Subject> {
     let at = Span::new(id, 0..words.len());
     let known = |it: &str| library.license(it).map(|it| it.id);
     let license = parse_with(&words, at, &known).expression?;
-    let written_for =
-        license.licenses().find_map(|it| Some(library.terms(it.id.as_str())?.license.written_for));
-    let kind = question.kind.unwrap_or(match written_for {
-        Some(WrittenFor::Model) | None => Kind::Model,
-        Some(WrittenFor::Data) => Kind::Dataset,
-        Some(WrittenFor::Code) => Kind::Code,
-    });
+    let kind = question.kind.unwrap_or_else(|| usual_kind(&license, library));
     let component = carrier(question.subject, words, at, license, kind);
     let components = [(component.id.clone(), component)].into();
     let graph = Graph { components, ..Graph::default() };
     Some(Subject { graph, sources, library, about: BTreeSet::new(), root: None })
 }
 
-fn carrier(name: &str, words: String, at: Span, license: Expression, kind: Kind) -> Component {
+/// What a license was written for; a model where nobody knows.
+pub(crate) fn usual_kind(license: &Expression, library: Library) -> Kind {
+    let written_for =
+        license.licenses().find_map(|it| Some(library.terms(it.id.as_str())?.license.written_for));
+    match written_for {
+        Some(WrittenFor::Model) | None => Kind::Model,
+        Some(WrittenFor::Data) => Kind::Dataset,
+        Some(WrittenFor::Code) => Kind::Code,
+    }
+}
+
+/// A component that is nothing but its license.
+pub(crate) fn carrier(
+    name: &str,
+    words: String,
+    at: Span,
+    license: Expression,
+    kind: Kind,
+) -> Component {
     let claim = Claim {
         raw: Spanned::new(words, at),
         stated: Stated::Expression(license.clone()),

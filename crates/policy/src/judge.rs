@@ -29,10 +29,7 @@ pub fn judge(case: &Case<'_>) -> Report {
                 report.set_aside.push(SetAside { finding, why: it.value, at: it.at, by });
                 continue;
             }
-            if let Some(level) = case.policy.level(rule.name) {
-                finding.level = set(rule, finding.level, level.value);
-            }
-            report.findings.push(finding);
+            report.findings.push(leveled(case, rule, finding));
         }
     }
     set_aside_known(case, &mut report);
@@ -78,6 +75,14 @@ pub fn verdicts(case: &Case<'_>, report: &Report) -> BTreeMap<ComponentId, Verdi
     verdicts
 }
 
+/// A finding of `rule` as loud as `[levels]` has it.
+pub(crate) fn leveled(case: &Case<'_>, rule: &Rule, mut finding: Finding) -> Finding {
+    if let Some(level) = case.policy.level(rule.name) {
+        finding.level = set(rule, finding.level, level.value);
+    }
+    finding
+}
+
 /// What `[levels]` makes of a finding. One that circumstances make milder than its rule usually is
 /// can be hushed, and is not made louder.
 fn set(rule: &Rule, found: Level, stated: Level) -> Level {
@@ -97,7 +102,8 @@ fn set_aside(case: &Case<'_>, finding: &Finding) -> Option<Spanned<String>> {
         .clone()
         .or_else(|| excluded(case, finding))
         .or_else(|| {
-            let it = case.policy.exceptions.list.iter().find(|it| case.excepts(it, finding))?;
+            let mut excepting = case.lines.excepting(finding.rule).iter();
+            let it = excepting.find(|it| case.excepts(it, finding))?;
             Some(Spanned::new(excepted(it), it.at))
         })
         .or_else(|| {

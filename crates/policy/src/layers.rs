@@ -37,18 +37,29 @@ pub struct Answer {
     pub named: bool,
 }
 
-/// Asks the layers in turn.
-pub fn answer(policy: &Policy, question: &Question<'_>, setting: &Setting<'_>) -> Answer {
-    by_rule(policy, question, setting)
+/// Asks the layers in turn, and every rule.
+pub fn answer_of_all(policy: &Policy, question: &Question<'_>, setting: &Setting<'_>) -> Answer {
+    let rules: Vec<&RuleLine> = policy.overrides.iter().collect();
+    answer(policy, &rules, question, setting)
+}
+
+/// Asks the layers in turn. Of the rules those are asked that may speak of this.
+pub fn answer(
+    policy: &Policy,
+    rules: &[&RuleLine],
+    question: &Question<'_>,
+    setting: &Setting<'_>,
+) -> Answer {
+    by_rule(rules, question, setting)
         .or_else(|| by_device(question, setting))
         .or_else(|| by_kind(policy, question))
         .or_else(|| by_patents(policy, question))
         .unwrap_or_else(|| otherwise(policy, question))
 }
 
-fn by_rule(policy: &Policy, question: &Question<'_>, setting: &Setting<'_>) -> Option<Answer> {
-    let matching = || policy.overrides.iter().filter(|it| matches(it, question, setting));
-    let named = matching().any(RuleLine::names_license);
+fn by_rule(rules: &[&RuleLine], question: &Question<'_>, setting: &Setting<'_>) -> Option<Answer> {
+    let matching = || rules.iter().filter(|it| matches(it, question, setting));
+    let named = matching().any(|it| it.names_license());
     let rule =
         matching().filter(|it| it.names_license() == named).max_by_key(|it| it.verdict.value)?;
     let says = format!("rule `{}`: {}", rule.id.value, rule.because.value);

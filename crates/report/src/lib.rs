@@ -8,6 +8,7 @@
 pub mod run;
 pub mod plain;
 pub mod lines;
+mod markup;
 mod wrap;
 mod paint;
 mod tally;
@@ -25,7 +26,6 @@ mod visible;
 mod json;
 mod json_lines;
 mod told;
-mod markup;
 mod sarif;
 mod github;
 mod gitlab;
@@ -40,4 +40,5 @@ pub mod explain;
 pub mod sheet;
 pub mod tree;
 
+pub use markup::uri;
 pub use visible::write as write_json;

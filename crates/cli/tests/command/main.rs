@@ -2,6 +2,7 @@
 
 mod project;
 mod behaviour;
+mod cache;
 mod baseline;
 mod diagnostics;
 mod catalog;
@@ -11,10 +12,14 @@ mod formats;
 mod explain;
 mod graph;
 mod hostile;
-mod locks;
+mod help;
+mod home;
 mod outbound;
+mod staged;
+mod locks;
 mod since;
 mod own;
 mod may;
 mod notices;
 mod notice;
+mod policy;

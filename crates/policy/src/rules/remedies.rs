@@ -4,10 +4,11 @@ use caveat_core::catalog::{Catalog, Entry};
 use caveat_core::inventory::Component;
 use caveat_core::tags::{Tag, tags};
 
+use super::elsewhere::place;
 use super::license_rulings::{Sort, distinct, except, sort};
 use crate::case::Case;
 use crate::known;
-use crate::layers::{Question, answer};
+use crate::layers::{Question, answer_of_all};
 use crate::ruling::Ruling;
 use crate::setting::Setting;
 use crate::verdict::{Stance, Verdict};
@@ -134,10 +135,10 @@ fn common(one: &str, two: &str) -> usize {
 fn passes(case: &Case<'_>, component: &Component, setting: &Setting<'_>, license: &str) -> bool {
     let Some(terms) = case.library.terms(license) else { return false };
     let asked = tags(terms);
-    let (kind, id, path) = (component.kind, &component.id, setting.path.as_str());
+    let (kind, id, path) = (component.kind, &component.id, &place(case, component, setting));
     let allowed = |tag: Tag| {
         let question = Question { kind, id, path, license, tag };
-        answer(case.policy, &question, setting).stance == Stance::Allow
+        answer_of_all(case.policy, &question, setting).stance == Stance::Allow
     };
     !asked.is_empty() && asked.iter().all(|it| allowed(it.tag))
 }
