@@ -18,7 +18,7 @@ pub use gate::Check;
 pub use hand_on::Notice;
 pub use look::{Explain, Graph, Identify, Licenses, Scan};
 pub use policy::{CheckPolicy, Policy, PolicyCommand, PolicySchema, ShowPolicy};
-pub use record::Init;
+pub use record::{Fix, Init};
 pub use shared::{Color, PolicyChoice, Reading, Writing};
 
 pub use decisions::{Baseline, Clarify, Deciding, Diff, Except, Lock, Renew};
@@ -113,6 +113,15 @@ pub enum Command {
                             caveat notice --check NOTICES.txt"
     )]
     Notice(Notice),
+    /// Mend what has one sure answer: shows the patch, and applies it when told to.
+    #[command(
+        after_help = "Changes only what facts decide, only in the project's own files, and nothing beside it.\n\
+                            Exits with 1 where there are fixes that were not applied, with 0 where nothing is\n\
+                            left to fix. What needs a person stays with `caveat check`.\n\n\
+                            Examples:\n  caveat fix\n  caveat fix models/tiny --apply\n  \
+                            caveat fix | git apply\n  caveat fix --format json"
+    )]
+    Fix(Fix),
     /// Set aside what is found today, so that only what is new fails.
     #[command(after_help = decisions::BASELINE)]
     Baseline(Baseline),

@@ -7,6 +7,7 @@ pub(crate) mod completions;
 pub(crate) mod diff;
 pub(crate) mod except;
 pub(crate) mod explain;
+pub(crate) mod fix;
 pub(crate) mod graph;
 pub(crate) mod identify;
 pub(crate) mod init;

@@ -7,6 +7,8 @@ use caveat_policy::case::Case;
 use caveat_policy::date::Date;
 use caveat_policy::drift::{Comparison, compare};
 use caveat_policy::finding::Report;
+use caveat_policy::fix::Fix;
+use caveat_policy::fixes;
 use caveat_policy::ground::Ground;
 use caveat_policy::judge::verdicts;
 use caveat_policy::state::state;
@@ -53,6 +55,16 @@ fn not_compared(drift: &Comparison) -> Vec<String> {
     ];
     let told = parts.iter().filter(|(ids, _)| !ids.is_empty());
     told.map(|(ids, what)| format!("components {what}: {}", ids.len())).collect()
+}
+
+/// The same, with all that can be mended by rule.
+pub(crate) fn mended(scan: &mut Scan, policy: &Chosen, today: Date) -> (Report, Vec<Fix>) {
+    on_ground(scan, policy, today, |ground| {
+        let case = Case::of(ground);
+        let report = caveat_policy::judge::judge(&case);
+        let fixes = fixes::all(&case, &report);
+        (report, fixes)
+    })
 }
 
 /// Enters the policy, puts its clarifications on record, and hands over the ground for judging.

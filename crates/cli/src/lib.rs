@@ -41,6 +41,7 @@ mod own;
 mod policies;
 mod evidence;
 mod judge;
+mod edit;
 mod locked;
 mod since;
 mod files;

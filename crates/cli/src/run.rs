@@ -32,6 +32,7 @@ pub fn run(arguments: &Arguments, out: &mut dyn Write, log: &mut dyn Write) -> u
         Command::Rules(it) => commands::rules::run(it, out),
         Command::Completions(it) => commands::completions::run(it, out),
         Command::Man(it) => commands::man::run(it, out),
+        Command::Fix(it) => commands::fix::run(it, arguments, out),
         Command::Init(it) => commands::init::run(it, out),
         Command::Policy(it) => commands::policy::run(it, arguments, out),
     };

@@ -52,9 +52,9 @@ impl<'a> Case<'a> {
         let lines = Lines::of(ground.policy);
         let mut precedents = Precedents::new(&ground, &lines);
         let components = ground.graph.components.values();
-        let judged = components.map(|it| match ground.is_judged(it) {
-            true => (&it.id, precedents.own_and_carried(it)),
-            false => (&it.id, Decided::default()),
+        let judged = components.map(|it| {
+            let counts = ground.is_judged(it);
+            (&it.id, if counts { precedents.own_and_carried(it) } else { Decided::default() })
         });
         let decided = judged.collect();
         let relations = ground.graph.relations.iter().filter(|it| it.how == How::TrainedOn);

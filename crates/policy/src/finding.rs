@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use caveat_core::component::ComponentId;
 use caveat_core::source::{Span, Spanned};
 
+use crate::fix::Fix;
 use crate::verdict::Level;
 
 /// Something that a person should know, with the reasons.
@@ -208,6 +209,8 @@ impl Status {
 pub struct Report {
     /// Gravest first, then by place.
     pub findings: Vec<Finding>,
+    /// What can be mended by rule, and how.
+    pub fixes: Vec<Fix>,
     /// By component.
     pub obligations: Vec<Obligation>,
     /// Findings that do not count, and why: shown to auditors, never lost.

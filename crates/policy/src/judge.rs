@@ -4,12 +4,13 @@ use std::collections::BTreeMap;
 
 use caveat_core::component::ComponentId;
 use caveat_core::inventory::Component;
-use caveat_core::source::Spanned;
+use caveat_core::source::{Span, Spanned};
 
 use crate::backlog::{self, Backlog};
 use crate::basis::weigh;
 use crate::case::Case;
 use crate::finding::{Aside, Finding, Report, SetAside};
+use crate::fixes::of_findings;
 use crate::ground::excepted;
 use crate::obligations::obligations;
 use crate::policy::Exclude;
@@ -36,7 +37,26 @@ pub fn judge(case: &Case<'_>) -> Report {
     report.findings.sort_by(|a, b| {
         b.level.cmp(&a.level).then_with(|| position(case, a).cmp(&position(case, b)))
     });
+    report.fixes = of_findings(case, &report.findings);
+    tell_of_fixes(&mut report);
     report
+}
+
+/// What a command can do is the cheapest help.
+fn tell_of_fixes(report: &mut Report) {
+    let mut titles: BTreeMap<(&str, Span), Vec<(&str, &str)>> = BTreeMap::new();
+    for fix in &report.fixes {
+        if let Some(it) = &fix.answers {
+            titles.entry((it.rule, it.at)).or_default().push((&it.fingerprint, &fix.title));
+        }
+    }
+    for finding in &mut report.findings {
+        let Some(here) = titles.get(&(finding.rule, finding.at)) else { continue };
+        let fingerprint = finding.fingerprint();
+        if let Some((_, title)) = here.iter().find(|it| it.0 == fingerprint) {
+            finding.help.insert(0, format!("`caveat fix` does it: {title}"));
+        }
+    }
 }
 
 /// Until its last day, what the baseline lists does not count.

@@ -26,6 +26,7 @@ mod visible;
 mod json;
 mod json_lines;
 mod told;
+mod mend;
 mod sarif;
 mod github;
 mod gitlab;
@@ -39,6 +40,7 @@ pub mod changes;
 pub mod explain;
 pub mod sheet;
 pub mod tree;
+pub mod patch;
 
 pub use markup::uri;
 pub use visible::write as write_json;

@@ -96,7 +96,7 @@ fn is_version(candidate: &Candidate, wanted: &Wanted<'_>) -> bool {
 
 fn manifest(candidate: &Candidate) -> Option<String> {
     let path = Path::new(&candidate.folder).join(candidate.manifest.as_ref()?);
-    beginning(&path, MOST_LISTED).ok().map(|(bytes, _)| decode(bytes))
+    beginning(&path, MOST_LISTED).ok().map(decode)
 }
 
 fn read(candidate: &Candidate, shelf: &mut Shelf) {
@@ -125,7 +125,7 @@ fn around<'a>(name: &str, label: &'a str) -> &'a str {
 
 /// The files of a Python distribution, which says in its record what it put where.
 fn listed(folder: &Path) -> Vec<PathBuf> {
-    let Ok((bytes, _)) = beginning(&folder.join("RECORD"), MOST_LISTED) else { return Vec::new() };
+    let Ok(bytes) = beginning(&folder.join("RECORD"), MOST_LISTED) else { return Vec::new() };
     let Some(above) = folder.parent() else { return Vec::new() };
     let text = decode(bytes);
     let names = text.lines().filter_map(|it| it.rsplitn(3, ',').nth(2));

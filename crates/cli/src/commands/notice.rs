@@ -11,6 +11,7 @@ use caveat_report::changes::{Change, changes};
 use caveat_report::notice::{NOTICES, NoticeFormat, named, of_file};
 use caveat_report::plain::plain;
 
+use crate::aids::Aids;
 use crate::args::{Arguments, Notice as Request};
 use crate::carried::carried;
 use crate::discover::{Tree, discover};
@@ -20,7 +21,7 @@ use crate::judge::on_ground;
 use crate::open::{beginning, decode};
 use crate::output::{deliver, put};
 use crate::policies::choose;
-use crate::scan::{ScanOptions, scan_with};
+use crate::scan::{ScanOptions, scan_for};
 use crate::today::day;
 
 /// The longest document that is compared.
@@ -37,8 +38,9 @@ pub(crate) fn run(
     let format = format(request)?;
     let today = day(request.policy.today.as_deref())?;
     let ignore_files = !request.reading.no_ignore;
-    let mut scan = scan_with(&request.reading.paths, ScanOptions { ignore_files })?;
-    let tree = discover(&request.reading.paths, ignore_files)?;
+    let aids = Aids::of(request.reading.no_cache, arguments.quiet);
+    let mut scan = scan_for(&request.reading.paths, ScanOptions { ignore_files }, aids)?;
+    let tree = discover(&request.reading.paths, ignore_files, None)?;
     let policy = choose(request.policy.policy.as_deref(), &scan.root)?;
     let chosen = wanted(request);
     let (document, left_out) = on_ground(&mut scan, &policy, today, |ground| {
@@ -172,7 +174,7 @@ const MOST_TOLD: usize = 10;
 
 /// Compares with a document that is there, and shows what is different.
 fn compare(file: &Path, bytes: &[u8], out: &mut dyn Write) -> Result<u8, Error> {
-    let (old, _) = beginning(file, LONGEST).map_err(|it| Error::path(file, it))?;
+    let old = beginning(file, LONGEST).map_err(|it| Error::path(file, it))?;
     let (old, new) = (decode(old).replace("\r\n", "\n"), String::from_utf8_lossy(bytes));
     if old == *new {
         return Ok(CLEAN);

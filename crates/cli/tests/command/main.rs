@@ -10,6 +10,8 @@ mod decisions;
 mod documents;
 mod formats;
 mod explain;
+mod fix;
+mod fix_cards;
 mod graph;
 mod hostile;
 mod help;

@@ -36,6 +36,7 @@ struct Component<'a> {
 }
 
 #[derive(Serialize)]
+#[expect(clippy::struct_field_names, reason = "the fields are called as in the schema")]
 struct Text<'a> {
     licenses: &'a [String],
     origin: &'static str,
