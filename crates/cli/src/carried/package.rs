@@ -51,8 +51,8 @@ impl<'a> Packages<'a> {
     }
 
     /// Adds what the installed package has; nothing for what is no package or not installed.
-    pub(super) fn look_up(&mut self, component: &Component, mut shelf: Shelf) -> Shelf {
-        let Some((ecosystem, name, version)) = named(&component.id) else { return shelf };
+    pub(super) fn look_up(&mut self, component: &Component, mut known: Shelf) -> Shelf {
+        let Some((ecosystem, name, version)) = named(&component.id) else { return known };
         let place = self.root.join(&component.path);
         let beside = if place.is_dir() {
             place
@@ -65,13 +65,13 @@ impl<'a> Packages<'a> {
         let (machine, root) = (self.machine, self.root);
         let bases =
             self.bases.entry(beside.clone()).or_insert_with(|| machine.bases(root, &beside));
-        let Some(beside) = text(&beside) else { return shelf };
+        let Some(beside) = text(&beside) else { return known };
         let found = candidates(&wanted, &beside, bases);
         let fits = |it: &&Candidate| Path::new(&it.folder).is_dir() && is_version(it, &wanted);
         if let Some(it) = found.iter().find(fits) {
-            read(it, &mut shelf);
+            read(it, &mut known);
         }
-        shelf
+        known
     }
 }
 
