@@ -1,6 +1,6 @@
 //! `caveat notice`: the attribution document for what goes out.
 
-use std::fmt;
+use std::fmt::Write as _;
 use std::io::Write;
 use std::path::Path;
 
@@ -189,14 +189,8 @@ fn compare(file: &Path, bytes: &[u8], out: &mut dyn Write) -> Result<u8, Error> 
     }
     let count = |of: fn(&Change) -> usize| found.iter().map(of).sum::<usize>();
     let (added, removed) = (count(|it| it.added.len()), count(|it| it.removed.len()));
-    let _ = fmt::Write::write_fmt(
-        &mut text,
-        format_args!("\n{added} lines are missing from it, {removed} are too many\n"),
-    );
-    let _ = fmt::Write::write_fmt(
-        &mut text,
-        format_args!("  help: write it anew with --output {}\n", plain(&name)),
-    );
+    let _ = writeln!(text, "\n{added} lines are missing from it, {removed} are too many");
+    let _ = writeln!(text, "  help: write it anew with --output {}", plain(&name));
     put(out, text.as_bytes())?;
     Ok(FINDINGS)
 }
@@ -205,10 +199,7 @@ fn show(change: &Change, left: &mut usize, text: &mut String) {
     if *left == 0 {
         return;
     }
-    let _ = fmt::Write::write_fmt(
-        text,
-        format_args!("\nline {}, under {}\n", change.line, plain(&change.under)),
-    );
+    let _ = writeln!(text, "\nline {}, under {}", change.line, plain(&change.under));
     let removed = change.removed.iter().map(|it| ('-', it));
     for (sign, line) in removed.chain(change.added.iter().map(|it| ('+', it))) {
         let Some(rest) = left.checked_sub(1) else {
@@ -216,6 +207,6 @@ fn show(change: &Change, left: &mut usize, text: &mut String) {
             return;
         };
         *left = rest;
-        let _ = fmt::Write::write_fmt(text, format_args!("{sign} {}\n", plain(line)));
+        let _ = writeln!(text, "{sign} {}", plain(line));
     }
 }
