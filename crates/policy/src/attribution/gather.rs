@@ -10,7 +10,6 @@ use caveat_core::terms::{Heading, Value as _};
 use super::duties::{asked, offers, restrictions};
 use super::texts::{Texts, holds, identified, is_same_license};
 use super::{Attribution, Carried, Credit, LegalText, Material, Missing, Notice, Sort};
-use crate::obligations::obligations;
 
 /// Makes the document. What it cannot have is listed in it.
 pub fn gather(material: &Material<'_, '_>) -> Attribution {
@@ -34,10 +33,10 @@ pub fn gather(material: &Material<'_, '_>) -> Attribution {
         entry.take_notices(&mut document.notices);
     }
     document.texts = texts.into_texts(&mut document.credits);
-    let duties = obligations(material.case);
-    document.required = asked(&document.credits, &duties);
-    document.offers = offers(&document.credits, &duties);
-    document.restrictions = restrictions(material, &document.credits, &duties);
+    let duties = &material.case.obligations;
+    document.required = asked(&document.credits, duties);
+    document.offers = offers(&document.credits, duties);
+    document.restrictions = restrictions(material, &document.credits, duties);
     document.missing.sort();
     document.missing.dedup();
     document
