@@ -8,6 +8,7 @@ mod respell;
 mod outdated;
 mod vague;
 mod looser;
+mod renamed;
 mod pinned;
 
 use std::collections::BTreeMap;
@@ -40,7 +41,7 @@ enum Offers {
 
 /// All sorts of fixes. Where two would change the same words, the first does.
 pub const FIXES: &[Fixer] =
-    &[looser::FIXER, vague::FIXER, outdated::FIXER, respell::FIXER, pinned::FIXER];
+    &[looser::FIXER, renamed::FIXER, vague::FIXER, outdated::FIXER, respell::FIXER, pinned::FIXER];
 
 /// What fixes are made of: the case, and what was worked out on the way.
 struct Bench<'a> {
