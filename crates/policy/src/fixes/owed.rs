@@ -69,10 +69,10 @@ fn offer(
 
 /// The duties that are not met and that a finding tells of: one, or many that are alike.
 fn told<'c>(case: &'c Case<'_>, finding: &Finding) -> Vec<(&'c Component, &'c Obligation)> {
-    let cause = finding.cause.strip_suffix(OTHERS);
-    let alone = cause.is_none();
-    let cause = cause.unwrap_or(&finding.cause);
-    let (kind, product) = cause.split_once(' ').unwrap_or((cause, ""));
+    let alike = finding.cause.strip_suffix(OTHERS);
+    let alone = alike.is_none();
+    let words = alike.unwrap_or(&finding.cause);
+    let (kind, product) = words.split_once(' ').unwrap_or((words, ""));
     let unmet = case.obligations.iter().filter(|it| it.due && it.status == Status::Unmet);
     let meant = unmet.filter(|it| {
         it.kind == kind
@@ -80,8 +80,8 @@ fn told<'c>(case: &'c Case<'_>, finding: &Finding) -> Vec<(&'c Component, &'c Ob
             && it.product.as_deref().unwrap_or_default() == product
             && (!alone || it.component == finding.component)
     });
-    let of = |it: &'c Obligation| Some((case.graph.components.get(&it.component)?, it));
-    meant.filter_map(of).collect()
+    let borne = |it: &'c Obligation| Some((case.graph.components.get(&it.component)?, it));
+    meant.filter_map(borne).collect()
 }
 
 /// The words of a notice, in the file that is asked for or behind what a notice beside it says.
