@@ -13,6 +13,7 @@ mod formats;
 mod explain;
 mod fix;
 mod fix_cards;
+mod fix_owed;
 mod graph;
 mod hostile;
 mod help;
