@@ -165,7 +165,7 @@ impl Relation {
         Self {
             from: from.id.clone(),
             to,
-            how: it.how,
+            how: it.how_of(from.kind),
             kind: it.kind,
             at: it.target.at,
             scope: it.scope,

@@ -26,7 +26,10 @@ pub struct Asked {
 
 impl Asked {
     /// What a license asks, its facts gathered by tag; `place` tells where a fact is written.
-    pub fn all(tagged: &[Tagged], place: impl Fn(&Tagged) -> Option<Span>) -> Vec<Self> {
+    pub fn all<'a>(
+        tagged: impl IntoIterator<Item = &'a Tagged>,
+        place: impl Fn(&Tagged) -> Option<Span>,
+    ) -> Vec<Self> {
         let mut all: Vec<Self> = Vec::new();
         for it in tagged {
             let clause = Step {

@@ -56,11 +56,31 @@ pub struct Because {
 }
 
 impl Because {
+    /// An explanation of these steps, each told once; `None` for no steps.
+    pub fn once(steps: impl IntoIterator<Item = Step>) -> Option<Self> {
+        let mut told: Vec<Step> = Vec::new();
+        for it in steps {
+            let same = |known: &Step| {
+                known.link == it.link && known.says == it.says && known.cite == it.cite
+            };
+            if !told.iter().any(same) {
+                told.push(it);
+            }
+        }
+        Self::new(told)
+    }
+
     /// An explanation of at least one step; `None` for no steps.
     pub fn new(steps: Vec<Step>) -> Option<Self> {
         let mut steps = steps.into_iter();
         let first = steps.next()?;
         Some(Self { first, rest: steps.collect() })
+    }
+
+    /// Tells more steps after the first `number` ones.
+    pub fn tell(&mut self, number: usize, more: Vec<Step>) {
+        let at = number.saturating_sub(1).min(self.rest.len());
+        self.rest.splice(at..at, more);
     }
 
     /// All steps in reading order.

@@ -1,6 +1,8 @@
 //! The ground of a judgement: what is there, what licenses say, what the policy says.
 
+use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 
 use caveat_core::component::{ComponentId, How, Kind};
 use caveat_core::expression::Licensed;
@@ -17,7 +19,7 @@ use crate::finding::Finding;
 use crate::policy::{Allowance, Exception, OwnLicense, Policy};
 use crate::setting::{Setting, settings};
 use crate::task::{Likeness, likeness};
-use crate::travel::{Travel, learned, reaches, travel};
+use crate::travel::{Passage, Travel, learned, reaches, travel};
 use crate::usage::Usage;
 
 /// What is there, what licenses say, what the policy says, and the day.
@@ -45,6 +47,8 @@ pub struct Ground<'a> {
     pub stale: Vec<Stale>,
     /// Uses that are asked about, instead of those that the policy's products state.
     pub uses: Vec<Spanned<Usage>>,
+    /// What each license asks, by its name with `WITH`, once somebody wanted to know.
+    tags: RefCell<BTreeMap<String, Rc<[Tagged]>>>,
 }
 
 impl<'a> Ground<'a> {
@@ -70,6 +74,7 @@ impl<'a> Ground<'a> {
             named: graph.relations.iter().filter(|it| !it.seen).map(|it| &it.to).collect(),
             stale: Vec::new(),
             uses: Vec::new(),
+            tags: RefCell::default(),
         }
     }
 
@@ -81,7 +86,6 @@ impl<'a> Ground<'a> {
         }
         let product = stated.iter().find_map(|it| it.product);
         let asked = |usage: &Spanned<Usage>| Setting {
-            path: path.to_owned(),
             product,
             ends_in: product,
             usage: Some(usage.clone()),
@@ -137,8 +141,18 @@ impl<'a> Ground<'a> {
     }
 
     /// What a license asks: as its terms say, or as the policy that defines it says. Empty where
-    /// nobody has read the terms.
-    pub fn tags(&self, license: &Licensed) -> Vec<Tagged> {
+    /// nobody has read the terms. Each license is asked once.
+    pub fn tags(&self, license: &Licensed) -> Rc<[Tagged]> {
+        let name = license.to_string();
+        if let Some(known) = self.tags.borrow().get(&name) {
+            return Rc::clone(known);
+        }
+        let found: Rc<[Tagged]> = self.asked(license).into();
+        self.tags.borrow_mut().insert(name, Rc::clone(&found));
+        found
+    }
+
+    fn asked(&self, license: &Licensed) -> Vec<Tagged> {
         if let Some(own) = self.defined(license) {
             return as_defined(own);
         }
@@ -172,15 +186,18 @@ impl<'a> Ground<'a> {
     /// Whether an exception sets a finding aside: it allows that sort of finding, is in force, and
     /// holds in every product that the component is part of.
     pub fn excepts(&self, exception: &Exception, finding: &Finding) -> bool {
+        if exception.allows(Allowance::Finding(finding.rule)).is_none() || !self.in_force(exception)
+        {
+            return false;
+        }
         let component = self.graph.components.get(&finding.component);
         let path = component.map(|it| self.path(&it.path));
         let in_product = |it: &Setting<'_>| it.products().any(|name| exception.is_for(name));
-        let everywhere = exception.products.is_empty()
-            || path.as_deref().is_some_and(|it| self.settings(it).iter().all(in_product));
-        exception.allows(Allowance::Finding(finding.rule)).is_some()
-            && everywhere
-            && exception.target.matches(&finding.component, path.as_deref())
-            && self.in_force(exception)
+        let everywhere = || {
+            exception.products.is_empty()
+                || path.as_deref().is_some_and(|it| self.settings(it).iter().all(in_product))
+        };
+        exception.target.matches(&finding.component, path.as_deref()) && everywhere()
     }
 
     /// Where a fact of a license is written, in the sources of the run.
@@ -212,8 +229,16 @@ impl<'a> Ground<'a> {
 
     /// What of `license` travels along `way`, as its text says of what was made so.
     pub fn travel(&self, license: &Licensed, way: &[&Relation]) -> Travel {
-        let likeness = self.student(way).map_or(Likeness::Unknown, |(it, of)| likeness(it, of));
-        travel(self.library, license, way, likeness)
+        travel(self.library, license, self.passage(way))
+    }
+
+    /// All of a way on which it depends what travels along it.
+    pub fn passage(&self, way: &[&Relation]) -> Passage {
+        let student = || {
+            let student = self.student(way);
+            student.map_or((Kind::Model, Likeness::Unknown), |(it, of)| (it.kind, likeness(it, of)))
+        };
+        Passage::of(way, student)
     }
 
     /// Who learned from outputs on the way, and from whose.
@@ -228,17 +253,17 @@ impl<'a> Ground<'a> {
     pub fn made_from(&self, component: &'a Component) -> Vec<(Upstream<'a>, &'a Component)> {
         // Weights tell what they adapt; a card that calls the same thing a fine-tune says it loosely.
         let own = self.lineage.stated_by(&component.id);
-        let adapts = own.iter().filter(|it| it.how == How::AdapterOf).map(|it| &it.to);
-        let adapts: BTreeSet<&ComponentId> = adapts.collect();
+        let adapts =
+            |id: &ComponentId| own.iter().any(|it| it.how == How::AdapterOf && it.to == *id);
         let loosely = |it: &Upstream<'_>| {
             it.way.first().is_some_and(|it| {
-                matches!(it.how, How::FineTunedFrom | How::DerivedFrom) && adapts.contains(&it.to)
+                matches!(it.how, How::FineTunedFrom | How::DerivedFrom) && adapts(&it.to)
             })
         };
         let upstreams = self.lineage.upstreams(&component.id).into_iter();
         upstreams
             .filter(|it| reaches(&it.way) && !loosely(it))
-            .filter_map(|it| Some((it.clone(), self.graph.components.get(it.id)?)))
+            .filter_map(|it| it.component.map(|component| (it, component)))
             .collect()
     }
 }

@@ -74,7 +74,8 @@ fn set_aside(case: &Case<'_>, finding: &Finding) -> Option<Spanned<String>> {
         .clone()
         .or_else(|| excluded(case, finding))
         .or_else(|| {
-            let it = case.policy.exceptions.list.iter().find(|it| case.excepts(it, finding))?;
+            let mut excepting = case.lines.excepting(finding.rule).iter();
+            let it = excepting.find(|it| case.excepts(it, finding))?;
             Some(Spanned::new(excepted(it), it.at))
         })
         .or_else(|| {

@@ -37,16 +37,21 @@ pub struct Answer {
     pub named: bool,
 }
 
-/// Asks the layers in turn.
-pub fn answer(policy: &Policy, question: &Question<'_>, setting: &Setting<'_>) -> Answer {
-    by_rule(policy, question, setting)
+/// Asks the layers in turn. Of the rules those are asked that may speak of this.
+pub fn answer(
+    policy: &Policy,
+    rules: &[&RuleLine],
+    question: &Question<'_>,
+    setting: &Setting<'_>,
+) -> Answer {
+    by_rule(rules, question, setting)
         .or_else(|| by_kind(policy, question))
         .unwrap_or_else(|| otherwise(policy, question))
 }
 
-fn by_rule(policy: &Policy, question: &Question<'_>, setting: &Setting<'_>) -> Option<Answer> {
-    let matching = || policy.overrides.iter().filter(|it| matches(it, question, setting));
-    let named = matching().any(RuleLine::names_license);
+fn by_rule(rules: &[&RuleLine], question: &Question<'_>, setting: &Setting<'_>) -> Option<Answer> {
+    let matching = || rules.iter().filter(|it| matches(it, question, setting));
+    let named = matching().any(|it| it.names_license());
     let rule =
         matching().filter(|it| it.names_license() == named).max_by_key(|it| it.verdict.value)?;
     let says = format!("rule `{}`: {}", rule.id.value, rule.because.value);

@@ -9,8 +9,6 @@ use crate::usage::Usage;
 /// One way in which a component is used. Every component is judged in all of its settings.
 #[derive(Clone, Debug)]
 pub struct Setting<'a> {
-    /// Where it is used, relative to the policy's folder.
-    pub path: String,
     /// The product whose paths hold the component; `None` where no product claims it.
     pub product: Option<&'a Product>,
     /// The product in which it ends: the same, or one that it feeds.
@@ -55,12 +53,11 @@ pub fn settings<'a>(policy: &'a Policy, path: &str) -> Vec<Setting<'a>> {
     let mut all = Vec::new();
     for product in policy.products.iter().filter(|it| it.holds(path)) {
         for end in policy.ends_of(product) {
-            all.extend(in_product(policy, path, product, end));
+            all.extend(in_product(policy, product, end));
         }
     }
     if all.is_empty() {
         all.push(Setting {
-            path: path.to_owned(),
             product: None,
             ends_in: None,
             usage: None,
@@ -71,14 +68,8 @@ pub fn settings<'a>(policy: &'a Policy, path: &str) -> Vec<Setting<'a>> {
     all
 }
 
-fn in_product<'a>(
-    policy: &'a Policy,
-    path: &str,
-    product: &'a Product,
-    end: &'a Product,
-) -> Vec<Setting<'a>> {
+fn in_product<'a>(policy: &'a Policy, product: &'a Product, end: &'a Product) -> Vec<Setting<'a>> {
     let setting = |usage| Setting {
-        path: path.to_owned(),
         product: Some(product),
         ends_in: Some(end),
         usage,

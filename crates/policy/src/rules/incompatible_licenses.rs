@@ -101,8 +101,7 @@ fn pairs<'a>(case: &Case<'a>, whole: &'a Component, parts: Vec<Part<'a>>) -> Pai
 /// policy states.
 fn itself<'a>(case: &Case<'a>, whole: &'a Component) -> Option<Part<'a>> {
     let wants = |tag| matches!(tag, Tag::StrongReciprocal | Tag::NetworkReciprocal);
-    let tags = stated(whole)?.licenses().flat_map(|it| case.tags(it));
-    let is_whole = tags.map(|it| it.tag).any(wants);
+    let is_whole = stated(whole)?.licenses().any(|it| case.tags(it).iter().any(|it| wants(it.tag)));
     let places = case.places(whole);
     let mut products = places.iter().flat_map(|it| case.policy.products_of(it));
     if !is_whole || products.any(|it| it.outbound.is_some()) {
@@ -131,8 +130,6 @@ fn finding(case: &Case<'_>, pair: &Pair<'_>) -> Option<Finding> {
     steps.sort_by_key(|it| it.link);
     steps.extend(terms(case, clash));
     steps.push(Step::new(Link::Policy, setting, None));
-    let mut seen = BTreeSet::new();
-    steps.retain(|it| seen.insert((it.link, it.says.clone(), it.cite.clone())));
     Some(Finding {
         rule: NAME,
         level,
@@ -141,7 +138,7 @@ fn finding(case: &Case<'_>, pair: &Pair<'_>) -> Option<Finding> {
         message: message(pair, component),
         at,
         label: format!("does not go together with {}", other_license(far, one, clash)),
-        because: Because::new(steps)?,
+        because: Because::once(steps)?,
         help: vec![
             format!("replace {} or {}", names(whole), names(part)),
             "or have them talk to each other as separate programs".to_owned(),

@@ -1,8 +1,8 @@
 //! Findings from rulings: what several rules share.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
-use caveat_core::component::ComponentId;
+use caveat_core::component::{ComponentId, How, Kind};
 use caveat_core::inventory::{Claim, Component, Relation};
 use caveat_core::source::{Span, Spanned};
 use caveat_core::tags::Tag;
@@ -81,8 +81,6 @@ fn finding(
     steps.extend(claim);
     steps.extend(rulings.iter().flat_map(|it| it.steps.clone()));
     steps.extend(passed(case, component, first));
-    let mut seen = BTreeSet::new();
-    steps.retain(|it| seen.insert((it.link, it.says.clone(), it.cite.clone())));
     let tags: Vec<Tag> = distinct(rulings.iter().map(|it| it.tag));
     let verdict = Verdict::all(rulings.iter().map(|it| it.verdict));
     let names: Vec<&str> = tags.iter().map(|it| it.name()).collect();
@@ -94,7 +92,7 @@ fn finding(
         message: message(case, component, rulings),
         at,
         label,
-        because: Because::new(steps)?,
+        because: Because::once(steps)?,
         help: help(case, component, rulings, &tags),
         cause: names.join(","),
         excepted: first.exception.map(|it| Spanned::new(excepted(it), it.at)),
@@ -167,8 +165,17 @@ fn relation_steps(case: &Case<'_>, ruling: &Ruling<'_>) -> Vec<Step> {
 /// A relation as a step of an explanation.
 pub(super) fn related(case: &Case<'_>, it: &Relation) -> Step {
     let name = |id| case.graph.components.get(id).map_or_else(|| format!("`{}`", bare(id)), called);
-    let says = format!("{} {} {}", name(&it.from), it.how.phrase(), name(&it.to));
+    let says = format!("{} {} {}", name(&it.from), phrase(case, it), name(&it.to));
     Step::new(Link::Relation, says, it.at)
+}
+
+/// A relation in a sentence: data learn nothing from a model, they hold what it put out.
+pub(super) fn phrase(case: &Case<'_>, it: &Relation) -> &'static str {
+    let kind = case.graph.components.get(&it.from).map(|it| it.kind);
+    match it.how {
+        How::DistilledFrom if kind == Some(Kind::Dataset) => "holds outputs of",
+        how => how.phrase(),
+    }
 }
 
 /// The name of something that is not in the tree, as people write it.
@@ -187,7 +194,7 @@ fn message(case: &Case<'_>, component: &Component, rulings: &[&Ruling<'_>]) -> S
     match first.via.as_ref().and_then(|via| Some((via.way.first()?, via.id))) {
         Some((relation, id)) => {
             let upstream = case.graph.components.get(id).map_or_else(|| format!("`{id}`"), called);
-            format!("{name} {} {upstream}, under {title}: {says}", relation.how.phrase())
+            format!("{name} {} {upstream}, under {title}: {says}", phrase(case, relation))
         }
         None => format!("{name} is under {title}: {says}"),
     }

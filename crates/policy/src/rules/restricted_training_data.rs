@@ -2,6 +2,7 @@
 
 mod disputed;
 mod unlicensed;
+mod untraced;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -53,7 +54,9 @@ fn findings(case: &Case<'_>, relation: &Relation, decided: &Decided<'_>) -> Vec<
         return told;
     }
     let label = unlicensed::by_label(case, &ends, decided, &freed);
-    label.or_else(|| unlicensed::contents(case, &ends, decided)).into_iter().collect()
+    let contents = || unlicensed::contents(case, &ends, decided);
+    let sources = || untraced::sources(case, &ends, decided, &freed);
+    label.or_else(contents).or_else(sources).into_iter().collect()
 }
 
 /// A model and data that it learned from.
@@ -79,8 +82,6 @@ fn finding(case: &Case<'_>, ends: &Ends<'_>, stopped: &[&Ruling<'_>]) -> Option<
     steps.push(known::states(data, license, first.stated));
     steps.extend(decided.iter().flat_map(|(it, _)| it.steps.clone()));
     steps.extend(decided.iter().map(|(_, it)| it.step.clone()));
-    let mut seen = BTreeSet::new();
-    steps.retain(|it| seen.insert((it.link, it.says.clone(), it.cite.clone())));
     let allowed = (verdict == Verdict::Allowed).then_some(&answer.step);
     let allowed = allowed.and_then(|it| Some(Spanned::new(it.says.clone(), it.at?)));
     let says = distinct(decided.iter().map(|(it, _)| it.says.as_str())).join("; ");
@@ -94,7 +95,7 @@ fn finding(case: &Case<'_>, ends: &Ends<'_>, stopped: &[&Ruling<'_>]) -> Option<
         message: format!("{} is trained on {}, under {title}: {says}", called(model), called(data)),
         at: relation.at,
         label: format!("data under {title}"),
-        because: Because::new(steps)?,
+        because: Because::once(steps)?,
         help: help(data, stopped),
         cause: format!("{} {license}", data.id),
         excepted: set_aside.or(allowed),

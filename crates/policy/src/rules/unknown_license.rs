@@ -112,14 +112,19 @@ fn looked(component: &Component) -> String {
 
 /// Strictest over all settings, as a `[[rule]]` may speak of the tag `unknown`.
 fn stance(case: &Case<'_>, component: &Component) -> (Level, Step) {
-    let places = case.places(component);
-    let settings = places.iter().flat_map(|it| case.settings(it));
-    let asked = |it: Setting<'_>| {
-        let (kind, id, path) = (component.kind, &component.id, it.path.as_str());
-        let question = Question { kind, id, path, license: "", tag: Tag::Unknown };
-        (answer(case.policy, &question, &it), it.phrase())
+    let by_package = case.lines.by_package(&component.id);
+    let at_place = |path: String| {
+        let named = [by_package.clone(), case.lines.by_path(&path)].concat();
+        let rules = case.lines.rules(&named, &[], Tag::Unknown);
+        let asked = |it: Setting<'_>| {
+            let (kind, id, path) = (component.kind, &component.id, path.as_str());
+            let question = Question { kind, id, path, license: "", tag: Tag::Unknown };
+            (answer(case.policy, &rules, &question, &it), it.phrase())
+        };
+        case.settings(&path).into_iter().map(asked).collect::<Vec<_>>()
     };
-    let strictest = settings.map(asked).max_by_key(|(it, _)| it.stance);
+    let all = case.places(component).into_iter().flat_map(at_place);
+    let strictest = all.max_by_key(|(it, _)| it.stance);
     let Some((answer, setting)) = strictest else { return (Level::Warn, own_code()) };
     let level = match answer.stance {
         Stance::Allow => Level::Note,
