@@ -1,11 +1,17 @@
 //! The commands, one file each.
 
+pub(crate) mod baseline;
 pub(crate) mod check;
+pub(crate) mod diff;
+pub(crate) mod except;
+pub(crate) mod clarify;
 pub(crate) mod explain;
 pub(crate) mod graph;
 pub(crate) mod identify;
 pub(crate) mod init;
 pub(crate) mod licenses;
+pub(crate) mod lock;
 pub(crate) mod may;
 pub(crate) mod outbound;
+pub(crate) mod renew;
 pub(crate) mod scan;

@@ -48,13 +48,18 @@ pub(crate) struct Missed {
 const NEVER: [&str; 4] = [".git", ".hg", ".svn", ".jj"];
 
 /// Walks `paths`. A path that is not there is an error: a typing mistake must not pass a gate.
-pub(crate) fn discover(paths: &[PathBuf], ignore_files: bool) -> Result<Tree, Error> {
+/// Names are counted from `root`, else from what the paths have in common.
+pub(crate) fn discover(
+    paths: &[PathBuf],
+    ignore_files: bool,
+    root: Option<&Path>,
+) -> Result<Tree, Error> {
     let mut absolute = Vec::new();
     for path in paths {
         let full = path.canonicalize().map_err(|it| Error::path(path, it))?;
         absolute.push(full);
     }
-    let root = common_parent(&absolute);
+    let root = root.map_or_else(|| common_parent(&absolute), Path::to_owned);
     let mut tree = Tree { root, ..Tree::default() };
     for path in &absolute {
         if path.is_dir() {

@@ -14,6 +14,12 @@ use crate::output::put;
 /// returned, so that a program may call this too.
 pub fn run(arguments: &Arguments, out: &mut dyn Write, log: &mut dyn Write) -> u8 {
     let done = match &arguments.command {
+        Command::Baseline(it) => commands::baseline::run(it, out),
+        Command::Except(it) => commands::except::run(it, out, log),
+        Command::Clarify(it) => commands::clarify::run(it, out, log),
+        Command::Renew(it) => commands::renew::run(it, out, log),
+        Command::Lock(it) => commands::lock::run(it, out),
+        Command::Diff(it) => commands::diff::run(it, out, log),
         Command::Check(it) => commands::check::run(it, arguments, out, log),
         Command::Scan(it) => commands::scan::run(it, arguments, out),
         Command::May(it) => commands::may::run(it, arguments, out),

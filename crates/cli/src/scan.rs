@@ -1,7 +1,7 @@
 //! From paths to a graph: the one function that most programs want.
 
 use std::collections::BTreeMap;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use caveat_core::catalog::{self, Catalog};
 use caveat_core::coverage::{Coverage, Skipped};
@@ -24,7 +24,7 @@ use crate::read::{Work, is_promising, number, plan, read_all};
 use crate::unread::not_looked_at;
 
 /// Everything that a scan found.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Scan {
     /// The directory that all paths are relative to.
     pub root: PathBuf,
@@ -36,6 +36,8 @@ pub struct Scan {
     pub graph: Graph,
     /// What was looked at.
     pub coverage: Coverage,
+    /// The first of the sources that are no files of the tree: what this machine has installed.
+    pub(crate) installed: SourceId,
 }
 
 /// What a scan is to do.
@@ -60,7 +62,22 @@ pub fn scan<P: Into<PathBuf> + Clone>(paths: &[P]) -> Result<Scan, Error> {
 
 /// Scans with options.
 pub fn scan_with(paths: &[PathBuf], options: ScanOptions) -> Result<Scan, Error> {
-    let tree = discover(paths, options.ignore_files)?;
+    let tree = discover(paths, options.ignore_files, None)?;
+    let home = tree.root.clone();
+    scanned(tree, &home)
+}
+
+/// Scans a copy of a tree: `root` stands for the folder of the original, beside which installed
+/// packages lie.
+pub(crate) fn scan_as(
+    paths: &[PathBuf],
+    options: ScanOptions,
+    (root, original): (&Path, &Path),
+) -> Result<Scan, Error> {
+    scanned(discover(paths, options.ignore_files, Some(root))?, original)
+}
+
+fn scanned(tree: Tree, home: &Path) -> Result<Scan, Error> {
     let library = Library::embedded();
     let mut taken = Taken { sources: with_terms(library), ..Taken::default() };
     let first = taken.sources.next().0;
@@ -78,12 +95,13 @@ pub fn scan_with(paths: &[PathBuf], options: ScanOptions) -> Result<Scan, Error>
         return Err(Error::NothingScanned { root: tree.root, skipped: coverage.skipped });
     }
     coverage.seen = tree.files.len();
-    installed::more(&tree.root, &Machine::here(), &library, &mut readings, &mut sources);
+    let installed = sources.next();
+    installed::more(home, &Machine::here(), &library, &mut readings, &mut sources);
     coverage.not_looked_at = not_looked_at(&tree, &work);
     let graph = relate(identify(readings, &sources, &library), &sources);
     let graph = recall(graph, Catalog::embedded(), table(library), &sources);
     let Tree { root, .. } = tree;
-    Ok(Scan { root, sources, library, graph, coverage })
+    Ok(Scan { root, sources, library, graph, coverage, installed })
 }
 
 /// What was read so far.
@@ -189,4 +207,10 @@ pub(crate) fn categories(scan: &Scan) -> BTreeMap<String, String> {
         }
     }
     categories
+}
+
+/// Whether a source is a file of the tree, rather than of what this machine has installed.
+pub(crate) fn here(scan: &Scan) -> impl Fn(SourceId) -> bool + use<> {
+    let (embedded, installed) = (table(scan.library), scan.installed);
+    move |it| it > embedded && it < installed
 }

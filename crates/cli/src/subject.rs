@@ -33,6 +33,10 @@ pub struct Question<'a> {
     pub kind: Option<Kind>,
     /// The project whose components may be meant.
     pub home: &'a Path,
+    /// The product in which it is to be used, where one is named.
+    pub product: Option<&'a str>,
+    /// Facts for this question alone: a policy that states nothing else.
+    pub given: Option<&'a str>,
 }
 
 /// What is asked about, ready to be judged.
@@ -85,7 +89,7 @@ pub(crate) fn subject(question: &Question<'_>) -> Result<Subject, Error> {
             return Ok(scanned(scan, about));
         }
     }
-    well_known(question).ok_or_else(|| unknown(words))
+    well_known(words, question.kind).ok_or_else(|| unknown(words))
 }
 
 /// The ids by which words may mean a model or dataset of the hub.
@@ -102,10 +106,14 @@ pub(crate) fn hub_ids(words: &str, kind: Option<Kind>) -> Vec<ComponentId> {
     }
 }
 
+/// The id of a model or dataset that the catalogue knows.
+pub(crate) fn well_known_id(words: &str) -> Option<ComponentId> {
+    well_known(words, None)?.about.into_iter().next()
+}
+
 /// A model or dataset that the catalogue knows.
-fn well_known(question: &Question<'_>) -> Option<Subject> {
+fn well_known(words: &str, kind: Option<Kind>) -> Option<Subject> {
     let library = Library::embedded();
-    let words = question.subject;
     let mut sources = with_terms(library);
     let id = sources.add(ASKED, words.to_owned());
     let at = Span::new(id, 0..words.len());
@@ -113,7 +121,7 @@ fn well_known(question: &Question<'_>) -> Option<Subject> {
         let graph = recalled(it, at, Catalog::embedded(), table(library), &sources)?;
         Some((graph, BTreeSet::from([it.clone()])))
     };
-    let (graph, about) = hub_ids(words, question.kind).iter().find_map(find)?;
+    let (graph, about) = hub_ids(words, kind).iter().find_map(find)?;
     Some(Subject { graph, sources, library, about, root: None })
 }
 

@@ -1,5 +1,6 @@
 //! The ground of a judgement: what is there, what licenses say, what the policy says.
 
+use std::borrow::Cow;
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
@@ -13,8 +14,10 @@ use caveat_core::source::{SourceId, Sources, Span, Spanned};
 use caveat_core::tags::{Tag, Tagged, tags};
 use caveat_core::terms::{Confidence, ExceptionTerms, Fact, Relaxed, Terms, TrainedModels, Word};
 
+use crate::backlog::Backlog;
 use crate::clarify::{Stale, placed};
 use crate::date::Date;
+use crate::drift::Comparison;
 use crate::finding::Finding;
 use crate::policy::{Allowance, Exception, OwnLicense, Policy};
 use crate::setting::{Setting, settings};
@@ -45,6 +48,10 @@ pub struct Ground<'a> {
     named: BTreeSet<&'a ComponentId>,
     /// Clarifications that do not hold any more.
     pub stale: Vec<Stale>,
+    /// What changed since the tree was locked, where that was asked.
+    pub drift: Option<Comparison>,
+    /// Findings that were there before.
+    pub backlog: Backlog,
     /// Uses that are asked about, instead of those that the policy's products state.
     pub uses: Vec<Spanned<Usage>>,
     /// What each license asks, by its name with `WITH`, once somebody wanted to know.
@@ -73,6 +80,8 @@ impl<'a> Ground<'a> {
             users: users(graph),
             named: graph.relations.iter().filter(|it| !it.seen).map(|it| &it.to).collect(),
             stale: Vec::new(),
+            drift: None,
+            backlog: Backlog::Unread,
             uses: Vec::new(),
             tags: RefCell::default(),
         }
@@ -88,13 +97,10 @@ impl<'a> Ground<'a> {
         let asked = |usage: &Spanned<Usage>| Setting {
             product,
             ends_in: product,
+            asked: true,
             usage: Some(usage.clone()),
             commercial: self.policy.commercial(product),
-            markets: product.and_then(|it| it.markets.as_deref()).or(self
-                .policy
-                .org
-                .markets
-                .as_deref()),
+            markets: self.policy.markets(product),
         };
         self.uses.iter().map(asked).collect()
     }
@@ -154,7 +160,11 @@ impl<'a> Ground<'a> {
 
     fn asked(&self, license: &Licensed) -> Vec<Tagged> {
         if let Some(own) = self.defined(license) {
-            return as_defined(own);
+            let stated = own.read.terms.iter().flat_map(|(_, it)| tags(it));
+            let defined = as_defined(own).into_iter();
+            let stated: Vec<Tagged> = stated.collect();
+            let more = defined.filter(|it| stated.iter().all(|known| known.tag != it.tag));
+            return stated.iter().cloned().chain(more).collect();
         }
         let terms = self.library.terms(license.id.as_str());
         terms.map(|it| relaxed(*self.library, license, tags(it))).unwrap_or_default()
@@ -169,6 +179,14 @@ impl<'a> Ground<'a> {
         self.policy.licenses.iter().find(|it| it.id.value.eq_ignore_ascii_case(id))
     }
 
+    /// What a license says: as its terms file says, or as the policy that defines it says.
+    pub fn terms(&self, license: &Licensed) -> Option<&Terms> {
+        match self.defined(license) {
+            Some(own) => own.read.terms.as_ref().map(|(_, it)| it.as_ref()),
+            None => self.library.terms(license.id.as_str()),
+        }
+    }
+
     /// Whether what is known of a license was read in its own text, not told by a third party.
     pub fn text_was_read(&self, license: &Licensed) -> bool {
         self.library.terms(license.id.as_str()).is_some_and(Terms::text_was_read)
@@ -176,8 +194,10 @@ impl<'a> Ground<'a> {
 
     /// Where the fact behind a tag is written, in the sources of the run.
     pub fn term_span(&self, license: &Licensed, tagged: &Tagged) -> Option<Span> {
-        if self.defined(license).is_some() {
-            return Some(Span::new(self.policy.source, tagged.at.clone()));
+        if let Some(own) = self.defined(license) {
+            let stated = own.read.terms.as_ref().filter(|_| tagged.cite != AS_DEFINED);
+            let source = stated.map_or(own.at.source, |(it, _)| *it);
+            return Some(Span::new(source, tagged.at.clone()));
         }
         let number = self.library.source(license.id.as_str())?;
         Some(Span::new(SourceId(u32::try_from(number).ok()?), tagged.at.clone()))
@@ -202,6 +222,9 @@ impl<'a> Ground<'a> {
 
     /// Where a fact of a license is written, in the sources of the run.
     pub fn fact_span<T>(&self, license: &Licensed, fact: &Fact<T>) -> Option<Span> {
+        if let Some(own) = self.defined(license) {
+            return Some(Span::new(own.read.terms.as_ref()?.0, fact.at.clone()));
+        }
         let number = self.library.source(license.id.as_str())?;
         Some(Span::new(SourceId(u32::try_from(number).ok()?), fact.at.clone()))
     }
@@ -301,11 +324,14 @@ struct Lifted<'a> {
     cite: &'a str,
 }
 
+/// What stands in the place of a clause where a policy defines a license by tags.
+const AS_DEFINED: &str = "as the policy defines it";
+
 /// The tags that a policy gives a license of its own.
 fn as_defined(license: &OwnLicense) -> Vec<Tagged> {
     let tagged = |tag: &Spanned<Tag>| Tagged {
         tag: tag.value,
-        cite: "as the policy defines it".to_owned(),
+        cite: AS_DEFINED.to_owned(),
         says: format!("asks for what the policy calls `{}`", tag.value),
         at: tag.at.range(),
         confidence: Confidence::Read,
@@ -332,6 +358,24 @@ pub fn called(component: &Component) -> String {
         }
         None => format!("`{}`", component.path),
     }
+}
+
+/// A component as the commands that put decisions on record take it.
+pub fn asked_as(component: &Component) -> Cow<'_, str> {
+    let id = component.id.as_str();
+    let hub = id.strip_prefix("pkg:huggingface/").filter(|it| !it.contains('@'));
+    let hub = hub.filter(|it| it.contains('/') && !it.starts_with("datasets/"));
+    let package = id.starts_with("pkg:").then_some(id);
+    shell_word(hub.or(package).unwrap_or(&component.path))
+}
+
+/// A text as one word of a command line, quoted where a shell would take it apart.
+pub fn shell_word(text: &str) -> Cow<'_, str> {
+    let plain = |it: char| it.is_alphanumeric() || "/-._:@%+=,~#".contains(it);
+    if !text.is_empty() && text.chars().all(plain) && !text.starts_with(['~', '#']) {
+        return Cow::Borrowed(text);
+    }
+    Cow::Owned(format!("'{}'", text.replace('\'', "'\\''")))
 }
 
 /// Whether a kind of thing has weights or data rather than code.

@@ -6,13 +6,15 @@ use caveat_core::component::ComponentId;
 use caveat_core::inventory::Component;
 use caveat_core::source::Spanned;
 
+use crate::backlog::{self, Backlog};
+use crate::basis::weigh;
 use crate::case::Case;
-use crate::finding::{Finding, Report, SetAside};
+use crate::finding::{Aside, Finding, Report, SetAside};
 use crate::ground::excepted;
 use crate::obligations::obligations;
 use crate::policy::Exclude;
 use crate::rule::Rule;
-use crate::rules::{RULES, findings};
+use crate::rules::{RULES, findings, mended};
 use crate::verdict::{Level, Verdict};
 
 /// Judges a case: every rule speaks, then exclusions, exceptions and levels are applied. What is
@@ -21,8 +23,10 @@ pub fn judge(case: &Case<'_>) -> Report {
     let mut report = Report { obligations: obligations(case), ..Report::default() };
     for rule in RULES {
         for mut finding in findings(rule, case) {
-            if let Some(it) = set_aside(case, &finding) {
-                report.set_aside.push(SetAside { finding, why: it.value, at: it.at });
+            let by_basis = weigh(case, &mut finding);
+            if let Some(it) = set_aside(case, &finding).or(by_basis) {
+                let by = Aside::Policy;
+                report.set_aside.push(SetAside { finding, why: it.value, at: it.at, by });
                 continue;
             }
             if let Some(level) = case.policy.level(rule.name) {
@@ -31,10 +35,27 @@ pub fn judge(case: &Case<'_>) -> Report {
             report.findings.push(finding);
         }
     }
+    set_aside_known(case, &mut report);
     report.findings.sort_by(|a, b| {
         b.level.cmp(&a.level).then_with(|| position(case, a).cmp(&position(case, b)))
     });
     report
+}
+
+/// Until its last day, what the baseline lists does not count.
+fn set_aside_known(case: &Case<'_>, report: &mut Report) {
+    let Backlog::Known { findings, name, whole } = &case.backlog else { return };
+    let until = case.policy.baseline.as_ref().and_then(|it| it.until.as_ref());
+    if until.is_some_and(|it| it.value < case.today) {
+        return;
+    }
+    let end = until.map_or_else(|| "without an end".to_owned(), |it| format!("until {}", it.value));
+    let why = format!("in the baseline {name}, {end}");
+    let left = backlog::set_aside(report, &findings.list, &case.prefix, &why);
+    let hushed = case.policy.level("stale-baseline").is_some_and(|it| it.value == Level::Allow);
+    if *whole && !hushed {
+        report.findings.extend(mended(case, &left));
+    }
 }
 
 /// What a judgement comes to for each component that was judged for itself: the worst that was
@@ -42,7 +63,9 @@ pub fn judge(case: &Case<'_>) -> Report {
 pub fn verdicts(case: &Case<'_>, report: &Report) -> BTreeMap<ComponentId, Verdict> {
     let judged = case.graph.components.values().filter(|it| case.is_judged(it));
     let mut verdicts: BTreeMap<_, _> = judged.map(|it| (it.id.clone(), Verdict::Allowed)).collect();
-    for finding in &report.findings {
+    // What the baseline sets aside is as wrong as it was.
+    let known = report.set_aside.iter().filter(|it| it.by != Aside::Policy).map(|it| &it.finding);
+    for finding in report.findings.iter().chain(known) {
         let found = match finding.level {
             Level::Allow | Level::Note => Verdict::Allowed,
             Level::Warn => Verdict::Review,

@@ -17,6 +17,7 @@ use crate::setting::Setting;
 use crate::travel::over_outputs;
 use crate::usage::Usage;
 use crate::verdict::Verdict;
+use crate::wanted::Wanted;
 pub use subject::Subject;
 
 /// What the policy makes of one thing that one license asks, in the strictest setting.
@@ -35,7 +36,7 @@ pub struct Opinion<'a> {
     /// What the license asks, in one clause.
     pub says: String,
     /// Facts of the organisation that are missing for an answer.
-    pub wanted: Vec<String>,
+    pub wanted: Vec<Wanted>,
     /// The setting in which it was strictest.
     pub setting: Setting<'a>,
     /// An exception that sets it aside.

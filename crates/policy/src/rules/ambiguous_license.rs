@@ -3,10 +3,9 @@
 use caveat_core::expression::{Expression, parse};
 use caveat_core::inventory::{Claim, Component, Standing, Stated};
 
-use super::license_rulings::target;
 use crate::case::Case;
 use crate::finding::{Because, Finding, Link, Step};
-use crate::ground::called;
+use crate::ground::{asked_as, called};
 use crate::rule::Rule;
 use crate::ruling::{Subject, judged};
 use crate::verdict::{Level, Stance, Verdict};
@@ -117,8 +116,8 @@ fn help(component: &Component) -> Vec<String> {
     vec![
         first.to_owned(),
         format!(
-            "or put on record what counsel read, with the digest of the file: [[clarify]] with {}",
-            target(component)
+            "or put on record what counsel read: caveat clarify {} --license EXPR",
+            asked_as(component)
         ),
     ]
 }

@@ -1,6 +1,6 @@
 //! Training data whose terms may follow the model.
 
-mod disputed;
+pub(super) mod disputed;
 mod unlicensed;
 mod untraced;
 
@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use caveat_core::inventory::{Component, Relation};
 use caveat_core::source::Spanned;
 
-use super::license_rulings::{distinct, related, target};
+use super::license_rulings::{distinct, except, related};
 use crate::case::Case;
 use crate::finding::{Because, Finding, Step};
 use crate::ground::{called, excepted};
@@ -134,11 +134,11 @@ fn question(
 }
 
 fn help(data: &Component, stopped: &[&Ruling<'_>]) -> Vec<String> {
-    let tags = distinct(stopped.iter().map(|it| format!("\"{}\"", it.tag))).join(", ");
+    let tags = distinct(stopped.iter().map(|it| it.tag.name()));
     let known = known::help(data);
     let all = [
         "train without this set, or get a license for it".to_owned(),
-        format!("or record counsel's view: [[exception]] with {}, allow = [{tags}]", target(data)),
+        format!("or record counsel's view: {}", except(data, None, tags)),
     ];
     all.into_iter().chain(known).collect()
 }

@@ -2,7 +2,9 @@
 
 use caveat_core::component::ComponentId;
 use caveat_core::source::{Sources, Span};
-use caveat_policy::finding::{Because, Finding, Link, Obligation, Report, SetAside, Status, Step};
+use caveat_policy::finding::{
+    Aside, Because, Finding, Link, Obligation, Report, SetAside, Status, Step,
+};
 use caveat_policy::verdict::Level;
 
 use super::at;
@@ -24,6 +26,7 @@ pub(super) fn report(sources: &Sources) -> Report {
             finding: findings[5].clone(),
             why: "exception EX-9, approved by dana@acme.example".to_owned(),
             at: at(sources, "caveat.toml", "deny"),
+            by: Aside::Policy,
         }],
         obligations: obligations(sources),
         findings,

@@ -43,8 +43,11 @@ pub(super) fn weigh<'a>(
     };
     let worst = lost.clone().map(verdict).max()?;
     let lost: Vec<Lost> = lost.filter(|it| verdict(it) == worst).cloned().collect();
-    let rule = rule(case, component).filter(|it| it.verdict.value < worst);
     let open = deciding(&lost, worst, told);
+    // One that asks for what the texts say anyway is told as well, where nothing else decides.
+    let speaks =
+        |it: &&RuleLine| it.verdict.value < worst || (it.verdict.value == worst && open.is_none());
+    let rule = rule(case, component).filter(speaks);
     let stated = open.and_then(|it| case.policy.answer(it));
     let step = match (rule, open) {
         (Some(rule), _) => {

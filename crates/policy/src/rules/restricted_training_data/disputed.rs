@@ -17,7 +17,7 @@ pub(super) struct Answer {
 }
 
 /// The question that a thing raises which the license of data asks.
-pub(super) fn by_tag(case: &Case<'_>, license: &str, tag: Tag) -> Option<Dispute> {
+pub(in crate::rules) fn by_tag(case: &Case<'_>, license: &str, tag: Tag) -> Option<Dispute> {
     match tag {
         Tag::NonCommercial | Tag::ResearchOnly => Some(Dispute::NonCommercialTraining),
         Tag::NoDerivatives => Some(Dispute::NoDerivativesTraining),

@@ -1,0 +1,32 @@
+//! Commands that gate.
+
+use clap::Args;
+
+use super::shared::{PolicyChoice, Reading, Writing};
+
+/// `caveat check`.
+#[derive(Debug, Args)]
+pub struct Check {
+    /// What to read.
+    #[command(flatten)]
+    pub reading: Reading,
+    /// How to write.
+    #[command(flatten)]
+    pub writing: Writing,
+    /// Which policy.
+    #[command(flatten)]
+    pub policy: PolicyChoice,
+    /// Fail also on what a person has to review.
+    #[arg(long)]
+    pub strict: bool,
+    /// Count only what is new since a revision of git: a component, a license, a line of the policy
+    /// or an exception that has lapsed; not lines that moved. Compared is where HEAD left REV.
+    #[arg(long, value_name = "REV")]
+    pub since: Option<String>,
+    /// Find also what is not as caveat.lock has it: another license, other words, other terms.
+    #[arg(long)]
+    pub locked: bool,
+    /// Exit with 0 even where there are findings.
+    #[arg(long)]
+    pub exit_zero: bool,
+}
