@@ -33,6 +33,15 @@ pub(crate) struct Entry {
     pub(crate) path: Vec<u8>,
 }
 
+/// A path whose staged content is not that of the last commit.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Change {
+    /// From the top, with `/`.
+    pub(crate) path: String,
+    /// The name of the content that the last commit has there, if it has a file.
+    pub(crate) before: Option<String>,
+}
+
 /// What sort of file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Mode {
@@ -71,7 +80,11 @@ impl Repository {
 
     /// What git answers; nothing where it says no.
     fn ask(&self, arguments: &[&str], most: u64) -> Result<Option<Vec<u8>>, Error> {
-        let mut child = self.command(arguments).spawn().map_err(no_git)?;
+        self.answer(self.command(arguments), most)
+    }
+
+    fn answer(&self, mut command: Command, most: u64) -> Result<Option<Vec<u8>>, Error> {
+        let mut child = command.spawn().map_err(no_git)?;
         let mut bytes = Vec::new();
         let mut said = Vec::new();
         // Git says at most a few lines beside its answer, so neither pipe can fill and block.
@@ -136,6 +149,22 @@ impl Repository {
     pub(crate) fn staged(&self) -> Result<Vec<Entry>, Error> {
         let bytes = self.ask(&["ls-files", "-s", "-z"], LONG)?.unwrap_or_default();
         Ok(bytes.split(|it| *it == 0).filter_map(staged).collect())
+    }
+
+    /// What is staged and not as the last commit has it. `git commit` hands hooks another index
+    /// where it commits only some files.
+    pub(crate) fn changes(&self) -> Result<Vec<Change>, Error> {
+        let what = "diff --cached --raw -z --no-renames --no-abbrev --no-ext-diff";
+        let arguments: Vec<&str> = what.split(' ').chain(["--ignore-submodules"]).collect();
+        let mut command = self.command(&arguments);
+        if let Some(index) = std::env::var_os("GIT_INDEX_FILE") {
+            command.env("GIT_INDEX_FILE", index);
+        }
+        let bytes = self.answer(command, LONG)?.ok_or_else(|| Error::Usage {
+            what: "git does not tell what is staged".to_owned(),
+            help: "see what `git status` says in this folder".to_owned(),
+        })?;
+        Ok(changes(&bytes))
     }
 
     /// What to say where objects are missing.
@@ -215,6 +244,20 @@ fn no_git(why: io::Error) -> Error {
     Error::Write { to: "to `git`".to_owned(), source: why }
 }
 
+/// `:100644 100644 <id> <id> M`, then the path, each ended by a zero.
+fn changes(list: &[u8]) -> Vec<Change> {
+    let mut parts = list.split(|it| *it == 0);
+    let mut changes = Vec::new();
+    while let (Some(about), Some(path)) = (parts.next(), parts.next()) {
+        let about = String::from_utf8_lossy(about);
+        let words: Vec<&str> = about.trim_start_matches(':').split(' ').collect();
+        let [mode, _, before, ..] = words[..] else { continue };
+        let before = (sort(mode) == Some(Mode::File)).then(|| before.to_owned());
+        changes.push(Change { path: String::from_utf8_lossy(path).into_owned(), before });
+    }
+    changes
+}
+
 /// `100644 blob 3b18e5… 12\tpath`.
 fn entry(line: &[u8]) -> Option<Entry> {
     let tab = line.iter().position(|it| *it == b'\t')?;
@@ -240,5 +283,19 @@ fn sort(mode: &str) -> Option<Mode> {
         "120000" => Some(Mode::Link),
         "160000" => Some(Mode::Submodule),
         _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_list_of_changes_is_read_as_far_as_it_goes() {
+        let list = b":100644 100644 aa bb M\0a b.md\0:000000 100644 00 cc A\0c\0:120000 000000 dd 00 D\0e\0:x";
+        let told: Vec<_> = changes(list).into_iter().map(|it| (it.path, it.before)).collect();
+        let of = |path: &str, before: Option<&str>| (path.to_owned(), before.map(str::to_owned));
+        assert_eq!(told, [of("a b.md", Some("aa")), of("c", None), of("e", None)]);
+        assert_eq!(changes(b""), []);
     }
 }

@@ -7,12 +7,15 @@ use caveat_policy::case::Case;
 use caveat_policy::date::Date;
 use caveat_policy::drift::{Comparison, compare};
 use caveat_policy::finding::Report;
+use caveat_policy::fix::Fix;
+use caveat_policy::fixes;
 use caveat_policy::ground::Ground;
 use caveat_policy::judge::verdicts;
 use caveat_policy::state::state;
 use caveat_policy::verdict::Verdict;
 
 use crate::evidence::on_record;
+use crate::exhibits::exhibits;
 use crate::policies::Chosen;
 use crate::scan::{Scan, here};
 
@@ -55,6 +58,16 @@ fn not_compared(drift: &Comparison) -> Vec<String> {
     told.map(|(ids, what)| format!("components {what}: {}", ids.len())).collect()
 }
 
+/// The same, with all that can be mended by rule.
+pub(crate) fn mended(scan: &mut Scan, policy: &Chosen, today: Date) -> (Report, Vec<Fix>) {
+    on_ground(scan, policy, today, |ground| {
+        let case = Case::of(ground);
+        let report = caveat_policy::judge::judge(&case);
+        let fixes = fixes::all(&case, &report);
+        (report, fixes)
+    })
+}
+
 /// Enters the policy, puts its clarifications on record, and hands over the ground for judging.
 pub(crate) fn on_ground<R>(
     scan: &mut Scan,
@@ -65,12 +78,15 @@ pub(crate) fn on_ground<R>(
     let lock = policy.lock.as_ref().and_then(|it| Some((it.enter(&mut scan.sources)?, it.whole)));
     let here = here(scan);
     let backlog = policy.listed.enter(&mut scan.sources);
-    let terms = policy.enter(&mut scan.sources);
-    let Scan { root, sources, library, graph, .. } = scan;
+    let Scan { root, sources, library, graph, files, .. } = scan;
+    let place = (policy.terms(), policy.prefix.as_str());
+    let exhibits = exhibits(files, (graph, *library), sources, place);
+    let terms = policy.enter(sources);
     let prefix = policy.prefix.as_str();
     let stale = on_record(graph, &terms, (library, sources), (root, prefix));
     let mut ground = Ground::new(graph, library, &terms, sources, today, prefix);
     ground.stale = stale;
+    ground.exhibits = exhibits.as_ref();
     ground.backlog = backlog;
     ground.drift = lock.map(|(lock, whole)| {
         let now = state(&ground, &BTreeMap::new(), &here);

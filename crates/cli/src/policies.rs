@@ -142,6 +142,18 @@ impl Chosen {
         without_effect(&self.terms)
     }
 
+    /// Whether it holds only as long as files of the tree, which nobody need read, are the same.
+    pub(crate) fn quotes_files(&self) -> bool {
+        !self.terms.clarify.is_empty()
+    }
+
+    /// The same policy, in other words where `words` has some for a file of it.
+    pub(crate) fn in_words(self, words: &dyn Fn(&Path) -> Option<String>) -> Result<Self, Error> {
+        let files = self.files.in_words(words);
+        let terms = files.read()?;
+        Ok(Self { files, terms, ..self })
+    }
+
     /// The policy with its spans bound to `sources`, which its files join: bases first.
     pub(crate) fn enter(&self, sources: &mut Sources) -> Terms {
         let mut add = |it: &File| sources.add(it.name.clone(), it.text.clone());
@@ -230,7 +242,6 @@ fn find(root: &Path) -> Option<(PathBuf, PathBuf)> {
 fn without_effect(terms: &Terms) -> Vec<&'static str> {
     let any = |has: fn(&Product) -> bool| terms.products.iter().any(has);
     let parts = [
-        ("[[met]]", !terms.met.is_empty()),
         ("inbound", any(|it| it.inbound.is_some())),
         ("openness", any(|it| it.openness.is_some())),
         ("artefact", any(|it| it.artefact.is_some())),

@@ -28,7 +28,12 @@ pub fn run(arguments: &Arguments, out: &mut dyn Write, log: &mut dyn Write) -> u
         Command::Identify(it) => commands::identify::run(it, out),
         Command::Licenses(it) => commands::licenses::run(it, out),
         Command::Outbound(it) => commands::outbound::run(it, arguments, out),
+        Command::Rules(it) => commands::rules::run(it, out),
+        Command::Completions(it) => commands::completions::run(it, out),
+        Command::Man(it) => commands::man::run(it, out),
+        Command::Fix(it) => commands::fix::run(it, arguments, out),
         Command::Init(it) => commands::init::run(it, out),
+        Command::Policy(it) => commands::policy::run(it, arguments, out),
     };
     match done.and_then(|code| put(out, b"").map(|()| code)) {
         Ok(code) => code,

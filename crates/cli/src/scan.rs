@@ -15,13 +15,18 @@ use caveat_core::relate::relate;
 use caveat_core::source::{Problem, Source, SourceId, Sources};
 use caveat_core::terms::Word;
 
-use crate::discover::{Missed, Tree, discover};
+use crate::aids::Aids;
+use crate::discover::{Found, Missed, Tree, discover};
 use crate::error::{Error, said};
 use crate::installed;
 use crate::machine::Machine;
 use crate::open::Opened;
 use crate::read::{Work, is_promising, number, plan, read_all};
 use crate::unread::not_looked_at;
+
+mod changes;
+
+pub(crate) use changes::{is_silent, scan_changed, unscanned};
 
 /// Everything that a scan found.
 #[derive(Clone, Debug)]
@@ -38,6 +43,9 @@ pub struct Scan {
     pub coverage: Coverage,
     /// The first of the sources that are no files of the tree: what this machine has installed.
     pub(crate) installed: SourceId,
+    /// Every file of the folders that were walked, by name; none where single files were named, of
+    /// which nobody knows what lies beside them.
+    pub(crate) files: Vec<Found>,
 }
 
 /// What a scan is to do.
@@ -62,9 +70,14 @@ pub fn scan<P: Into<PathBuf> + Clone>(paths: &[P]) -> Result<Scan, Error> {
 
 /// Scans with options.
 pub fn scan_with(paths: &[PathBuf], options: ScanOptions) -> Result<Scan, Error> {
+    scan_for(paths, options, Aids::none())
+}
+
+/// Scans for the command, which has a cache and shows how far it is.
+pub(crate) fn scan_for(paths: &[PathBuf], options: ScanOptions, aids: Aids) -> Result<Scan, Error> {
     let tree = discover(paths, options.ignore_files, None)?;
     let home = tree.root.clone();
-    scanned(tree, &home)
+    scanned(tree, &home, aids)
 }
 
 /// Scans a copy of a tree: `root` stands for the folder of the original, beside which installed
@@ -74,34 +87,55 @@ pub(crate) fn scan_as(
     options: ScanOptions,
     (root, original): (&Path, &Path),
 ) -> Result<Scan, Error> {
-    scanned(discover(paths, options.ignore_files, Some(root))?, original)
+    let tree = discover(paths, options.ignore_files, Some(root))?;
+    scanned(tree, original, Aids::none())
 }
 
-fn scanned(tree: Tree, home: &Path) -> Result<Scan, Error> {
+fn scanned(tree: Tree, home: &Path, mut aids: Aids) -> Result<Scan, Error> {
+    aids.begin(&tree);
     let library = Library::embedded();
+    let read = read_tree(&tree, home, library, &aids)?;
+    if read.coverage.read == read.searched && read.readings.is_empty() {
+        return Err(Error::NothingScanned { root: tree.root, skipped: read.coverage.skipped });
+    }
+    let scan = finish(tree, library, read);
+    aids.cache.close();
+    Ok(scan)
+}
+
+/// Reads every file that a reader wants, and what packages say that they name: those lie beside
+/// `home`.
+fn read_tree(tree: &Tree, home: &Path, library: Library, aids: &Aids) -> Result<Taken, Error> {
     let mut taken = Taken { sources: with_terms(library), ..Taken::default() };
     let first = taken.sources.next().0;
-    let work = plan(&tree);
-    for (index, opened) in read_all(&work, first).into_iter().enumerate() {
+    let work = plan(tree);
+    for (index, opened) in read_all(&work, first, aids).into_iter().enumerate() {
         taken.take(work[index], number(first, index), opened)?;
     }
     for (index, missed) in tree.missed.iter().enumerate() {
         taken.miss(missed, number(first, work.len().saturating_add(index)));
     }
-    let Taken { mut sources, mut readings, mut coverage, searched } = taken;
-    coverage.skipped.sort();
-    coverage.skipped.dedup();
-    if coverage.read == searched && readings.is_empty() {
-        return Err(Error::NothingScanned { root: tree.root, skipped: coverage.skipped });
-    }
-    coverage.seen = tree.files.len();
-    let installed = sources.next();
-    installed::more(home, &Machine::here(), &library, &mut readings, &mut sources);
-    coverage.not_looked_at = not_looked_at(&tree, &work);
+    taken.coverage.skipped.sort();
+    taken.coverage.skipped.dedup();
+    taken.coverage.seen = tree.files.len();
+    taken.coverage.not_looked_at = not_looked_at(tree, &work);
+    taken.installed = Some(taken.sources.next());
+    let Taken { readings, sources, .. } = &mut taken;
+    installed::more((home, &aids.cache), &Machine::here(), &library, readings, sources);
+    Ok(taken)
+}
+
+/// Makes a graph of what was read.
+fn finish(tree: Tree, library: Library, read: Taken) -> Scan {
+    let Taken { sources, readings, coverage, installed, .. } = read;
     let graph = relate(identify(readings, &sources, &library), &sources);
     let graph = recall(graph, Catalog::embedded(), table(library), &sources);
-    let Tree { root, .. } = tree;
-    Ok(Scan { root, sources, library, graph, coverage, installed })
+    let installed = installed.unwrap_or_else(|| sources.next());
+    let Tree { root, mut files, .. } = tree;
+    if files.iter().any(|it| it.asked_for) {
+        files.clear();
+    }
+    Scan { root, sources, library, graph, coverage, installed, files }
 }
 
 /// What was read so far.
@@ -112,6 +146,8 @@ struct Taken {
     coverage: Coverage,
     /// Programs that were searched for notices and have none: that is no answer to a question.
     searched: usize,
+    /// The first source that this machine has installed.
+    installed: Option<SourceId>,
 }
 
 impl Taken {

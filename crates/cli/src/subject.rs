@@ -13,6 +13,7 @@ use caveat_core::source::{Sources, Span, Spanned};
 use caveat_core::terms::WrittenFor;
 use caveat_policy::usage::Usage;
 
+use crate::discover::Found;
 use crate::error::Error;
 use crate::scan::{Scan, ScanOptions, scan_with, table, with_terms};
 
@@ -48,6 +49,8 @@ pub(crate) struct Subject {
     pub(crate) about: BTreeSet<ComponentId>,
     /// The scanned folder; none where nothing was scanned.
     pub(crate) root: Option<PathBuf>,
+    /// Every file of it.
+    pub(crate) files: Vec<Found>,
 }
 
 /// Whether words can only be a path, or are one and no license.
@@ -122,12 +125,12 @@ fn well_known(words: &str, kind: Option<Kind>) -> Option<Subject> {
         Some((graph, BTreeSet::from([it.clone()])))
     };
     let (graph, about) = hub_ids(words, kind).iter().find_map(find)?;
-    Some(Subject { graph, sources, library, about, root: None })
+    Some(Subject { graph, sources, library, about, root: None, files: Vec::new() })
 }
 
 fn scanned(scan: Scan, about: BTreeSet<ComponentId>) -> Subject {
-    let Scan { root, graph, sources, library, .. } = scan;
-    Subject { graph, sources, library, about, root: Some(root) }
+    let Scan { root, graph, sources, library, files, .. } = scan;
+    Subject { graph, sources, library, about, root: Some(root), files }
 }
 
 /// Whether people may call a component so: its id, its name, its name on the hub, its path or
@@ -180,20 +183,32 @@ fn bare_license(question: &Question<'_>) -> Option<Subject> {
     let at = Span::new(id, 0..words.len());
     let known = |it: &str| library.license(it).map(|it| it.id);
     let license = parse_with(&words, at, &known).expression?;
-    let written_for =
-        license.licenses().find_map(|it| Some(library.terms(it.id.as_str())?.license.written_for));
-    let kind = question.kind.unwrap_or(match written_for {
-        Some(WrittenFor::Model) | None => Kind::Model,
-        Some(WrittenFor::Data) => Kind::Dataset,
-        Some(WrittenFor::Code) => Kind::Code,
-    });
+    let kind = question.kind.unwrap_or_else(|| usual_kind(&license, library));
     let component = carrier(question.subject, words, at, license, kind);
     let components = [(component.id.clone(), component)].into();
     let graph = Graph { components, ..Graph::default() };
-    Some(Subject { graph, sources, library, about: BTreeSet::new(), root: None })
+    Some(Subject { graph, sources, library, about: BTreeSet::new(), root: None, files: Vec::new() })
 }
 
-fn carrier(name: &str, words: String, at: Span, license: Expression, kind: Kind) -> Component {
+/// What a license was written for; a model where nobody knows.
+pub(crate) fn usual_kind(license: &Expression, library: Library) -> Kind {
+    let written_for =
+        license.licenses().find_map(|it| Some(library.terms(it.id.as_str())?.license.written_for));
+    match written_for {
+        Some(WrittenFor::Model) | None => Kind::Model,
+        Some(WrittenFor::Data) => Kind::Dataset,
+        Some(WrittenFor::Code) => Kind::Code,
+    }
+}
+
+/// A component that is nothing but its license.
+pub(crate) fn carrier(
+    name: &str,
+    words: String,
+    at: Span,
+    license: Expression,
+    kind: Kind,
+) -> Component {
     let claim = Claim {
         raw: Spanned::new(words, at),
         stated: Stated::Expression(license.clone()),

@@ -20,6 +20,7 @@ use crate::backlog::Backlog;
 use crate::clarify::{Stale, placed};
 use crate::date::Date;
 use crate::drift::Comparison;
+use crate::exhibits::Exhibits;
 use crate::finding::Finding;
 use crate::policy::{Allowance, Exception, OwnLicense, Policy};
 use crate::setting::{Setting, settings};
@@ -57,6 +58,8 @@ pub struct Ground<'a> {
     pub backlog: Backlog,
     /// Uses that are asked about, instead of those that the policy's products state.
     pub uses: Vec<Spanned<Usage>>,
+    /// What else the tree holds; `None` where nobody looked.
+    pub exhibits: Option<&'a Exhibits>,
     /// What each license asks, by its name with `WITH`, once somebody wanted to know.
     tags: RefCell<BTreeMap<String, Rc<[Tagged]>>>,
 }
@@ -86,6 +89,7 @@ impl<'a> Ground<'a> {
             drift: None,
             backlog: Backlog::Unread,
             uses: Vec::new(),
+            exhibits: None,
             tags: RefCell::default(),
         }
     }
@@ -183,7 +187,7 @@ impl<'a> Ground<'a> {
     }
 
     /// What a license says: as its terms file says, or as the policy that defines it says.
-    pub fn terms(&self, license: &Licensed) -> Option<&Terms> {
+    pub fn terms(&self, license: &Licensed) -> Option<&'a Terms> {
         match self.defined(license) {
             Some(own) => own.read.terms.as_ref().map(|(_, it)| it.as_ref()),
             None => self.library.terms(license.id.as_str()),

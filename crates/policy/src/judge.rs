@@ -4,14 +4,14 @@ use std::collections::BTreeMap;
 
 use caveat_core::component::ComponentId;
 use caveat_core::inventory::Component;
-use caveat_core::source::Spanned;
+use caveat_core::source::{Span, Spanned};
 
 use crate::backlog::{self, Backlog};
 use crate::basis::weigh;
 use crate::case::Case;
 use crate::finding::{Aside, Finding, Report, SetAside};
+use crate::fixes::of_findings;
 use crate::ground::excepted;
-use crate::obligations::obligations;
 use crate::policy::Exclude;
 use crate::rule::Rule;
 use crate::rules::{RULES, findings, mended};
@@ -20,7 +20,7 @@ use crate::verdict::{Level, Verdict};
 /// Judges a case: every rule speaks, then exclusions, exceptions and levels are applied. What is
 /// set aside stays in the report.
 pub fn judge(case: &Case<'_>) -> Report {
-    let mut report = Report { obligations: obligations(case), ..Report::default() };
+    let mut report = Report { obligations: case.obligations.clone(), ..Report::default() };
     for rule in RULES {
         for mut finding in findings(rule, case) {
             let by_basis = weigh(case, &mut finding);
@@ -29,17 +29,33 @@ pub fn judge(case: &Case<'_>) -> Report {
                 report.set_aside.push(SetAside { finding, why: it.value, at: it.at, by });
                 continue;
             }
-            if let Some(level) = case.policy.level(rule.name) {
-                finding.level = set(rule, finding.level, level.value);
-            }
-            report.findings.push(finding);
+            report.findings.push(leveled(case, rule, finding));
         }
     }
     set_aside_known(case, &mut report);
     report.findings.sort_by(|a, b| {
         b.level.cmp(&a.level).then_with(|| position(case, a).cmp(&position(case, b)))
     });
+    report.fixes = of_findings(case, &report.findings);
+    tell_of_fixes(&mut report);
     report
+}
+
+/// What a command can do is the cheapest help.
+fn tell_of_fixes(report: &mut Report) {
+    let mut titles: BTreeMap<(&str, Span), Vec<(&str, &str)>> = BTreeMap::new();
+    for fix in &report.fixes {
+        if let Some(it) = &fix.answers {
+            titles.entry((it.rule, it.at)).or_default().push((&it.fingerprint, &fix.title));
+        }
+    }
+    for finding in &mut report.findings {
+        let Some(here) = titles.get(&(finding.rule, finding.at)) else { continue };
+        let fingerprint = finding.fingerprint();
+        if let Some((_, title)) = here.iter().find(|it| it.0 == fingerprint) {
+            finding.help.insert(0, format!("`caveat fix` does it: {title}"));
+        }
+    }
 }
 
 /// Until its last day, what the baseline lists does not count.
@@ -76,6 +92,14 @@ pub fn verdicts(case: &Case<'_>, report: &Report) -> BTreeMap<ComponentId, Verdi
         }
     }
     verdicts
+}
+
+/// A finding of `rule` as loud as `[levels]` has it.
+pub(crate) fn leveled(case: &Case<'_>, rule: &Rule, mut finding: Finding) -> Finding {
+    if let Some(level) = case.policy.level(rule.name) {
+        finding.level = set(rule, finding.level, level.value);
+    }
+    finding
 }
 
 /// What `[levels]` makes of a finding. One that circumstances make milder than its rule usually is

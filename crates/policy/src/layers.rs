@@ -37,6 +37,12 @@ pub struct Answer {
     pub named: bool,
 }
 
+/// Asks the layers in turn, and every rule.
+pub fn answer_of_all(policy: &Policy, question: &Question<'_>, setting: &Setting<'_>) -> Answer {
+    let rules: Vec<&RuleLine> = policy.overrides.iter().collect();
+    answer(policy, &rules, question, setting)
+}
+
 /// Asks the layers in turn. Of the rules those are asked that may speak of this.
 pub fn answer(
     policy: &Policy,

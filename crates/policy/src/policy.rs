@@ -19,6 +19,7 @@ use caveat_core::source::{SourceId, Span, Spanned};
 
 pub use baseline::{KnownFinding, KnownFindings, LONGEST_BASELINE, quoted};
 pub use exception::{Allowance, Approval, Exception, Exceptions, Objection};
+pub(crate) use findings::SHORT;
 pub use findings::{FINDINGS, finding};
 pub use lock::{LONGEST_LOCK, Lock, Locked, LockedLicense, decided};
 pub(crate) use mistake::shown;

@@ -5,8 +5,7 @@ use std::fmt::Write as _;
 
 use caveat_core::component::Kind;
 use caveat_core::tags::Tag;
-use caveat_policy::layers::{Question, answer};
-use caveat_policy::policy::RuleLine;
+use caveat_policy::layers::{Question, answer, answer_of_all};
 use caveat_policy::ruling::{Ruling, Subject, judged};
 use proptest::prelude::*;
 
@@ -144,7 +143,6 @@ proptest! {
     fn no_rule_is_missed_for_being_looked_up(small in small()) {
         let project = small.project();
         let case = project.case();
-        let every: Vec<&RuleLine> = case.policy.overrides.iter().collect();
         for component in case.graph.components.values() {
             for (license, tag) in ["MIT", "CC-BY-NC-4.0"].into_iter().zip(TAGS) {
                 let path = case.path(&component.path);
@@ -153,7 +151,7 @@ proptest! {
                 let found = case.lines.on(&question);
                 for setting in case.settings(path) {
                     let one = answer(case.policy, &found, &question, &setting);
-                    let other = answer(case.policy, &every, &question, &setting);
+                    let other = answer_of_all(case.policy, &question, &setting);
                     prop_assert_eq!((one.stance, one.at), (other.stance, other.at));
                 }
             }

@@ -6,10 +6,17 @@ use super::shared::{PolicyChoice, Reading, Writing};
 
 /// `caveat check`.
 #[derive(Debug, Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag that is given or not")]
 pub struct Check {
     /// What to read.
     #[command(flatten)]
     pub reading: Reading,
+    /// Judge what is staged in git, as it is staged, and what depends on that.
+    #[arg(long, conflicts_with_all = ["no_ignore", "since"])]
+    pub staged: bool,
+    /// Judge PATHs, which have changed, and what depends on them in the repository around here.
+    #[arg(long, conflicts_with = "since")]
+    pub changed: bool,
     /// How to write.
     #[command(flatten)]
     pub writing: Writing,

@@ -72,6 +72,16 @@ impl Files {
         self.0.iter()
     }
 
+    /// The same files, in other words where `words` has some.
+    pub(super) fn in_words(mut self, words: &dyn Fn(&Path) -> Option<String>) -> Self {
+        for file in &mut self.0 {
+            if let Some(text) = file.path.as_deref().and_then(words) {
+                file.text = text;
+            }
+        }
+        self
+    }
+
     /// The same with another text of the policy's own file.
     pub(super) fn with_text(&self, text: &str) -> Self {
         let mut files = self.clone();

@@ -31,7 +31,7 @@ terms = "legal/licenses/acme.toml"
 text  = "legal/licenses/acme.txt"
 "#;
 
-const TERMS: &str = r#"
+pub(crate) const TERMS: &str = r#"
 [license]
 id = "LicenseRef-Acme-Weights"
 name = "Acme Weights License"

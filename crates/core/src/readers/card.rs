@@ -12,10 +12,12 @@ mod sentence;
 mod section;
 mod body;
 mod path;
+mod fields;
 
 use std::collections::BTreeSet;
 use std::ops::Range;
 
+pub use self::fields::{Field, Fields, fields};
 use self::front_matter::{Flaw, FrontMatter};
 use self::keys::Key;
 use self::path::Card;

@@ -34,7 +34,7 @@ pub const FINDINGS: &[&str] = &[
 ];
 
 /// Short names that are understood as well.
-const SHORT: &[(&str, &str)] = &[("missing-text", "missing-license-text")];
+pub(crate) const SHORT: &[(&str, &str)] = &[("missing-text", "missing-license-text")];
 
 /// The finding of that name, or of that short name.
 pub fn finding(name: &str) -> Option<&'static str> {

@@ -3,7 +3,6 @@
 use caveat_core::inventory::Component;
 use caveat_core::source::Spanned;
 
-use super::license_rulings::place;
 use crate::case::Case;
 use crate::finding::{Link, Step};
 use crate::layers::{Question, answer};
@@ -51,4 +50,12 @@ fn in_product(
     let by_rule = answer.says.starts_with("rule `") && answer.stance == Stance::Allow;
     let says = || format!("in product `{}` it may pass: {}", product.name.value, answer.says);
     by_rule.then(|| Step::new(Link::Policy, says(), answer.at))
+}
+
+/// Where a component is that is used in a setting.
+pub(super) fn place(case: &Case<'_>, component: &Component, setting: &Setting<'_>) -> String {
+    let name = |it: &Setting<'_>| it.product.map(|it| it.name.value.clone());
+    let here = |it: &String| case.settings(it).iter().any(|it| name(it) == name(setting));
+    let found = case.places(component).into_iter().find(here);
+    found.unwrap_or_else(|| case.path(&component.path))
 }

@@ -15,7 +15,6 @@ use crate::ground::{asked_as, called, excepted, shell_word};
 use crate::known;
 use crate::policy::Product;
 use crate::ruling::Ruling;
-use crate::setting::Setting;
 use crate::verdict::{Level, Verdict};
 
 /// The sorts of rulings; each is the business of one rule.
@@ -236,13 +235,6 @@ fn message(case: &Case<'_>, component: &Component, rulings: &[&Ruling<'_>]) -> S
         }
         None => format!("{name} is under {title}: {says}"),
     }
-}
-
-/// The place in which a component is used like that, as the policy writes paths.
-pub(super) fn place(case: &Case<'_>, component: &Component, setting: &Setting<'_>) -> String {
-    let mut places = case.places(component);
-    let held = places.iter().position(|it| setting.product.is_none_or(|product| product.holds(it)));
-    places.swap_remove(held.unwrap_or_default())
 }
 
 /// The command that puts an exception on record.

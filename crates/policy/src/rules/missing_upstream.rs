@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use caveat_core::catalog::DATE;
 use caveat_core::component::{ComponentId, How, Kind};
+use caveat_core::expression::Expression;
 use caveat_core::inventory::{Component, Relation, Standing};
 use caveat_core::lineage::Upstream;
 
@@ -140,7 +141,7 @@ fn is_ruled(case: &Case<'_>, component: &Component, via: &Upstream<'_>) -> bool 
     // What several things upstream bring alike is brought by the nearest of them.
     let license = via.component.and_then(|it| it.conclusion.license.as_ref());
     let names: Vec<String> =
-        license.map(|it| it.leaves()).into_iter().flatten().map(|it| it.to_string()).collect();
+        license.into_iter().flat_map(Expression::leaves).map(|it| it.to_string()).collect();
     let carried = |it: &&Ruling<'_>| it.via.is_some() && names.contains(&it.license);
     let own = case.decided.get(&component.id).map(|it| &it.rulings);
     let loaded = case.decided.get(via.id).map(|it| &it.rulings);

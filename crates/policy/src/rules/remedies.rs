@@ -4,7 +4,8 @@ use caveat_core::catalog::{Catalog, Entry};
 use caveat_core::inventory::Component;
 use caveat_core::tags::{Tag, tags};
 
-use super::license_rulings::{Sort, distinct, except, place, sort};
+use super::elsewhere::place;
+use super::license_rulings::{Sort, distinct, except, sort};
 use crate::case::Case;
 use crate::known;
 use crate::layers::{Question, answer};

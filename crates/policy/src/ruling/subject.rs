@@ -121,13 +121,15 @@ impl<'a, 'b> Subject<'a, 'b> {
         }
         let hearsay = ground.defined(license).is_none() && !ground.text_was_read(license);
         if hearsay && !opinions.is_empty() {
-            opinions.extend(self.over_settings(|place, it| self.by_hearsay(&name, place, it)));
+            opinions.extend(self.over_settings(|place, it| by_hearsay(&name, place, it)));
         }
         if let Some(doubt) = self.doubted() {
             let told = states(self.owner, &name, license.at);
-            opinions.extend(self.over_settings(|place, it| {
-                self.by_catalog(&name, place, it, (&doubt, told.clone()))
-            }));
+            opinions.extend(
+                self.over_settings(|place, it| {
+                    by_catalog(&name, place, it, (&doubt, told.clone()))
+                }),
+            );
         }
         if let Some(question) = travel.and_then(|it| it.open) {
             for it in &mut opinions {
@@ -221,36 +223,11 @@ impl<'a, 'b> Subject<'a, 'b> {
         opinion
     }
 
-    /// What third parties tell of a license is never enough to let it pass.
-    fn by_hearsay(&self, license: &str, place: &Place<'a>, setting: &Setting<'a>) -> Opinion<'a> {
-        let says = "its terms are told by others only, nobody here has read its text".to_owned();
-        let policy = "what nobody has read is never allowed; a person has to look";
-        let mut opinion = opinion(license, place, Tag::Unknown, Verdict::Review, setting);
-        opinion.steps =
-            vec![Step::new(Link::Claim, says.clone(), None), Step::new(Link::Policy, policy, None)];
-        opinion.says = says;
-        opinion
-    }
-
     /// Why the catalogue is not believed of what is in our hands. Of what is only named, another
     /// rule tells that nobody saw it.
     fn doubted(&self) -> Option<Doubt> {
         let named = self.passage.is_some() || self.ground.is_named_only(self.owner);
         if named { None } else { doubt(self.ground, self.owner) }
-    }
-
-    /// What the catalogue alone tells lets pass as much as it is believed.
-    fn by_catalog(
-        &self,
-        license: &str,
-        place: &Place<'a>,
-        setting: &Setting<'a>,
-        (doubt, told): (&Doubt, Step),
-    ) -> Opinion<'a> {
-        let mut opinion = opinion(license, place, Tag::Unknown, doubt.verdict, setting);
-        doubt.says.clone_into(&mut opinion.says);
-        opinion.steps = vec![told, doubt.step.clone()];
-        opinion
     }
 
     fn answer(&self, asking: &Asking<'a, '_>, setting: &Setting<'_>) -> Answer {
@@ -334,19 +311,39 @@ fn strictest_of<'a>(opinions: impl Iterator<Item = Opinion<'a>>) -> Vec<Opinion<
     kept
 }
 
+/// What third parties tell of a license is never enough to let it pass.
+fn by_hearsay<'a>(license: &str, place: &Place<'a>, setting: &Setting<'a>) -> Opinion<'a> {
+    let says = "its terms are told by others only, nobody here has read its text".to_owned();
+    let policy = "what nobody has read is never allowed; a person has to look";
+    let mut opinion = opinion(license, place, Tag::Unknown, Verdict::Review, setting);
+    opinion.steps =
+        vec![Step::new(Link::Claim, says.clone(), None), Step::new(Link::Policy, policy, None)];
+    opinion.says = says;
+    opinion
+}
+
+/// What the catalogue alone tells lets pass as much as it is believed.
+fn by_catalog<'a>(
+    license: &str,
+    place: &Place<'a>,
+    setting: &Setting<'a>,
+    (doubt, told): (&Doubt, Step),
+) -> Opinion<'a> {
+    let mut opinion = opinion(license, place, Tag::Unknown, doubt.verdict, setting);
+    doubt.says.clone_into(&mut opinion.says);
+    opinion.steps = vec![told, doubt.step.clone()];
+    opinion
+}
+
 /// The policy's answer to a question, or both positions where it has none.
 fn answered(question: dispute::Question, stated: Option<&Spanned<Verdict>>) -> Step {
     let word = question.word();
-    match stated {
-        Some(it) => {
-            let stance = Stance::of(it.value).key();
-            Step::new(Link::Policy, format!("[relations] {word} = \"{stance}\""), it.at)
-        }
-        None => {
-            let says = format!("[relations] says nothing of `{word}`: {}", question.positions());
-            Step::new(Link::Policy, says, None)
-        }
+    if let Some(it) = stated {
+        let stance = Stance::of(it.value).key();
+        return Step::new(Link::Policy, format!("[relations] {word} = \"{stance}\""), it.at);
     }
+    let says = format!("[relations] says nothing of `{word}`: {}", question.positions());
+    Step::new(Link::Policy, says, None)
 }
 
 /// Whether a use hands something to others.
