@@ -64,5 +64,7 @@ pub mod fixes;
 pub mod basis;
 pub mod extends;
 pub mod judge;
+pub mod shipped;
+pub mod attribution;
 pub mod products;
 pub mod lint;

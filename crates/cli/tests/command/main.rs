@@ -24,4 +24,5 @@ mod since;
 mod own;
 mod may;
 mod notices;
+mod notice;
 mod policy;
