@@ -15,6 +15,7 @@ pub mod tag;
 pub mod usage;
 pub mod region;
 pub mod field;
+pub mod business;
 pub mod package;
 pub mod org;
 pub mod wanted;
