@@ -14,7 +14,7 @@ use caveat_policy::attribution::{Carried, Sort};
 
 use crate::discover::{Found, Tree};
 use crate::machine::Machine;
-use files::{Shelf, sort};
+use files::{Shelf, folder, is_about, sort, speaks_for};
 
 /// How many files of the tree are looked into for statements of copyright.
 const MOST_HEADS: usize = 50_000;
@@ -32,10 +32,10 @@ pub(crate) fn carried(
     for found in &tree.files {
         let is_legal = sort(&found.name).is_some();
         if is_legal {
-            above.entry(folder(&found.name)).or_default().push(found);
+            above.entry(speaks_for(&found.name)).or_default().push(found);
         }
-        let Some(owner) = places.owner(&found.name) else { continue };
-        if is_legal {
+        let Some((around, owner)) = places.owner(&found.name) else { continue };
+        if is_about(&found.name, around) {
             shelves.entry(owner).or_default().take(&found.name, &found.path);
         } else if heads < MOST_HEADS && files::has_head(&found.name) {
             heads += 1;
@@ -74,11 +74,6 @@ fn inherit(component: &Component, mut shelf: Shelf, above: &BTreeMap<&str, Vec<&
     }
 }
 
-/// The folder of a path; empty for the root.
-fn folder(path: &str) -> &str {
-    path.rsplit_once('/').map_or("", |(folder, _)| folder)
-}
-
 /// Which component a file of the tree belongs to.
 struct Places<'a>(BTreeMap<&'a str, &'a ComponentId>);
 
@@ -99,12 +94,12 @@ impl<'a> Places<'a> {
         Self(places)
     }
 
-    /// The innermost component around a file.
-    fn owner(&self, file: &str) -> Option<&'a ComponentId> {
+    /// The innermost component around a file, and where it lives.
+    fn owner<'b>(&self, file: &'b str) -> Option<(&'b str, &'a ComponentId)> {
         let mut at = file;
         loop {
             if let Some(it) = self.0.get(at) {
-                return Some(it);
+                return Some((at, it));
             }
             if at.is_empty() {
                 return None;

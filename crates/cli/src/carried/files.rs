@@ -5,6 +5,7 @@ use std::path::Path;
 
 use caveat_core::copyrights::{Copyright, copyrights};
 use caveat_core::notices::is_program;
+use caveat_core::texts::identify;
 use caveat_policy::attribution::{Carried, LegalText, Sort};
 
 use crate::open::{beginning, decode};
@@ -48,6 +49,37 @@ pub(super) fn sort(name: &str) -> Option<Sort> {
     (is_license || is_copyright).then_some(Sort::License)
 }
 
+/// Words that the name of a license text begins with.
+const LICENSE: [&str; 7] =
+    ["license", "licence", "copying", "unlicense", "copyright", "eula", "licenses"];
+
+/// Whether a name promises a license text, so that an unknown one is a license nobody knows.
+fn is_named_license(name: &str) -> bool {
+    let last = name.rsplit('/').next().unwrap_or(name).to_ascii_lowercase();
+    let first = last.split(|it: char| !it.is_ascii_alphanumeric()).next().unwrap_or_default();
+    LICENSE.contains(&first)
+}
+
+/// The folder that a file speaks for: of a collection of license texts the one around it.
+pub(super) fn speaks_for(name: &str) -> &str {
+    let mut at = folder(name);
+    while at.rsplit('/').next().is_some_and(|it| it.eq_ignore_ascii_case("licenses")) {
+        at = folder(at);
+    }
+    at
+}
+
+/// The folder of a path; empty for the root.
+pub(super) fn folder(path: &str) -> &str {
+    path.rsplit_once('/').map_or("", |(folder, _)| folder)
+}
+
+/// Whether a file is about the license of what lies in `around`, and not one of many texts that a
+/// program for licenses keeps as its data.
+pub(super) fn is_about(name: &str, around: &str) -> bool {
+    sort(name).is_some() && (speaks_for(name) == folder(name) || speaks_for(name) == around)
+}
+
 /// Whether a file of that name may state a copyright at its head.
 pub(super) fn has_head(name: &str) -> bool {
     is_program(name)
@@ -84,7 +116,10 @@ impl Shelf {
             self.carried.unread.push(name.to_owned());
         }
         let text = decode(bytes);
-        if !text.trim().is_empty() {
+        // `denied-license.md` may be a page about licenses.
+        let is_text =
+            sort != Sort::License || is_named_license(name) || !identify(&text).is_empty();
+        if is_text && !text.trim().is_empty() {
             self.carried.texts.push(LegalText { name: name.to_owned(), text, sort });
         }
     }

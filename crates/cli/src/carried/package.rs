@@ -9,7 +9,7 @@ use caveat_core::inventory::Component;
 use caveat_core::source::Sources;
 
 use super::address;
-use super::files::{Shelf, has_head, sort};
+use super::files::{Shelf, has_head, is_about, sort};
 use crate::discover::relative;
 use crate::machine::{Machine, entries, text};
 use crate::open::{beginning, decode};
@@ -110,12 +110,17 @@ fn read(candidate: &Candidate, shelf: &mut Shelf) {
             Some(above) => format!("site-packages:{}", relative(above, &path)),
             None => format!("{}/{inside}", candidate.label),
         };
-        if sort(&name).is_some() {
+        if is_about(&name, around(&name, &candidate.label)) {
             shelf.take(&name, &path);
         } else if has_head(&name) {
             shelf.look_into(&path);
         }
     }
+}
+
+/// The folder in which a collection of license texts is the package's own.
+fn around<'a>(name: &str, label: &'a str) -> &'a str {
+    if name.starts_with(label) { label } else { "" }
 }
 
 /// The files of a Python distribution, which says in its record what it put where.

@@ -158,11 +158,17 @@ fn tell(document: &Attribution, left_out: &LeftOut, log: &mut dyn Write) {
         let left = format!("{development} for development only, {excluded} excluded by the policy");
         let _ = writeln!(log, "caveat: left out: {left}");
     }
-    for it in &document.missing {
+    for it in document.missing.iter().take(MOST_TOLD) {
         let _ = writeln!(log, "caveat: missing: {}: {}", plain(it.of.as_str()), plain(&it.what));
         let _ = writeln!(log, "  help: {}", plain(&it.help));
     }
+    if let Some(more) = document.missing.len().checked_sub(MOST_TOLD).filter(|it| *it > 0) {
+        let _ = writeln!(log, "caveat: missing: {more} things more, which the document lists");
+    }
 }
+
+/// How many missing things are told of one by one; the document lists them all.
+const MOST_TOLD: usize = 10;
 
 /// Compares with a document that is there, and shows what is different.
 fn compare(file: &Path, bytes: &[u8], out: &mut dyn Write) -> Result<u8, Error> {

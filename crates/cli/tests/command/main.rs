@@ -10,3 +10,4 @@ mod graph;
 mod hostile;
 mod outbound;
 mod notices;
+mod notice;

@@ -80,8 +80,8 @@ fn without_markup(text: &str) -> String {
         if let Some(length) = length {
             shown.push(' ');
             rest = &from[length..];
-        } else if let Some((words, length)) = link(from) {
-            shown.push_str(words);
+        } else if let Some((words, target, length)) = link(from) {
+            shown.extend([words, " <", target, ">"]);
             rest = &from[length..];
         } else {
             shown.push_str(&from[..1]);
@@ -103,10 +103,10 @@ fn tag(text: &str) -> Option<usize> {
     (first.is_ascii_alphabetic() && is_name && !is_address).then_some(end + 1)
 }
 
-/// The words of the link that `text` begins with, and its length.
-fn link(text: &str) -> Option<(&str, usize)> {
+/// The words of the link that `text` begins with, where it leads, and its length.
+fn link(text: &str) -> Option<(&str, &str, usize)> {
     let end = text.bytes().take(LONGEST_TAG).position(|it| it == b']')?;
     let target = text[end + 1..].strip_prefix('(')?;
     let close = target.bytes().take(LONGEST_TAG).position(|it| it == b')')?;
-    Some((&text[1..end], end + 2 + close + 1))
+    Some((&text[1..end], &target[..close], end + 2 + close + 1))
 }

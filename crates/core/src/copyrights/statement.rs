@@ -410,6 +410,10 @@ impl Stated<'_, '_, '_> {
                 && !is_about(first)
                 && first.chars().next().is_some_and(char::is_uppercase);
         }
+        // What holds quotes is a piece of a program.
+        if name.holder.contains('"') {
+            return false;
+        }
         let words: Vec<_> = name.holder.split(' ').collect();
         let capitals =
             words.iter().all(|it| !it.starts_with(char::is_lowercase) || is_in_names(it));
@@ -420,9 +424,6 @@ impl Stated<'_, '_, '_> {
             let said =
                 [" is", " are", "is", "are"].iter().any(|it| self.block.before.ends_with(it));
             let strong = (seen.capital && (opens || self.by || seen.assigned)) || said;
-            if lettered && name.holder.contains("\"") {
-                return false;
-            }
             return (strong
                 && capitals
                 && (words.len() > 1 || seen.assigned || self.by)

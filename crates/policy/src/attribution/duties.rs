@@ -81,7 +81,11 @@ pub(super) fn restrictions(
 fn policies(material: &Material<'_, '_>, license: &str) -> Vec<(String, String)> {
     let id = license.split(' ').next().unwrap_or(license).trim_end_matches('+');
     let Some(terms) = material.case.library.terms(id) else { return Vec::new() };
-    let place = |it: &Listed| it.url.clone().unwrap_or_else(|| it.location.clause().to_owned());
+    let read = |it: &Listed| Some(terms.sources.get(it.text.as_ref()?)?.place.clone());
+    let place = |it: &Listed| {
+        let named = it.url.clone().or_else(|| read(it));
+        named.unwrap_or_else(|| it.location.clause().to_owned())
+    };
     let listed = terms.restrictions.policies.iter().filter_map(|it| match &it.value {
         UsePolicy::None => None,
         UsePolicy::Listed(it) => Some((it.name.clone(), place(it))),
