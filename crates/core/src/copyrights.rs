@@ -11,7 +11,7 @@ use std::ops::Range;
 
 pub use years::Years;
 
-use marks::{Mark, mark};
+use marks::{Mark, has_mark, mark};
 
 /// A statement of somebody's copyright.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -44,6 +44,9 @@ pub fn key(name: &str) -> String {
 /// How many statements of one text are read: credits of large projects have thousands.
 const MOST: usize = 5_000;
 
+/// How many beginnings of statements are looked at: a text of nothing else costs no more.
+const MOST_MARKS: usize = 20_000;
+
 /// How many lines one statement may have: lists of holders are long.
 const MOST_LINES: usize = 16;
 
@@ -51,32 +54,23 @@ const MOST_LINES: usize = 16;
 const BLANKS_WITHIN: usize = 100;
 
 /// How much of a line is looked at behind a mark.
-const LONGEST: usize = 1_000;
+const LONGEST: usize = 600;
 
 /// The copyright statements of a text, in its order. Sentences about copyright and blanks to be
 /// filled in are none.
 pub fn copyrights(text: &str) -> Vec<Copyright> {
     let mut found = Vec::new();
     let mut from = 0;
-    while let Some(mark) = mark(text, from) {
-        if found.len() == MOST {
-            break;
-        }
+    for _ in 0..MOST_MARKS {
+        let Some(mark) = mark(text, from).filter(|_| found.len() < MOST) else { break };
+        from = mark.at.end;
         let block = block(text, &mark);
         let (statement, lines) = statement::read(&block);
-        from = mark.at.end;
         let Some(it) = statement else { continue };
-        let end = block.ends.get(lines).copied().unwrap_or(mark.at.end);
-        found.push(Copyright { at: mark.at.start..end.max(mark.at.end), ..it });
-        if lines > 0 {
-            from = end.max(from);
-        } else if let Some(next) =
-            text.get(from..end).and_then(|_| marks::same_line(text, from, end))
-        {
-            from = next;
-        } else {
-            from = end.max(from);
-        }
+        let end = block.ends.get(lines).map_or(from, |it| from.max(*it));
+        found.push(Copyright { at: mark.at.start..end, ..it });
+        let same_line = if lines == 0 { marks::same_line(text, from, end) } else { None };
+        from = same_line.unwrap_or(end);
     }
     found
 }
@@ -95,30 +89,34 @@ struct Block {
 }
 
 fn block(text: &str, mark: &Mark) -> Block {
-    let start = text[..mark.at.start].rfind(['\n', '\r']).map_or(0, |it| it + 1);
-    let near = floor(text, mark.at.start.saturating_sub(LONGEST).max(start));
-    let before = lines::clean(&text[near..mark.at.start]);
-    let mut block = Block { mark: mark.clone(), before, lines: Vec::new(), ends: Vec::new() };
+    let near = floor(text, mark.at.start.saturating_sub(LONGEST));
+    let before = &text[near..mark.at.start];
+    let before = before.rfind(['\n', '\r']).map_or(before, |it| &before[it + 1..]);
+    let mut block = Block {
+        mark: mark.clone(),
+        before: lines::clean(before),
+        lines: Vec::new(),
+        ends: Vec::new(),
+    };
     let mut at = mark.at.start;
     for _ in 0..MOST_LINES {
         let rest = &text[at..];
-        let length = rest.find(['\n', '\r']).unwrap_or(rest.len());
-        let shown = &rest[..floor(rest, length.min(LONGEST))];
-        block.lines.push(
-            if block.lines.is_empty()
-                && vocabulary::has_blanks(&shown[..floor(shown, BLANKS_WITHIN)])
-            {
-                String::new()
-            } else {
-                lines::clean(shown)
-            },
-        );
-        block.ends.push(at + length);
-        let skip = if rest[length..].starts_with("\r\n") { 2 } else { 1 };
-        at += length + skip;
-        if at >= text.len() || length > LONGEST {
+        let near = &rest[..floor(rest, LONGEST)];
+        let line = near.find(['\n', '\r']).map_or(near, |it| &near[..it]);
+        if !block.lines.is_empty() && has_mark(line) {
             break;
         }
+        let has_blanks =
+            block.lines.is_empty() && vocabulary::has_blanks(&line[..floor(line, BLANKS_WITHIN)]);
+        let told = if block.lines.is_empty() { marks::cut(line) } else { line };
+        block.lines.push(if has_blanks { String::new() } else { lines::clean(told) });
+        block.ends.push(at + line.len());
+        let skip = if rest[line.len()..].starts_with("\r\n") { 2 } else { 1 };
+        // What is longer than anybody writes a line has no next one.
+        if line.len() == near.len() || at + line.len() + skip >= text.len() {
+            break;
+        }
+        at += line.len() + skip;
     }
     block
 }

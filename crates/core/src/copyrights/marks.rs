@@ -67,6 +67,19 @@ pub(super) fn mark(text: &str, from: usize) -> Option<Mark> {
     }
 }
 
+/// A statement has no more marks: what follows is another one.
+const MOST_IN_ONE: usize = 6;
+
+/// The line up to where it has more marks than one statement.
+pub(super) fn cut(line: &str) -> &str {
+    FINDER.find_iter(line).nth(MOST_IN_ONE).map_or(line, |it| &line[..it.start()])
+}
+
+/// Whether a line begins a statement of its own.
+pub(super) fn has_mark(line: &str) -> bool {
+    mark(line, 0).is_some_and(|it| it.sort != Sort::Letter || line[..it.at.start].trim().len() < 4)
+}
+
 /// Where the next statement of the same line may begin, past what follows this mark.
 pub(super) fn same_line(text: &str, from: usize, end: usize) -> Option<usize> {
     let rest = text.get(from..end)?;

@@ -200,6 +200,9 @@ impl<'a> Reading<'a, '_> {
             }
             if let Some(length) = self.contact(&mut name.contacts) {
                 self.at += length;
+                if self.words[self.at - 1].text.ends_with(',') && !taken.is_empty() {
+                    taken.push(",");
+                }
                 after_contact = true;
                 continue;
             }
@@ -478,7 +481,7 @@ fn all_rights(words: &[Word<'_>]) -> bool {
 
 /// The names without what stands between them and the rest.
 fn tidy(words: &[&str]) -> String {
-    let name = words.join(" ");
+    let name = words.join(" ").replace(" ,", ",");
     let mut name = name.as_str();
     loop {
         let before = name;

@@ -1,7 +1,12 @@
 //! Words that tell a copyright statement from a sentence about copyright.
 
+use std::collections::BTreeSet;
+use std::sync::{LazyLock, OnceLock};
+
+use aho_corasick::{AhoCorasick, AhoCorasickBuilder};
+
 /// After the word "copyright": it speaks of copyright, and states none.
-const ABOUT: &[&str] = &[
+static ABOUT: List = List::of(&[
     "notice",
     "notices",
     "holder",
@@ -251,10 +256,10 @@ const ABOUT: &[&str] = &[
     "ist",
     "der",
     "des",
-];
+]);
 
 /// What ends a name: a sentence goes on about something else.
-const ENDS: &[&str] = &[
+static ENDS: List = List::of(&[
     "licensed",
     "licenced",
     "license",
@@ -443,10 +448,10 @@ const ENDS: &[&str] = &[
     "code",
     "notice",
     "notices",
-];
+]);
 
 /// Words at which a sentence turns to something else, even with a capital.
-const TURNS: &[&str] = &[
+static TURNS: List = List::of(&[
     "distributed",
     "licensed",
     "licenced",
@@ -480,10 +485,10 @@ const TURNS: &[&str] = &[
     "version",
     "note",
     "warning",
-];
+]);
 
 /// A word that cannot begin a name in a statement without years.
-const NO_FIRST: &[&str] = &[
+static NO_FIRST: List = List::of(&[
     "you",
     "if",
     "any",
@@ -564,16 +569,16 @@ const NO_FIRST: &[&str] = &[
     "permit",
     "license",
     "licenses",
-];
+]);
 
 /// Points after these end no sentence.
-const SHORT: &[&str] = &[
+static SHORT: List = List::of(&[
     "inc", "ltd", "co", "corp", "llc", "pty", "gmbh", "s.a", "e.v", "b.v", "n.v", "st", "dr", "jr",
     "sr", "univ", "dept", "intl", "al", "bros", "ing", "mr", "mrs", "prof", "inst", "no", "assoc",
     "ag", "s.p.a", "s.r.l", "l.l.c", "l.p", "a.s", "s.l", "u.s", "u.s.a", "k.k", "int'l", "pvt",
     "pte", "kg", "dipl", "phil", "tech", "lab", "labs", "natl", "nat", "sci", "eng", "gov", "vols",
     "ph.d", "ph", "mfg", "sys", "technol", "res",
-];
+]);
 
 /// Words of a line that leave a blank for a name or a year.
 const BLANKS: &[&str] = &[
@@ -643,7 +648,7 @@ const BLANKS: &[&str] = &[
 ];
 
 /// Words of lower case that are parts of names.
-const IN_NAMES: &[&str] = &[
+static IN_NAMES: List = List::of(&[
     "of",
     "for",
     "the",
@@ -696,12 +701,34 @@ const IN_NAMES: &[&str] = &[
     "+",
     "a",
     "at",
-];
+]);
 
-fn holds(list: &[&str], word: &str) -> bool {
-    let word = word.to_lowercase();
-    list.contains(&word.as_str())
+/// Words in the order in which they are looked for.
+struct List {
+    written: &'static [&'static str],
+    ordered: OnceLock<BTreeSet<&'static str>>,
 }
+
+impl List {
+    const fn of(written: &'static [&'static str]) -> Self {
+        Self { written, ordered: OnceLock::new() }
+    }
+
+    fn has(&self, word: &str) -> bool {
+        self.ordered.get_or_init(|| self.written.iter().copied().collect()).contains(word)
+    }
+}
+
+fn holds(list: &List, word: &str) -> bool {
+    list.has(&word.to_lowercase())
+}
+
+static BLANKS_FINDER: LazyLock<AhoCorasick> = LazyLock::new(|| {
+    AhoCorasickBuilder::new()
+        .ascii_case_insensitive(true)
+        .build(BLANKS)
+        .expect("a few dozen short words fit into an automaton")
+});
 
 /// The letters of a word, without the points around it.
 pub(super) fn bare(word: &str) -> &str {
@@ -710,12 +737,12 @@ pub(super) fn bare(word: &str) -> &str {
 
 /// Whether what follows "copyright" makes a sentence about copyright.
 pub(super) fn is_about(word: &str) -> bool {
-    holds(ABOUT, bare(word)) || holds(ABOUT, word)
+    holds(&ABOUT, bare(word)) || holds(&ABOUT, word)
 }
 
 /// Whether a word is not of a name any more.
 pub(super) fn ends_name(word: &str) -> bool {
-    holds(ENDS, bare(word)) || holds(ENDS, word)
+    holds(&ENDS, bare(word)) || holds(&ENDS, word)
 }
 
 /// Whether a word can begin a name where no year vouches for it.
@@ -723,12 +750,14 @@ pub(super) fn begins_name(word: &str) -> bool {
     let first = bare(word).chars().next();
     let is_name =
         first.is_some_and(|it| it.is_uppercase() || it.is_ascii_digit() || !it.is_ascii());
-    (is_name || word.eq_ignore_ascii_case("the")) && !holds(NO_FIRST, bare(word)) && !is_about(word)
+    (is_name || word.eq_ignore_ascii_case("the"))
+        && !holds(&NO_FIRST, bare(word))
+        && !is_about(word)
 }
 
 /// Whether a word of lower case may stand in a name.
 pub(super) fn is_in_names(word: &str) -> bool {
-    IN_NAMES.contains(&word.trim_end_matches([',', ';']))
+    IN_NAMES.has(word.trim_end_matches([',', ';']))
 }
 
 /// Whether the point after a word ends no sentence: an abbreviation, an initial.
@@ -736,16 +765,15 @@ pub(super) fn is_short(word: &str) -> bool {
     let body = word.trim_end_matches('.').trim_start_matches(['(', '"']);
     let initial = body.chars().count() == 1
         || body.rsplit(['.', '-']).next().is_some_and(|it| it.chars().count() == 1);
-    initial || holds(SHORT, body)
+    initial || holds(&SHORT, body)
 }
 
 /// Whether a line leaves blanks to be filled in.
 pub(super) fn has_blanks(line: &str) -> bool {
-    let line = line.to_ascii_lowercase();
-    BLANKS.iter().any(|it| line.contains(it))
+    BLANKS_FINDER.is_match(line)
 }
 
 /// Whether a word begins another sentence, even with a capital.
 pub(super) fn is_turn(word: &str) -> bool {
-    holds(TURNS, bare(word))
+    holds(&TURNS, bare(word))
 }
