@@ -5,6 +5,8 @@ mod years;
 mod lines;
 mod marks;
 mod words;
+mod head;
+mod holders;
 mod statement;
 
 use std::ops::Range;

@@ -25,7 +25,7 @@ pub fn obligations(case: &Case<'_>) -> Vec<Obligation> {
 
 /// The duties that one license brings to one component.
 pub fn of_license(ground: &Ground<'_>, id: &ComponentId, license: &Licensed) -> Vec<Obligation> {
-    let Some(terms) = ground.library.terms(license.id.as_str()) else { return Vec::new() };
+    let Some(terms) = ground.terms(license) else { return Vec::new() };
     let obligation = |(kind, text, line): (&'static str, Option<String>, Line)| Obligation {
         kind,
         component: id.clone(),

@@ -1,6 +1,10 @@
 //! The rules: one file and one page each, and one line here.
 
+mod brought_in;
+mod elsewhere;
+mod beside;
 mod license_rulings;
+mod remedies;
 mod steps_between;
 mod unseen_dependencies;
 
@@ -13,21 +17,29 @@ mod needs_review;
 mod over_threshold;
 mod outside_territory;
 mod restricted_output;
+mod restricted_use;
 mod looser_than_upstream;
 mod restricted_training_data;
+mod missing_patent_grant;
 mod missing_upstream;
 mod incompatible_licenses;
 mod outbound_conflict;
 mod mutable_revision;
+mod license_changed;
 mod stale_clarification;
+mod expired_baseline;
+mod stale_baseline;
 mod expired_exception;
 mod unused_exception;
 mod stale_facts;
+mod stale_policy;
 mod unreadable_input;
 
 use crate::case::Case;
 use crate::finding::Finding;
 use crate::rule::Rule;
+
+pub(crate) use stale_baseline::mended;
 
 /// All rules, in the order in which their findings explain each other.
 pub const RULES: &[Rule] = &[
@@ -40,16 +52,22 @@ pub const RULES: &[Rule] = &[
     over_threshold::RULE,
     outside_territory::RULE,
     restricted_output::RULE,
+    restricted_use::RULE,
     looser_than_upstream::RULE,
     restricted_training_data::RULE,
     missing_upstream::RULE,
+    missing_patent_grant::RULE,
     incompatible_licenses::RULE,
     outbound_conflict::RULE,
     mutable_revision::RULE,
+    license_changed::RULE,
     stale_clarification::RULE,
+    expired_baseline::RULE,
+    stale_baseline::RULE,
     expired_exception::RULE,
     unused_exception::RULE,
     stale_facts::RULE,
+    stale_policy::RULE,
     unreadable_input::RULE,
 ];
 

@@ -104,7 +104,7 @@ impl Shelf {
             self.carried.unread.push(name.to_owned());
             return;
         }
-        let Ok((bytes, length)) = beginning(path, LONGEST) else {
+        let Ok(mut bytes) = beginning(path, LONGEST + 1) else {
             self.carried.unread.push(name.to_owned());
             return;
         };
@@ -112,7 +112,9 @@ impl Shelf {
         if bytes.contains(&0) {
             return;
         }
-        if length > LONGEST {
+        let most = usize::try_from(LONGEST).unwrap_or(usize::MAX);
+        if bytes.len() > most {
+            bytes.truncate(most);
             self.carried.unread.push(name.to_owned());
         }
         let text = decode(bytes);
@@ -126,7 +128,7 @@ impl Shelf {
 
     /// Takes the statements of copyright at the head of a file.
     pub(super) fn look_into(&mut self, path: &Path) {
-        let Ok((bytes, _)) = beginning(path, HEAD) else { return };
+        let Ok(bytes) = beginning(path, HEAD) else { return };
         if bytes.contains(&0) {
             return;
         }

@@ -51,8 +51,8 @@ impl<'a> Packages<'a> {
     }
 
     /// Adds what the installed package has; nothing for what is no package or not installed.
-    pub(super) fn look_up(&mut self, component: &Component, mut shelf: Shelf) -> Shelf {
-        let Some((ecosystem, name, version)) = named(&component.id) else { return shelf };
+    pub(super) fn look_up(&mut self, component: &Component, mut known: Shelf) -> Shelf {
+        let Some((ecosystem, name, version)) = named(&component.id) else { return known };
         let place = self.root.join(&component.path);
         let beside = if place.is_dir() {
             place
@@ -65,13 +65,13 @@ impl<'a> Packages<'a> {
         let (machine, root) = (self.machine, self.root);
         let bases =
             self.bases.entry(beside.clone()).or_insert_with(|| machine.bases(root, &beside));
-        let Some(beside) = text(&beside) else { return shelf };
-        let found = candidates(&wanted, &beside, bases);
+        let Some(beside) = text(&beside) else { return known };
+        let places = candidates(&wanted, &beside, bases);
         let fits = |it: &&Candidate| Path::new(&it.folder).is_dir() && is_version(it, &wanted);
-        if let Some(it) = found.iter().find(fits) {
-            read(it, &mut shelf);
+        if let Some(it) = places.iter().find(fits) {
+            read(it, &mut known);
         }
-        shelf
+        known
     }
 }
 
@@ -96,7 +96,7 @@ fn is_version(candidate: &Candidate, wanted: &Wanted<'_>) -> bool {
 
 fn manifest(candidate: &Candidate) -> Option<String> {
     let path = Path::new(&candidate.folder).join(candidate.manifest.as_ref()?);
-    beginning(&path, MOST_LISTED).ok().map(|(bytes, _)| decode(bytes))
+    beginning(&path, MOST_LISTED).ok().map(decode)
 }
 
 fn read(candidate: &Candidate, shelf: &mut Shelf) {
@@ -125,7 +125,7 @@ fn around<'a>(name: &str, label: &'a str) -> &'a str {
 
 /// The files of a Python distribution, which says in its record what it put where.
 fn listed(folder: &Path) -> Vec<PathBuf> {
-    let Ok((bytes, _)) = beginning(&folder.join("RECORD"), MOST_LISTED) else { return Vec::new() };
+    let Ok(bytes) = beginning(&folder.join("RECORD"), MOST_LISTED) else { return Vec::new() };
     let Some(above) = folder.parent() else { return Vec::new() };
     let text = decode(bytes);
     let names = text.lines().filter_map(|it| it.rsplitn(3, ',').nth(2));

@@ -1,5 +1,6 @@
 //! `caveat notice`: the attribution document for what goes out.
 
+use std::fmt::Write as _;
 use std::io::Write;
 use std::path::Path;
 
@@ -11,6 +12,7 @@ use caveat_report::changes::{Change, changes};
 use caveat_report::notice::{NOTICES, NoticeFormat, named, of_file};
 use caveat_report::plain::plain;
 
+use crate::aids::Aids;
 use crate::args::{Arguments, Notice as Request};
 use crate::carried::carried;
 use crate::discover::{Tree, discover};
@@ -20,7 +22,7 @@ use crate::judge::on_ground;
 use crate::open::{beginning, decode};
 use crate::output::{deliver, put};
 use crate::policies::choose;
-use crate::scan::{ScanOptions, scan_with};
+use crate::scan::{ScanOptions, scan_for};
 use crate::today::day;
 
 /// The longest document that is compared.
@@ -37,8 +39,9 @@ pub(crate) fn run(
     let format = format(request)?;
     let today = day(request.policy.today.as_deref())?;
     let ignore_files = !request.reading.no_ignore;
-    let mut scan = scan_with(&request.reading.paths, ScanOptions { ignore_files })?;
-    let tree = discover(&request.reading.paths, ignore_files)?;
+    let aids = Aids::of(request.reading.no_cache, arguments.quiet);
+    let mut scan = scan_for(&request.reading.paths, ScanOptions { ignore_files }, aids)?;
+    let tree = discover(&request.reading.paths, ignore_files, None)?;
     let policy = choose(request.policy.policy.as_deref(), &scan.root)?;
     let chosen = wanted(request);
     let (document, left_out) = on_ground(&mut scan, &policy, today, |ground| {
@@ -172,7 +175,7 @@ const MOST_TOLD: usize = 10;
 
 /// Compares with a document that is there, and shows what is different.
 fn compare(file: &Path, bytes: &[u8], out: &mut dyn Write) -> Result<u8, Error> {
-    let (old, _) = beginning(file, LONGEST).map_err(|it| Error::path(file, it))?;
+    let old = beginning(file, LONGEST).map_err(|it| Error::path(file, it))?;
     let (old, new) = (decode(old).replace("\r\n", "\n"), String::from_utf8_lossy(bytes));
     if old == *new {
         return Ok(CLEAN);
@@ -186,8 +189,8 @@ fn compare(file: &Path, bytes: &[u8], out: &mut dyn Write) -> Result<u8, Error> 
     }
     let count = |of: fn(&Change) -> usize| found.iter().map(of).sum::<usize>();
     let (added, removed) = (count(|it| it.added.len()), count(|it| it.removed.len()));
-    text.push_str(&format!("\n{added} lines are missing from it, {removed} are too many\n"));
-    text.push_str(&format!("  help: write it anew with --output {}\n", plain(&name)));
+    let _ = writeln!(text, "\n{added} lines are missing from it, {removed} are too many");
+    let _ = writeln!(text, "  help: write it anew with --output {}", plain(&name));
     put(out, text.as_bytes())?;
     Ok(FINDINGS)
 }
@@ -196,7 +199,7 @@ fn show(change: &Change, left: &mut usize, text: &mut String) {
     if *left == 0 {
         return;
     }
-    text.push_str(&format!("\nline {}, under {}\n", change.line, plain(&change.under)));
+    let _ = writeln!(text, "\nline {}, under {}", change.line, plain(&change.under));
     let removed = change.removed.iter().map(|it| ('-', it));
     for (sign, line) in removed.chain(change.added.iter().map(|it| ('+', it))) {
         let Some(rest) = left.checked_sub(1) else {
@@ -204,6 +207,6 @@ fn show(change: &Change, left: &mut usize, text: &mut String) {
             return;
         };
         *left = rest;
-        text.push_str(&format!("{sign} {}\n", plain(line)));
+        let _ = writeln!(text, "{sign} {}", plain(line));
     }
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use caveat_core::copyrights::{Copyright, copyrights};
-use caveat_core::expression::Licensed;
+use caveat_core::expression::{Expression, Licensed};
 use caveat_core::inventory::{Component, Standing};
 use caveat_core::terms::{Heading, Value as _};
 
@@ -156,7 +156,7 @@ impl Entry<'_, '_, '_> {
     /// Whether a text is that of a branch which is not taken: it has no place in the document.
     fn is_declined(&self, licenses: &[String]) -> bool {
         let stated: Vec<_> =
-            self.component.conclusion.license.iter().flat_map(|it| it.licenses()).collect();
+            self.component.conclusion.license.iter().flat_map(Expression::licenses).collect();
         let is_of = |id: &str, it: &Licensed| is_same_license(id, it.id.as_str());
         !licenses.is_empty()
             && licenses.iter().all(|id| {

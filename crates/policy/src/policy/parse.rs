@@ -6,18 +6,24 @@ mod facts;
 mod rules;
 mod records;
 mod checks;
+mod baseline;
+mod lock;
 
 use std::collections::BTreeMap;
 use std::ops::Range;
 
 use caveat_core::source::{SourceId, Span, Spanned};
-use toml::de::DeTable;
+use toml::de::{DeTable, Error as Fault};
+
+pub(super) use baseline::known_findings;
+pub(super) use lock::lock;
 
 use super::mistake::shown;
 use super::{FINDINGS, LONGEST, Mistake, Parent, Policy, PolicyError, finding};
 use crate::dispute::Question;
 use crate::named::NAMES;
 use crate::verdict::Level;
+pub(super) use checks::undefined_products;
 use table::{Notes, Table};
 use values::{file, number, text, word};
 
@@ -35,6 +41,24 @@ impl Policy {
         text: &str,
         source: SourceId,
     ) -> Result<Self, Vec<PolicyError>> {
+        Self::read(name.into(), text, source, false)
+    }
+
+    /// Likewise, for a policy that others extend: it may speak of products that they define.
+    pub fn parse_base(
+        name: impl Into<String>,
+        text: &str,
+        source: SourceId,
+    ) -> Result<Self, Vec<PolicyError>> {
+        Self::read(name.into(), text, source, true)
+    }
+
+    fn read(
+        name: String,
+        text: &str,
+        source: SourceId,
+        is_base: bool,
+    ) -> Result<Self, Vec<PolicyError>> {
         if text.len() > LONGEST {
             let at = Span::new(source, 0..0);
             return Err(vec![PolicyError { at, mistake: Mistake::TooLong(text.len()) }]);
@@ -43,26 +67,40 @@ impl Policy {
         let notes = Notes::new(source, text);
         let mut policy = Self::empty(name, source);
         read(&mut policy, &notes, root.get_ref());
-        let mut mistakes = notes.mistakes();
-        if mistakes.is_empty() && faults.is_empty() {
-            return Ok(policy);
+        if !is_base && policy.extends.is_empty() {
+            checks::products_exist(&policy, &notes);
         }
-        let faults = faults.iter().take(MOST).map(|it| {
-            let range = it.span().unwrap_or(text.len()..text.len());
-            let at = Span::new(source, whole_characters(text, range));
-            PolicyError { at, mistake: Mistake::Syntax(fault(it.message(), &text[at.range()])) }
-        });
-        let faults: Vec<_> = faults.collect();
-        if let Some(first) = faults.iter().map(|it| it.at.start).min() {
-            // What follows a fault may have been read wrongly, and what is missing may be there.
-            mistakes.retain(|it| is_certain(&it.mistake) && it.at.end <= first);
-        }
-        mistakes.extend(faults);
-        mistakes.sort_by_key(|it| it.at);
-        mistakes.dedup();
-        mistakes.truncate(MOST);
-        Err(mistakes)
+        with_faults(text, source, notes.mistakes(), &faults)?;
+        Ok(policy)
     }
+}
+
+/// All mistakes in the order of the file, those of its form among them; nothing where there is
+/// none.
+fn with_faults(
+    text: &str,
+    source: SourceId,
+    mut mistakes: Vec<PolicyError>,
+    faults: &[Fault],
+) -> Result<(), Vec<PolicyError>> {
+    if mistakes.is_empty() && faults.is_empty() {
+        return Ok(());
+    }
+    let faults = faults.iter().take(MOST).map(|it| {
+        let range = it.span().unwrap_or(text.len()..text.len());
+        let at = Span::new(source, whole_characters(text, range));
+        PolicyError { at, mistake: Mistake::Syntax(fault(it.message(), &text[at.range()])) }
+    });
+    let faults: Vec<_> = faults.collect();
+    if let Some(first) = faults.iter().map(|it| it.at.start).min() {
+        // What follows a fault may have been read wrongly, and what is missing may be there.
+        mistakes.retain(|it| is_certain(&it.mistake) && it.at.end <= first);
+    }
+    mistakes.extend(faults);
+    mistakes.sort_by_key(|it| it.at);
+    mistakes.dedup();
+    mistakes.truncate(MOST);
+    Err(mistakes)
 }
 
 /// Whether a mistake stays one however the rest of the file is mended.
@@ -81,6 +119,8 @@ fn is_certain(mistake: &Mistake) -> bool {
         | Mistake::Twice { .. }
         | Mistake::UnknownProduct { .. }
         | Mistake::Unconditional { .. }
+        | Mistake::Loosens { .. }
+        | Mistake::Base { .. }
         | Mistake::EndsBeforeApproval { .. } => false,
     }
 }

@@ -6,11 +6,11 @@ use caveat_core::component::{ComponentId, Kind, Origin};
 use caveat_core::inventory::{Claim, Component, Standing, Stated};
 use caveat_core::tags::Tag;
 
-use super::license_rulings::{Sort, findings, target};
+use super::license_rulings::{Sort, except, findings};
 use super::unseen_dependencies;
 use crate::case::Case;
 use crate::finding::{Because, Finding, Link, Step};
-use crate::ground::called;
+use crate::ground::{asked_as, called};
 use crate::layers::{Question, answer};
 use crate::rule::Rule;
 use crate::setting::Setting;
@@ -100,8 +100,23 @@ fn said(claim: &Claim) -> String {
 
 fn beside(claim: &Claim) -> Option<Step> {
     let it = claim.decided_by.as_ref()?;
-    Some(Step::new(Link::Claim, format!("`{}` is no license that is known here", it.value), it.at))
+    let says = match linked(claim) {
+        Some(path) => format!("no license text that can be named is at `{path}`"),
+        None => format!("`{}` is no license that is known here", it.value),
+    };
+    Some(Step::new(Link::Claim, says, it.at))
 }
+
+/// The file beside it that a claim leads to.
+fn linked(claim: &Claim) -> Option<&str> {
+    let it = claim.decided_by.as_ref().map(|it| it.value.as_str())?;
+    let is_path = !it.contains("://") && !it.contains(char::is_whitespace);
+    let is_file = it.starts_with("./") || it.to_ascii_uppercase().contains("LICEN");
+    (is_path && is_file && it.len() < LONGEST_PATH).then_some(it)
+}
+
+/// What is longer is no name of a file.
+const LONGEST_PATH: usize = 256;
 
 fn looked(component: &Component) -> String {
     let place = if component.path == "." { "the root" } else { &component.path };
@@ -112,14 +127,19 @@ fn looked(component: &Component) -> String {
 
 /// Strictest over all settings, as a `[[rule]]` may speak of the tag `unknown`.
 fn stance(case: &Case<'_>, component: &Component) -> (Level, Step) {
-    let places = case.places(component);
-    let settings = places.iter().flat_map(|it| case.settings(it));
-    let asked = |it: Setting<'_>| {
-        let (kind, id, path) = (component.kind, &component.id, it.path.as_str());
-        let question = Question { kind, id, path, license: "", tag: Tag::Unknown };
-        (answer(case.policy, &question, &it), it.phrase())
+    let by_package = case.lines.by_package(&component.id);
+    let at_place = |path: String| {
+        let named = [by_package.clone(), case.lines.by_path(&path)].concat();
+        let rules = case.lines.rules(&named, &[], Tag::Unknown);
+        let asked = |it: Setting<'_>| {
+            let (kind, id, path) = (component.kind, &component.id, path.as_str());
+            let question = Question { kind, id, path, license: "", tag: Tag::Unknown };
+            (answer(case.policy, &rules, &question, &it), it.phrase())
+        };
+        case.settings(&path).into_iter().map(asked).collect::<Vec<_>>()
     };
-    let strictest = settings.map(asked).max_by_key(|(it, _)| it.stance);
+    let all = case.places(component).into_iter().flat_map(at_place);
+    let strictest = all.max_by_key(|(it, _)| it.stance);
     let Some((answer, setting)) = strictest else { return (Level::Warn, own_code()) };
     let level = match answer.stance {
         Stance::Allow => Level::Note,
@@ -143,13 +163,19 @@ fn help(component: &Component, own: bool) -> Vec<String> {
             "state the license in the manifest, or mark the package as private".to_owned(),
         ];
     }
-    let target = target(component);
+    let subject = asked_as(component);
+    let link = component.claims.iter().find_map(linked);
+    let first = match link {
+        Some(it) => format!("put the text at {it}, or state the license in its card or manifest"),
+        None => "put the license text beside it, or state the license in its card or manifest"
+            .to_owned(),
+    };
     vec![
-        "put the license text beside it, or state the license in its card or manifest".to_owned(),
+        first,
         format!(
-            "or put on record what counsel read, with the digest of the file: [[clarify]] with \
-             {target}; if you hold the terms elsewhere: [[exception]] with {target}, allow = \
-             [\"{NAME}\"]"
+            "or put on record what counsel read: caveat clarify {subject} --license EXPR; if you hold \
+             the terms elsewhere: {}",
+            except(component, None, [NAME])
         ),
     ]
 }

@@ -14,7 +14,7 @@ struct Document<'a> {
     complete: bool,
     product: Option<&'a str>,
     components: Vec<Component<'a>>,
-    texts: Vec<Text<'a>>,
+    texts: Vec<LicenseText<'a>>,
     notices: Vec<Notice<'a>>,
     required: Vec<Required<'a>>,
     source_offers: Vec<Offer<'a>>,
@@ -36,7 +36,7 @@ struct Component<'a> {
 }
 
 #[derive(Serialize)]
-struct Text<'a> {
+struct LicenseText<'a> {
     licenses: &'a [String],
     origin: &'static str,
     read_in: Vec<Place<'a>>,
@@ -137,10 +137,10 @@ fn component(it: &model::Credit) -> Component<'_> {
     }
 }
 
-fn text(it: &model::Text) -> Text<'_> {
+fn text(it: &model::Text) -> LicenseText<'_> {
     let read_in =
         it.read_in.iter().map(|(id, file)| Place { component: id.as_str(), file: file.as_deref() });
-    Text {
+    LicenseText {
         licenses: &it.licenses,
         origin: if it.is_standard { "standard" } else { "component" },
         read_in: read_in.collect(),
