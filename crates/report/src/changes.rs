@@ -54,7 +54,9 @@ fn title(lines: &[&str], at: usize) -> Option<String> {
             || line.starts_with("<h")
             || (above && !line.is_empty() && !is_rule(line))
     })?;
-    Some(lines[found].trim_start_matches('#').trim().to_owned())
+    let words = lines[found].trim_start_matches('#').trim();
+    let bare = words.strip_prefix("<h").and_then(|it| it.split_once('>')?.1.split("</").next());
+    Some(bare.unwrap_or(words).to_owned())
 }
 
 /// Pairs of lines that both texts have, in order: as many as can be with few steps between.

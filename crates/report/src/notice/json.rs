@@ -8,6 +8,9 @@ use serde::Serialize;
 
 use crate::visible;
 
+/// What the form of the document is called.
+pub(super) const SCHEMA: &str = "caveat-notice/1";
+
 #[derive(Serialize)]
 struct Document<'a> {
     schema: &'static str,
@@ -105,7 +108,7 @@ struct Missing<'a> {
 /// Writes the document.
 pub(super) fn write(document: &model::Attribution, out: &mut dyn Write) -> io::Result<()> {
     let shown = Document {
-        schema: "caveat-notice/1",
+        schema: SCHEMA,
         complete: document.missing.is_empty(),
         product: document.product.as_deref(),
         components: document.credits.iter().map(component).collect(),
