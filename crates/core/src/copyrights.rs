@@ -1,20 +1,19 @@
 //! Who states a copyright: holders and years, as files state them.
 
-mod words;
+mod vocabulary;
 mod years;
 mod lines;
 mod marks;
-mod vocabulary;
-mod reading;
-mod names;
-mod verdict;
+mod words;
+mod head;
+mod holders;
 mod statement;
 
 use std::ops::Range;
 
 pub use years::Years;
 
-use marks::{Mark, Sort, mark};
+use marks::{Mark, has_mark, mark};
 
 /// A statement of somebody's copyright.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -47,8 +46,8 @@ pub fn key(name: &str) -> String {
 /// How many statements of one text are read: credits of large projects have thousands.
 const MOST: usize = 5_000;
 
-/// How many marks of one text are looked at: programs and sentences have more than statements.
-const MOST_MARKS: usize = 10_000;
+/// How many beginnings of statements are looked at: a text of nothing else costs no more.
+const MOST_MARKS: usize = 20_000;
 
 /// How many lines one statement may have: lists of holders are long.
 const MOST_LINES: usize = 16;
@@ -56,14 +55,8 @@ const MOST_LINES: usize = 16;
 /// How far behind a mark a blank to be filled in belongs to it.
 const BLANKS_WITHIN: usize = 100;
 
-/// How much of a line is looked at before a mark: whether anything stands there, and what last.
-const LONGEST_BEFORE: usize = 200;
-
 /// How much of a line is looked at behind a mark.
 const LONGEST: usize = 600;
-
-/// How much is looked at behind a mark in all lines together.
-const LONGEST_BLOCK: usize = 1_800;
 
 /// The copyright statements of a text, in its order. Sentences about copyright and blanks to be
 /// filled in are none.
@@ -71,30 +64,17 @@ pub fn copyrights(text: &str) -> Vec<Copyright> {
     let mut found = Vec::new();
     let mut from = 0;
     for _ in 0..MOST_MARKS {
-        let Some(mark) = mark(text, from..text.len()).filter(|_| found.len() < MOST) else { break };
+        let Some(mark) = mark(text, from).filter(|_| found.len() < MOST) else { break };
         from = mark.at.end;
-        if mark.sort == Sort::Word && is_spoken_of(&text[from..]) {
-            continue;
-        }
         let block = block(text, &mark);
         let (statement, lines) = statement::read(&block);
-        let Some(it) = statement else {
-            from = marks::run(text, from);
-            continue;
-        };
-        let end = block.ends.get(lines).copied().unwrap_or(from).max(from);
+        let Some(it) = statement else { continue };
+        let end = block.ends.get(lines).map_or(from, |it| from.max(*it));
         found.push(Copyright { at: mark.at.start..end, ..it });
-        let next = if lines == 0 { marks::same_line(text, from, end) } else { None };
-        from = next.unwrap_or(end);
+        let same_line = if lines == 0 { marks::same_line(text, from, end) } else { None };
+        from = same_line.unwrap_or(end);
     }
     found
-}
-
-/// Whether the word "copyright" is one of a sentence that goes on with `rest`.
-fn is_spoken_of(rest: &str) -> bool {
-    let next = rest.trim_start_matches(' ');
-    let end = next.find(|it: char| !it.is_ascii_lowercase()).unwrap_or(next.len());
-    next[end..].starts_with(' ') && vocabulary::is_about(&next[..end])
 }
 
 /// A mark with what stands around it.
@@ -106,32 +86,39 @@ struct Block {
     before: String,
     /// The lines from it on, clean; an empty one ends it.
     lines: Vec<String>,
-    /// Where each line ends in the text, as far as it is looked at.
+    /// Where each line ends in the text.
     ends: Vec<usize>,
 }
 
 fn block(text: &str, mark: &Mark) -> Block {
-    let near = floor(text, mark.at.start.saturating_sub(LONGEST_BEFORE));
-    let start = text[near..mark.at.start].rfind(['\n', '\r']).map_or(near, |it| near + it + 1);
-    let before = lines::clean(&text[start..mark.at.start]);
-    let mut block = Block { mark: mark.clone(), before, lines: Vec::new(), ends: Vec::new() };
+    let near = floor(text, mark.at.start.saturating_sub(LONGEST));
+    let before = &text[near..mark.at.start];
+    let before = before.rfind(['\n', '\r']).map_or(before, |it| &before[it + 1..]);
+    let mut block = Block {
+        mark: mark.clone(),
+        before: lines::clean(before),
+        lines: Vec::new(),
+        ends: Vec::new(),
+    };
     let mut at = mark.at.start;
-    let last = floor(text, at + LONGEST_BLOCK);
-    while block.lines.len() < MOST_LINES && at < last {
-        let rest = &text[at..floor(text, (at + LONGEST).min(last))];
-        let end = rest.find(['\n', '\r']);
-        let shown = &rest[..end.unwrap_or(rest.len())];
-        let first = block.lines.is_empty();
-        let is_blank = first && vocabulary::has_blanks(&shown[..floor(shown, BLANKS_WITHIN)]);
-        block.lines.push(if is_blank { String::new() } else { lines::clean(shown) });
-        at += shown.len();
-        block.ends.push(at);
-        let is_over = block.lines.last().is_some_and(String::is_empty)
-            && block.lines.iter().any(|it| !it.is_empty());
-        if end.is_none() || is_over {
+    for _ in 0..MOST_LINES {
+        let rest = &text[at..];
+        let near = &rest[..floor(rest, LONGEST)];
+        let line = near.find(['\n', '\r']).map_or(near, |it| &near[..it]);
+        if !block.lines.is_empty() && has_mark(line) {
             break;
         }
-        at += if text[at..].starts_with("\r\n") { 2 } else { 1 };
+        let has_blanks =
+            block.lines.is_empty() && vocabulary::has_blanks(&line[..floor(line, BLANKS_WITHIN)]);
+        let told = if block.lines.is_empty() { marks::cut(line) } else { line };
+        block.lines.push(if has_blanks { String::new() } else { lines::clean(told) });
+        block.ends.push(at + line.len());
+        let skip = if rest[line.len()..].starts_with("\r\n") { 2 } else { 1 };
+        // What is longer than anybody writes a line has no next one.
+        if line.len() == near.len() || at + line.len() + skip >= text.len() {
+            break;
+        }
+        at += line.len() + skip;
     }
     block
 }

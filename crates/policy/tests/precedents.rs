@@ -52,7 +52,7 @@ impl Small {
             let mut card =
                 format!("---\nlicense: {}\nmodel_name: acme/t{number}\n", LICENSES[*license]);
             if let Some(base) = base.filter(|it| *it < number) {
-                writeln!(card, "base_model: acme/t{base}").unwrap();
+                writeln!(card, "base_model: acme/t{base}").expect("a string takes all");
             }
             (format!("{}/t{number}/README.md", FOLDERS[*folder]), card + "---\n")
         };
@@ -69,7 +69,7 @@ impl Small {
                 policy,
                 "[[rule]]\nid = \"r{number}\"\n{named}\n{tag}verdict = \"{verdict}\"\nbecause = \"b\"\n"
             )
-            .unwrap();
+            .expect("a string takes all");
         }
         for (number, (target, thing, tag)) in self.exceptions.iter().enumerate() {
             let target =
@@ -82,7 +82,7 @@ impl Small {
                  expires = 2027-03-01\n",
                 TAGS[*tag]
             )
-            .unwrap();
+            .expect("a string takes all");
         }
         Project::new(&files, &policy)
     }

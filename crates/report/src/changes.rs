@@ -54,7 +54,9 @@ fn title(lines: &[&str], at: usize) -> Option<String> {
             || line.starts_with("<h")
             || (above && !line.is_empty() && !is_rule(line))
     })?;
-    Some(lines[found].trim_start_matches('#').trim().to_owned())
+    let words = lines[found].trim_start_matches('#').trim();
+    let bare = words.strip_prefix("<h").and_then(|it| it.split_once('>')?.1.split("</").next());
+    Some(bare.unwrap_or(words).to_owned())
 }
 
 /// Pairs of lines that both texts have, in order: as many as can be with few steps between.
@@ -141,7 +143,8 @@ mod tests {
         check("a\nb\n", "", 1);
         check("a\nb\nc\nd\ne\n", "x\nb\nc\ny\ne\nf\n", 3);
         check("a\nb\nc\na\nb\nb\na\n", "c\nb\na\nb\na\nc\n", 4);
-        let long: String = (0..5_000).map(|it| format!("{it}\n")).collect();
+        let numbers: Vec<String> = (0..5_000).map(|it| it.to_string()).collect();
+        let long = numbers.join("\n") + "\n";
         check(&long, &long.replace("\n77\n", "\nx\n").replace("\n4000\n", "\n"), 2);
         check(&long, &long.replace('\n', "!\n"), 1);
     }

@@ -39,3 +39,16 @@ pub fn of_file(name: &str) -> Option<&'static NoticeFormat> {
     let ending = name.rsplit_once('.')?.1.to_ascii_lowercase();
     NOTICES.iter().find(|it| it.endings.contains(&ending.as_str()))
 }
+
+/// What a document of ours says at its head, so that it is not taken for one of the parts that it
+/// lists.
+const OWN: &str = "Written by caveat notice";
+
+/// How far in a document that stands.
+const HEAD: usize = 1_000;
+
+/// Whether a text is such a document, in whatever format.
+pub fn is_own(text: &str) -> bool {
+    let head = text.char_indices().nth(HEAD).map_or(text, |(at, _)| &text[..at]);
+    head.contains(OWN) || head.contains(json::SCHEMA)
+}

@@ -7,6 +7,7 @@ use caveat_core::copyrights::{Copyright, copyrights};
 use caveat_core::notices::is_program;
 use caveat_core::texts::identify;
 use caveat_policy::attribution::{Carried, LegalText, Sort};
+use caveat_report::notice::is_own;
 
 use crate::open::{beginning, decode};
 use crate::read::reader;
@@ -57,7 +58,7 @@ const LICENSE: [&str; 7] =
 fn is_named_license(name: &str) -> bool {
     let last = name.rsplit('/').next().unwrap_or(name).to_ascii_lowercase();
     let first = last.split(|it: char| !it.is_ascii_alphanumeric()).next().unwrap_or_default();
-    LICENSE.contains(&first)
+    LICENSE.contains(&first) || speaks_for(name) != folder(name)
 }
 
 /// The folder that a file speaks for: of a collection of license texts the one around it.
@@ -112,11 +113,15 @@ impl Shelf {
         if bytes.contains(&0) {
             return;
         }
-        if bytes.len() as u64 > LONGEST {
-            bytes.pop();
+        let most = usize::try_from(LONGEST).unwrap_or(usize::MAX);
+        if bytes.len() > most {
+            bytes.truncate(most);
             self.carried.unread.push(name.to_owned());
         }
         let text = decode(bytes);
+        if is_own(&text) {
+            return;
+        }
         // `denied-license.md` may be a page about licenses.
         let is_text =
             sort != Sort::License || is_named_license(name) || !identify(&text).is_empty();

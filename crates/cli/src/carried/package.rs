@@ -66,9 +66,9 @@ impl<'a> Packages<'a> {
         let bases =
             self.bases.entry(beside.clone()).or_insert_with(|| machine.bases(root, &beside));
         let Some(beside) = text(&beside) else { return known };
-        let found = candidates(&wanted, &beside, bases);
+        let places = candidates(&wanted, &beside, bases);
         let fits = |it: &&Candidate| Path::new(&it.folder).is_dir() && is_version(it, &wanted);
-        if let Some(it) = found.iter().find(fits) {
+        if let Some(it) = places.iter().find(fits) {
             read(it, &mut known);
         }
         known

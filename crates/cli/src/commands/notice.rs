@@ -189,7 +189,7 @@ fn compare(file: &Path, bytes: &[u8], out: &mut dyn Write) -> Result<u8, Error> 
     }
     let count = |of: fn(&Change) -> usize| found.iter().map(of).sum::<usize>();
     let (added, removed) = (count(|it| it.added.len()), count(|it| it.removed.len()));
-    let _ = writeln!(text, "\n{added} lines are missing from it, {removed} are too many");
+    let _ = writeln!(text, "\nlines that it lacks: {added}; lines too many: {removed}");
     let _ = writeln!(text, "  help: write it anew with --output {}", plain(&name));
     put(out, text.as_bytes())?;
     Ok(FINDINGS)

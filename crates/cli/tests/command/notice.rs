@@ -55,6 +55,14 @@ fn json(ran: &Ran) -> Value {
     serde_json::from_str(&ran.out).expect("the output is JSON")
 }
 
+/// A run that found nothing missing. The text of one license has words that a crash has, too.
+#[track_caller]
+fn whole(project: &Project, arguments: &[&str]) -> Ran {
+    let ran = project.run(arguments);
+    assert_eq!(ran.code, Some(0), "{}\n{}", ran.out, ran.err);
+    ran
+}
+
 fn component<'a>(document: &'a Value, name: &str) -> &'a Value {
     let all = document["components"].as_array().expect("there is a list");
     all.iter().find(|it| it["name"] == name).unwrap_or_else(|| panic!("`{name}` in {document}"))
@@ -62,7 +70,8 @@ fn component<'a>(document: &'a Value, name: &str) -> &'a Value {
 
 #[test]
 fn texts_are_grouped_and_each_component_keeps_its_copyright() {
-    let ran = project().run(&["notice", "--format", "json"]).check(0, &["1 for development only"]);
+    let ran = whole(&project(), &["notice", "--format", "json"]);
+    assert!(ran.err.contains("1 for development only"), "{}", ran.err);
     let document = json(&ran);
     assert_eq!(document["complete"], true);
     let left = component(&document, "left");
@@ -127,7 +136,7 @@ fn a_notice_that_is_out_of_date_fails_and_shows_where() {
         "(c) 2020-2024 Lena Left",
         "1 lines",
     ];
-    project.run(&["notice", "--check", "notices.txt"]).check(1, &differs[..4]);
+    project.run(&["notice", "--check", "notices.txt"]).check(1, &differs);
     project.run(&["notice", "--check", "notices.html"]).check(1, &["under [1] MIT"]);
     project.run(&["notice", "--check", "absent.txt"]).check(2, &["absent.txt"]);
 }
@@ -141,7 +150,7 @@ fn a_product_is_chosen_by_what_is_done_with_it() {
     let internal = POLICY.replace("distribute-binary", "saas");
     let project = project.with("caveat.toml", internal);
     project.run(&["notice"]).check(2, &["no product of the policy is distributed", "--all"]);
-    project.run(&["notice", "--all"]).check(0, &["Lena Left"]);
+    assert!(whole(&project, &["notice", "--all"]).out.contains("Lena Left"));
     project.run(&["notice", "--format", "pdf"]).check(2, &["pdf"]);
 }
 
@@ -151,14 +160,19 @@ fn nothing_in_a_license_file_is_read_as_markup_or_steers_a_terminal() {
         "<script>alert(1)</script>\n```\n# Title\n</pre><img src=x onerror=y>\u{1b}[31m\u{202e}";
     let text = format!("{}\n{evil}\n", of_holder("2020 Eve </li><b> & \u{1b}]0;x\u{7} Co"));
     let project = project().with("vendor/left/LICENSE", text).with("vendor/left/NOTICE", evil);
-    let html = project.run(&["notice", "--format", "html"]).check(0, &[]);
+    let html = whole(&project, &["notice", "--format", "html"]);
     for it in ["<script", "<img", "<b>", "\u{1b}", "\u{202e}"] {
         assert!(!html.out.contains(it), "`{it}` in\n{}", html.out);
     }
     assert_eq!(html.out.matches("<pre>").count(), html.out.matches("</pre>").count());
-    let markdown = project.run(&["notice", "--format", "markdown"]).check(0, &["````text"]);
-    assert!(!markdown.out.contains('\u{1b}'), "{}", markdown.out);
-    let text = project.run(&["notice"]).check(0, &["<script>alert(1)</script>"]);
+    let markdown = whole(&project, &["notice", "--format", "markdown"]);
+    assert!(
+        markdown.out.contains("````text") && !markdown.out.contains('\u{1b}'),
+        "{}",
+        markdown.out
+    );
+    let text = whole(&project, &["notice"]);
+    assert!(text.out.contains("<script>alert(1)</script>"), "{}", text.out);
     assert!(!text.out.contains('\u{1b}') && !text.out.contains('\u{202e}'), "{}", text.out);
 }
 
@@ -170,10 +184,7 @@ fn licenses_that_a_package_keeps_as_its_data_are_not_its_own() {
             "vendor/left/LICENSES/Bar-1.0.txt",
             "The Bar License: no copyright notice may be removed.\n",
         );
-    let document = json(&project.run(&["notice", "--format", "json"]).check(0, &[]));
+    let document = json(&whole(&project, &["notice", "--format", "json"]));
     let files = document["texts"].to_string();
-    assert!(
-        files.contains("vendor/left/LICENSES/Bar-1.0.txt") && !files.contains("Foo-1.0"),
-        "{files}"
-    );
+    assert!(files.contains("left/LICENSES/Bar-1.0.txt") && !files.contains("Foo-1.0"), "{files}");
 }

@@ -54,11 +54,11 @@ static FINDER: LazyLock<AhoCorasick> = LazyLock::new(|| {
         .expect("a dozen short words fit into an automaton")
 });
 
-/// The first mark in a part of a text that stands alone.
-pub(super) fn mark(text: &str, within: Range<usize>) -> Option<Mark> {
-    let mut at = within.start;
+/// The first mark from `from` on that stands alone.
+pub(super) fn mark(text: &str, from: usize) -> Option<Mark> {
+    let mut at = from;
     loop {
-        let found = FINDER.find(aho_corasick::Input::new(text).range(at..within.end))?;
+        let found = FINDER.find(aho_corasick::Input::new(text).range(at..))?;
         let sort = MARKS[found.pattern().as_usize()].1;
         at = found.end();
         if alone(text, found.range(), sort) {
@@ -67,13 +67,26 @@ pub(super) fn mark(text: &str, within: Range<usize>) -> Option<Mark> {
     }
 }
 
+/// A statement has no more marks: what follows is another one.
+const MOST_IN_ONE: usize = 6;
+
+/// The line up to where it has more marks than one statement.
+pub(super) fn cut(line: &str) -> &str {
+    FINDER.find_iter(line).nth(MOST_IN_ONE).map_or(line, |it| &line[..it.start()])
+}
+
+/// Whether a line begins a statement of its own.
+pub(super) fn has_mark(line: &str) -> bool {
+    mark(line, 0).is_some_and(|it| it.sort != Sort::Letter || line[..it.at.start].trim().len() < 4)
+}
+
 /// Where the next statement of the same line may begin, past what follows this mark.
 pub(super) fn same_line(text: &str, from: usize, end: usize) -> Option<usize> {
     let rest = text.get(from..end)?;
     // Marks that follow at once belong to the same statement.
     let skipped = rest.find(|it: char| it.is_ascii_digit() || it.is_alphabetic())?;
     let mut at = from + skipped;
-    while let Some(next) = mark(text, at..end) {
+    while let Some(next) = mark(text, at).filter(|it| it.at.start < end) {
         let between = &text[at..next.at.start];
         if between.chars().filter(|it| it.is_alphanumeric()).count() > 3 {
             return Some(next.at.start);
@@ -81,25 +94,6 @@ pub(super) fn same_line(text: &str, from: usize, end: usize) -> Option<usize> {
         at = next.at.end;
     }
     None
-}
-
-/// The most letters and points between marks of one statement.
-const LONGEST_BETWEEN: usize = 16;
-
-/// Where marks end that follow one another with nothing but points between them: what is said of
-/// the first is said of all.
-pub(super) fn run(text: &str, from: usize) -> usize {
-    let mut at = from;
-    loop {
-        let end = (at + LONGEST_BETWEEN).min(text.len());
-        let end = (at..=end).rev().find(|it| text.is_char_boundary(*it)).unwrap_or(at);
-        let Some(next) = mark(text, at..end) else { return at };
-        let between = &text[at..next.at.start];
-        if between.contains(|it: char| it.is_alphanumeric() || it == '\n') {
-            return at;
-        }
-        at = next.at.end;
-    }
 }
 
 /// Whether a mark is a word of its own: `set_copyright` and `f(c)` are code.

@@ -5,6 +5,7 @@ use std::io::{self, Write};
 
 use caveat_policy::attribution::Attribution;
 
+use super::OWN;
 use super::outline::{Block, Item, outline};
 use crate::markup::html;
 
@@ -27,6 +28,7 @@ pub(super) fn write(document: &Attribution, out: &mut dyn Write) -> io::Result<(
     });
     let title = title.unwrap_or_default();
     writeln!(out, "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">")?;
+    writeln!(out, "<meta name=\"generator\" content=\"{OWN}\">")?;
     writeln!(out, "<meta name=\"viewport\" content=\"width=device-width\">")?;
     let policy = "default-src 'none'; style-src 'unsafe-inline'";
     writeln!(out, "<meta http-equiv=\"Content-Security-Policy\" content=\"{policy}\">")?;

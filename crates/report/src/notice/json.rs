@@ -8,13 +8,16 @@ use serde::Serialize;
 
 use crate::visible;
 
+/// What the form of the document is called.
+pub(super) const SCHEMA: &str = "caveat-notice/1";
+
 #[derive(Serialize)]
 struct Document<'a> {
     schema: &'static str,
     complete: bool,
     product: Option<&'a str>,
     components: Vec<Component<'a>>,
-    texts: Vec<Text<'a>>,
+    texts: Vec<LicenseText<'a>>,
     notices: Vec<Notice<'a>>,
     required: Vec<Required<'a>>,
     source_offers: Vec<Offer<'a>>,
@@ -36,8 +39,7 @@ struct Component<'a> {
 }
 
 #[derive(Serialize)]
-#[expect(clippy::struct_field_names, reason = "the fields are called as in the schema")]
-struct Text<'a> {
+struct LicenseText<'a> {
     licenses: &'a [String],
     origin: &'static str,
     read_in: Vec<Place<'a>>,
@@ -106,7 +108,7 @@ struct Missing<'a> {
 /// Writes the document.
 pub(super) fn write(document: &model::Attribution, out: &mut dyn Write) -> io::Result<()> {
     let shown = Document {
-        schema: "caveat-notice/1",
+        schema: SCHEMA,
         complete: document.missing.is_empty(),
         product: document.product.as_deref(),
         components: document.credits.iter().map(component).collect(),
@@ -138,10 +140,10 @@ fn component(it: &model::Credit) -> Component<'_> {
     }
 }
 
-fn text(it: &model::Text) -> Text<'_> {
+fn text(it: &model::Text) -> LicenseText<'_> {
     let read_in =
         it.read_in.iter().map(|(id, file)| Place { component: id.as_str(), file: file.as_deref() });
-    Text {
+    LicenseText {
         licenses: &it.licenses,
         origin: if it.is_standard { "standard" } else { "component" },
         read_in: read_in.collect(),

@@ -3,6 +3,8 @@
 use caveat_core::component::ComponentId;
 use caveat_policy::attribution::{Attribution, Credit, Text};
 
+use super::OWN;
+
 /// A piece of the document. All text in it is foreign.
 #[derive(Clone, Debug)]
 pub(super) enum Block {
@@ -60,7 +62,7 @@ fn opening(document: &Attribution) -> Block {
     let (parts, texts) = (document.credits.len(), document.texts.len());
     let parts = counted(parts, "component");
     let texts = counted(texts, "license text");
-    Block::Words(format!("This work contains {parts} under {texts}, which follow."))
+    Block::Words(format!("This work contains {parts} under {texts}, which follow. {OWN}."))
 }
 
 fn counted(number: usize, noun: &str) -> String {

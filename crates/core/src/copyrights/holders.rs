@@ -1,9 +1,7 @@
-//! Whose the copyright is: where names begin, go on and end.
+//! Whose the copyright is: names, addresses among them, and where they end.
 
-use super::reading::Reading;
-use super::vocabulary::{
-    all_rights, bare, begins_name, ends_name, is_form, is_in_names, is_marked, is_short, is_turn,
-};
+use super::head::{Reading, is_marked};
+use super::vocabulary::{bare, begins_name, ends_name, is_in_names, is_short, is_turn};
 use super::words::Word;
 use super::years::is_years;
 
@@ -39,8 +37,7 @@ impl Reading<'_, '_> {
             }
             if let Some(length) = self.contact(&mut name.contacts) {
                 self.at += length;
-                // The comma behind an address stands between two names.
-                if !taken.is_empty() && self.words[self.at - 1].text.ends_with(',') {
+                if self.words[self.at - 1].text.ends_with(',') && !taken.is_empty() {
                     taken.push(",");
                 }
                 after_contact = true;
@@ -214,6 +211,21 @@ impl Reading<'_, '_> {
         contacts.push(words.join(" ").trim_matches(|it: char| "<>(),.".contains(it)).to_owned());
         Some(end + 1)
     }
+}
+
+/// A word that ends the name of a company, alone in its line.
+fn is_form(word: &str) -> bool {
+    ["Inc.", "Inc", "Ltd", "Ltd.", "LLC", "LLC.", "GmbH", "Corporation", "Corp."].contains(&word)
+}
+
+fn all_rights(words: &[Word<'_>]) -> bool {
+    let is = |at: usize, wanted: &[&str]| {
+        words
+            .get(at)
+            .is_some_and(|it: &Word<'_>| wanted.contains(&bare(it.text).to_lowercase().as_str()))
+    };
+    is(0, &["all", "some", "no", "alle", "todos"])
+        && is(1, &["rights", "right", "rechte", "los", "other"])
 }
 
 /// The names without what stands between them and the rest.

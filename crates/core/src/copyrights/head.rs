@@ -1,4 +1,4 @@
-//! The beginning of a statement: its marks and its years.
+//! The head of a statement: its marks and its years.
 
 use super::vocabulary::bare;
 use super::words::Word;
@@ -6,7 +6,7 @@ use super::years::{is_present, is_years, joins};
 
 /// What kinds of marks were read.
 #[derive(Clone, Copy, Debug, Default)]
-#[expect(clippy::struct_excessive_bools, reason = "any of them may be seen beside any other")]
+#[expect(clippy::struct_excessive_bools, reason = "each is a mark that stands there or does not")]
 pub(super) struct Seen {
     pub(super) word: bool,
     pub(super) sign: bool,
@@ -18,9 +18,11 @@ pub(super) struct Seen {
     pub(super) assigned: bool,
 }
 
+/// Words, and how far they were read.
 #[derive(Debug)]
 pub(super) struct Reading<'a, 'b> {
     pub(super) words: &'b [Word<'a>],
+    /// The number of the next word.
     pub(super) at: usize,
     /// How long the line is before the first mark.
     pub(super) before: usize,
@@ -147,4 +149,12 @@ fn is_month(word: &str) -> bool {
 fn is_short_year(word: &str) -> bool {
     let body = word.trim_end_matches([',', '.']).trim_start_matches('\'');
     body.len() == 2 && body.bytes().all(|it| it.is_ascii_digit())
+}
+
+/// Whether a word is a mark.
+pub(super) fn is_marked(word: &str) -> bool {
+    let body = bare(word).to_lowercase();
+    matches!(body.as_str(), "©" | "copyright" | "copyrights" | "copyrighted" | "(c" | "copyright(c")
+        || word.eq_ignore_ascii_case("(c)")
+        || word.starts_with('©')
 }
