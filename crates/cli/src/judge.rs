@@ -15,6 +15,7 @@ use caveat_policy::state::state;
 use caveat_policy::verdict::Verdict;
 
 use crate::evidence::on_record;
+use crate::exhibits::exhibits;
 use crate::policies::Chosen;
 use crate::scan::{Scan, here};
 
@@ -77,12 +78,15 @@ pub(crate) fn on_ground<R>(
     let lock = policy.lock.as_ref().and_then(|it| Some((it.enter(&mut scan.sources)?, it.whole)));
     let here = here(scan);
     let backlog = policy.listed.enter(&mut scan.sources);
-    let terms = policy.enter(&mut scan.sources);
-    let Scan { root, sources, library, graph, .. } = scan;
+    let Scan { root, sources, library, graph, files, .. } = scan;
+    let place = (policy.terms(), policy.prefix.as_str());
+    let exhibits = exhibits(files, (graph, *library), sources, place);
+    let terms = policy.enter(sources);
     let prefix = policy.prefix.as_str();
     let stale = on_record(graph, &terms, (library, sources), (root, prefix));
     let mut ground = Ground::new(graph, library, &terms, sources, today, prefix);
     ground.stale = stale;
+    ground.exhibits = exhibits.as_ref();
     ground.backlog = backlog;
     ground.drift = lock.map(|(lock, whole)| {
         let now = state(&ground, &BTreeMap::new(), &here);

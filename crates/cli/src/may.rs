@@ -18,6 +18,7 @@ use caveat_policy::wanted::Wanted;
 
 use crate::error::Error;
 use crate::evidence::on_record;
+use crate::exhibits::exhibits;
 use crate::given;
 use crate::policies::Chosen;
 use crate::subject::{Question, Subject, subject};
@@ -64,7 +65,9 @@ pub struct Missing {
 
 /// Answers `question` by `policy` as of `today`.
 pub fn may(question: &Question<'_>, policy: &Chosen, today: Date) -> Result<Answer, Error> {
-    let Subject { mut graph, mut sources, library, about, root } = subject(question)?;
+    let Subject { mut graph, mut sources, library, about, root, files } = subject(question)?;
+    let here = (policy.terms(), policy.prefix.as_str());
+    let exhibits = exhibits(&files, (&graph, library), &mut sources, here);
     let mut terms = policy.enter(&mut sources);
     if let Some(name) = question.product {
         given::place(&mut terms, name)?;
@@ -76,12 +79,14 @@ pub fn may(question: &Question<'_>, policy: &Chosen, today: Date) -> Result<Answ
     let stale = place.map(|it| on_record(&mut graph, &terms, (&library, &sources), it));
     let mut ground = Ground::new(&graph, &library, &terms, &sources, today, &policy.prefix);
     ground.stale = stale.unwrap_or_default();
+    ground.exhibits = exhibits.as_ref();
     let at = terms.rules.at.unwrap_or(Span::new(terms.source, 0..0));
     ground.uses = question.uses.iter().map(|it| Spanned::new(*it, at)).collect();
     let case = Case::of(ground);
     let Report { mut findings, mut obligations, .. } = judge(&case);
     // What is wrong with the policy itself is no answer to a question about something else.
-    let answers = |it: &Finding| HYGIENE.iter().all(|rule| *rule != it.rule);
+    // Whether we may do something does not depend on what is already done for it.
+    let answers = |it: &Finding| HYGIENE.iter().chain(&DUTIES).all(|rule| *rule != it.rule);
     findings.retain(|it| it.level >= Level::Warn && is_about(&about, &it.component) && answers(it));
     obligations.retain(|it| is_about(&about, &it.component));
     let components = graph.components.values().filter(|it| is_about(&about, &it.id));
@@ -112,6 +117,8 @@ pub fn may(question: &Question<'_>, policy: &Chosen, today: Date) -> Result<Answ
 
 /// Rules about the policy, of which some speak in a tree that is not there.
 const HYGIENE: [&str; 4] = ["unused-exception", "expired-exception", "stale-facts", "stale-policy"];
+/// Rules on duties, which an answer lists by themselves.
+const DUTIES: [&str; 2] = ["unmet-obligation", "missing-license-text"];
 
 /// Facts that no one stated, of every license that binds, each once.
 fn missing(case: &Case<'_>, about: &BTreeSet<ComponentId>) -> Vec<Missing> {

@@ -16,7 +16,7 @@ use caveat_core::source::{Problem, Source, SourceId, Sources};
 use caveat_core::terms::Word;
 
 use crate::aids::Aids;
-use crate::discover::{Missed, Tree, discover};
+use crate::discover::{Found, Missed, Tree, discover};
 use crate::error::{Error, said};
 use crate::installed;
 use crate::machine::Machine;
@@ -43,6 +43,9 @@ pub struct Scan {
     pub coverage: Coverage,
     /// The first of the sources that are no files of the tree: what this machine has installed.
     pub(crate) installed: SourceId,
+    /// Every file of the folders that were walked, by name; none where single files were named, of
+    /// which nobody knows what lies beside them.
+    pub(crate) files: Vec<Found>,
 }
 
 /// What a scan is to do.
@@ -128,7 +131,11 @@ fn finish(tree: Tree, library: Library, read: Taken) -> Scan {
     let graph = relate(identify(readings, &sources, &library), &sources);
     let graph = recall(graph, Catalog::embedded(), table(library), &sources);
     let installed = installed.unwrap_or_else(|| sources.next());
-    Scan { root: tree.root, sources, library, graph, coverage, installed }
+    let Tree { root, mut files, .. } = tree;
+    if files.iter().any(|it| it.asked_for) {
+        files.clear();
+    }
+    Scan { root, sources, library, graph, coverage, installed, files }
 }
 
 /// What was read so far.

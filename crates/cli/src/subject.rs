@@ -13,6 +13,7 @@ use caveat_core::source::{Sources, Span, Spanned};
 use caveat_core::terms::WrittenFor;
 use caveat_policy::usage::Usage;
 
+use crate::discover::Found;
 use crate::error::Error;
 use crate::scan::{Scan, ScanOptions, scan_with, table, with_terms};
 
@@ -48,6 +49,8 @@ pub(crate) struct Subject {
     pub(crate) about: BTreeSet<ComponentId>,
     /// The scanned folder; none where nothing was scanned.
     pub(crate) root: Option<PathBuf>,
+    /// Every file of it.
+    pub(crate) files: Vec<Found>,
 }
 
 /// Whether words can only be a path, or are one and no license.
@@ -122,12 +125,12 @@ fn well_known(words: &str, kind: Option<Kind>) -> Option<Subject> {
         Some((graph, BTreeSet::from([it.clone()])))
     };
     let (graph, about) = hub_ids(words, kind).iter().find_map(find)?;
-    Some(Subject { graph, sources, library, about, root: None })
+    Some(Subject { graph, sources, library, about, root: None, files: Vec::new() })
 }
 
 fn scanned(scan: Scan, about: BTreeSet<ComponentId>) -> Subject {
-    let Scan { root, graph, sources, library, .. } = scan;
-    Subject { graph, sources, library, about, root: Some(root) }
+    let Scan { root, graph, sources, library, files, .. } = scan;
+    Subject { graph, sources, library, about, root: Some(root), files }
 }
 
 /// Whether people may call a component so: its id, its name, its name on the hub, its path or
@@ -184,7 +187,7 @@ fn bare_license(question: &Question<'_>) -> Option<Subject> {
     let component = carrier(question.subject, words, at, license, kind);
     let components = [(component.id.clone(), component)].into();
     let graph = Graph { components, ..Graph::default() };
-    Some(Subject { graph, sources, library, about: BTreeSet::new(), root: None })
+    Some(Subject { graph, sources, library, about: BTreeSet::new(), root: None, files: Vec::new() })
 }
 
 /// What a license was written for; a model where nobody knows.

@@ -9,8 +9,10 @@ use caveat_core::library::Library;
 use caveat_core::source::Sources;
 
 use crate::date::Date;
+use crate::finding::Obligation;
 use crate::ground::Ground;
 use crate::lines::Lines;
+use crate::obligations::obligations;
 use crate::policy::Policy;
 use crate::precedent::Precedents;
 use crate::ruling::{Decided, Ruling};
@@ -25,6 +27,8 @@ pub struct Case<'a> {
     pub decided: BTreeMap<&'a ComponentId, Decided<'a>>,
     /// What it makes of the data that models are trained on, in the hands of the model.
     pub trained: Vec<(&'a Relation, Decided<'a>)>,
+    /// What every component's licenses ask to be done, and whether it is.
+    pub obligations: Vec<Obligation>,
 }
 
 impl<'a> Deref for Case<'a> {
@@ -56,7 +60,7 @@ impl<'a> Case<'a> {
             let counts = ground.is_judged(it);
             (&it.id, if counts { precedents.own_and_carried(it) } else { Decided::default() })
         });
-        let decided = judged.collect();
+        let decided: BTreeMap<_, _> = judged.collect();
         let relations = ground.graph.relations.iter().filter(|it| it.how == How::TrainedOn);
         let trained = relations.filter_map(|it| {
             let components = &ground.graph.components;
@@ -65,7 +69,8 @@ impl<'a> Case<'a> {
         });
         let trained = trained.collect();
         drop(precedents);
-        Self { ground, lines, decided, trained }
+        let obligations = obligations(&ground, &decided);
+        Self { ground, lines, decided, trained, obligations }
     }
 
     /// Every ruling of the case.

@@ -6,6 +6,7 @@ use caveat_core::component::ComponentId;
 use caveat_core::source::{Span, Spanned};
 
 use crate::fix::Fix;
+use crate::usage::Usage;
 use crate::verdict::Level;
 
 /// Something that a person should know, with the reasons.
@@ -180,6 +181,44 @@ pub struct Obligation {
     pub status: Status,
     /// Where that was seen.
     pub evidence: Vec<Span>,
+    /// In which product; `None` where no product claims the component.
+    pub product: Option<String>,
+    /// The uses that ask for it; where nobody states a use, those that would.
+    pub uses: Vec<Usage>,
+    /// Whether a stated use asks for it, as far as anybody can tell.
+    pub due: bool,
+    /// Why it is not met, or not looked at; empty where it is met.
+    pub why: String,
+    /// Where somebody can change that.
+    pub at: Option<Span>,
+    /// Where the terms, and the policy, say so.
+    pub stated: Stated,
+    /// What would meet it.
+    pub remedy: Option<Remedy>,
+}
+
+/// Where it is written that something is to be done.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Stated {
+    /// The fact of the license.
+    pub term: Option<Span>,
+    /// The use of the product that sets it off.
+    pub usage: Option<Span>,
+    /// The record of the policy that says that it is met.
+    pub met: Option<Span>,
+}
+
+/// What would meet a duty: everything that somebody needs to write it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Remedy {
+    /// The folder that it belongs in, from the scanned one; empty for that itself.
+    pub folder: String,
+    /// What the file is best called.
+    pub file: Option<String>,
+    /// The words that it has to hold.
+    pub text: Option<String>,
+    /// A name that would do, for what has to be renamed.
+    pub name: Option<String>,
 }
 
 /// Whether a duty is done.

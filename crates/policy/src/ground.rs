@@ -1,5 +1,7 @@
 //! The ground of a judgement: what is there, what licenses say, what the policy says.
 
+mod sheet;
+
 use std::borrow::Cow;
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
@@ -11,19 +13,21 @@ use caveat_core::inventory::{Component, Graph, Relation};
 use caveat_core::library::Library;
 use caveat_core::lineage::{Lineage, Upstream};
 use caveat_core::source::{SourceId, Sources, Span, Spanned};
-use caveat_core::tags::{Tag, Tagged, tags};
-use caveat_core::terms::{Confidence, ExceptionTerms, Fact, Relaxed, Terms, TrainedModels, Word};
+use caveat_core::tags::{Tagged, tags};
+use caveat_core::terms::{Fact, Terms, TrainedModels, Word};
 
 use crate::backlog::Backlog;
 use crate::clarify::{Stale, placed};
 use crate::date::Date;
 use crate::drift::Comparison;
+use crate::exhibits::Exhibits;
 use crate::finding::Finding;
 use crate::policy::{Allowance, Exception, OwnLicense, Policy};
 use crate::setting::{Setting, settings};
 use crate::task::{Likeness, likeness};
 use crate::travel::{Passage, Travel, learned, reaches, travel};
 use crate::usage::Usage;
+use sheet::{AS_DEFINED, as_defined, relaxed};
 
 /// What is there, what licenses say, what the policy says, and the day.
 #[derive(Debug)]
@@ -54,6 +58,8 @@ pub struct Ground<'a> {
     pub backlog: Backlog,
     /// Uses that are asked about, instead of those that the policy's products state.
     pub uses: Vec<Spanned<Usage>>,
+    /// What else the tree holds; `None` where nobody looked.
+    pub exhibits: Option<&'a Exhibits>,
     /// What each license asks, by its name with `WITH`, once somebody wanted to know.
     tags: RefCell<BTreeMap<String, Rc<[Tagged]>>>,
 }
@@ -83,6 +89,7 @@ impl<'a> Ground<'a> {
             drift: None,
             backlog: Backlog::Unread,
             uses: Vec::new(),
+            exhibits: None,
             tags: RefCell::default(),
         }
     }
@@ -153,12 +160,12 @@ impl<'a> Ground<'a> {
         if let Some(known) = self.tags.borrow().get(&name) {
             return Rc::clone(known);
         }
-        let found: Rc<[Tagged]> = self.asked(license).into();
+        let found: Rc<[Tagged]> = self.sheet(license).into();
         self.tags.borrow_mut().insert(name, Rc::clone(&found));
         found
     }
 
-    fn asked(&self, license: &Licensed) -> Vec<Tagged> {
+    fn sheet(&self, license: &Licensed) -> Vec<Tagged> {
         if let Some(own) = self.defined(license) {
             let stated = own.read.terms.iter().flat_map(|(_, it)| tags(it));
             let defined = as_defined(own).into_iter();
@@ -180,7 +187,7 @@ impl<'a> Ground<'a> {
     }
 
     /// What a license says: as its terms file says, or as the policy that defines it says.
-    pub fn terms(&self, license: &Licensed) -> Option<&Terms> {
+    pub fn terms(&self, license: &Licensed) -> Option<&'a Terms> {
         match self.defined(license) {
             Some(own) => own.read.terms.as_ref().map(|(_, it)| it.as_ref()),
             None => self.library.terms(license.id.as_str()),
@@ -289,54 +296,6 @@ impl<'a> Ground<'a> {
             .filter_map(|it| it.component.map(|component| (it, component)))
             .collect()
     }
-}
-
-/// A `WITH` exception may lift what reaches the whole of a combined work; what then remains is
-/// the duty towards the work itself.
-fn relaxed(library: Library, license: &Licensed, mut tags: Vec<Tagged>) -> Vec<Tagged> {
-    let exception = license.with.as_ref().and_then(|it| library.exception(&it.value));
-    let Some(lifted) = exception.and_then(lifts_reciprocity) else { return tags };
-    for it in &mut tags {
-        if matches!(it.tag, Tag::StrongReciprocal | Tag::NetworkReciprocal) {
-            it.tag = Tag::WeakReciprocal;
-            it.says = format!("keep the work itself under its license; lifted for {}", lifted.when);
-            it.cite = format!(
-                "{} {}",
-                license.with.as_ref().map_or("", |it| it.value.as_str()),
-                lifted.cite
-            );
-        }
-    }
-    tags
-}
-
-/// What an exception says of sharing alike or of source, where it lifts either.
-fn lifts_reciprocity(exception: &ExceptionTerms) -> Option<Lifted<'_>> {
-    let lifts = |it: &&Fact<Relaxed>| {
-        it.value.term.ends_with("share-alike") || it.value.term.ends_with("disclose-source")
-    };
-    let fact = exception.relaxes.iter().find(lifts)?;
-    Some(Lifted { when: &fact.value.when, cite: &fact.cite })
-}
-
-struct Lifted<'a> {
-    when: &'a str,
-    cite: &'a str,
-}
-
-/// What stands in the place of a clause where a policy defines a license by tags.
-const AS_DEFINED: &str = "as the policy defines it";
-
-/// The tags that a policy gives a license of its own.
-fn as_defined(license: &OwnLicense) -> Vec<Tagged> {
-    let tagged = |tag: &Spanned<Tag>| Tagged {
-        tag: tag.value,
-        cite: AS_DEFINED.to_owned(),
-        says: format!("asks for what the policy calls `{}`", tag.value),
-        at: tag.at.range(),
-        confidence: Confidence::Read,
-    };
-    license.tags.iter().map(tagged).collect()
 }
 
 /// Relations by which code loads something, by what it loads.

@@ -12,7 +12,6 @@ use crate::case::Case;
 use crate::finding::{Aside, Finding, Report, SetAside};
 use crate::fixes::of_findings;
 use crate::ground::excepted;
-use crate::obligations::obligations;
 use crate::policy::Exclude;
 use crate::rule::Rule;
 use crate::rules::{RULES, findings, mended};
@@ -21,7 +20,7 @@ use crate::verdict::{Level, Verdict};
 /// Judges a case: every rule speaks, then exclusions, exceptions and levels are applied. What is
 /// set aside stays in the report.
 pub fn judge(case: &Case<'_>) -> Report {
-    let mut report = Report { obligations: obligations(case), ..Report::default() };
+    let mut report = Report { obligations: case.obligations.clone(), ..Report::default() };
     for rule in RULES {
         for mut finding in findings(rule, case) {
             let by_basis = weigh(case, &mut finding);

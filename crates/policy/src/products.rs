@@ -61,7 +61,9 @@ fn alone(
     id: &ComponentId,
 ) -> Option<InProduct> {
     let Ground { graph, library, sources, today, prefix, .. } = ground;
-    let case = Case::of(Ground::new(graph, library, policy, sources, *today, prefix));
+    let mut alone = Ground::new(graph, library, policy, sources, *today, prefix);
+    alone.exhibits = ground.exhibits;
+    let case = Case::of(alone);
     let mut report = judge(&case);
     let verdict = *verdicts(&case, &report).get(id)?;
     report.findings.retain(|it| it.component == *id && it.level >= Level::Warn);

@@ -7,6 +7,7 @@ mod license_rulings;
 mod remedies;
 mod steps_between;
 mod unseen_dependencies;
+mod duty_findings;
 
 mod unknown_license;
 mod ambiguous_license;
@@ -24,6 +25,8 @@ mod missing_patent_grant;
 mod missing_upstream;
 mod incompatible_licenses;
 mod outbound_conflict;
+mod unmet_obligation;
+mod missing_license_text;
 mod mutable_revision;
 mod license_changed;
 mod stale_clarification;
@@ -59,6 +62,8 @@ pub const RULES: &[Rule] = &[
     missing_patent_grant::RULE,
     incompatible_licenses::RULE,
     outbound_conflict::RULE,
+    unmet_obligation::RULE,
+    missing_license_text::RULE,
     mutable_revision::RULE,
     license_changed::RULE,
     stale_clarification::RULE,

@@ -178,6 +178,7 @@ fn project(case: &Worked<'_>) -> Project {
 fn files(case: &Worked<'_>) -> Vec<(String, String)> {
     let (folder, key) = match case.relation {
         "dd" => ("datasets", "source_datasets"),
+        "out" => ("datasets", "base_model"),
         "tr" => ("models", "datasets"),
         "ft" | "ad" | "mg" | "qt" | "ds" | "cp" => ("models", "base_model"),
         "by" => ("models", "library"),
@@ -195,12 +196,18 @@ fn files(case: &Worked<'_>) -> Vec<(String, String)> {
     for (fact, key) in [("name", "model_name"), ("task", "pipeline_tag"), ("tags", "tags")] {
         card.extend(case.fact(fact).map(|it| format!("{key}: {it}\n")));
     }
+    if case.relation == "out" {
+        card += "pretty_name: Chats\nsize_categories: [n<1K]\ntask_categories: [text-generation]\n";
+    }
     if case.relation == "by" {
         let text = format!("[package]\nname = \"train\"\nlicense = \"{}\"\n", case.upstream[0]);
         files.push(("train/Cargo.toml".to_owned(), text));
     } else {
         card.extend([key, ":\n"]);
-        let parents = if case.relation == "tr" { "datasets" } else { folder };
+        let parents = match case.relation {
+            "tr" | "dd" => "datasets",
+            _ => "models",
+        };
         for (number, license) in case.upstream.iter().enumerate() {
             if let Some(name) = case.fact("absent") {
                 card.extend(["- ", name, "\n"]);
@@ -219,7 +226,7 @@ fn files(case: &Worked<'_>) -> Vec<(String, String)> {
         "qt" | "cp" => "quantized",
         _ => "finetune",
     };
-    if key == "base_model" {
+    if key == "base_model" && case.relation != "out" {
         card.extend(["base_model_relation: ", how, "\n"]);
     }
     files.push((format!("{folder}/acme/made/README.md"), format!("{card}---\n")));
@@ -262,6 +269,13 @@ fn policy(case: &Worked<'_>) -> String {
         let mut org = "caveat = 1\n[org]\ncommercial = true\n".to_owned();
         org.extend(case.fact("seat").map(|it| format!("domicile = \"{it}\"\n")));
         org.extend(case.fact("markets").map(|it| format!("markets = [\"{it}\"]\n")));
+        for fact in ["business", "fields"] {
+            let words = case.fact(fact).map(|it| if it == "none" { "" } else { it });
+            let quoted = |it: &str| format!("\"{it}\"");
+            let list = words.map(|it| it.split(' ').filter(|it| !it.is_empty()).map(quoted));
+            let list = list.map(|it| it.collect::<Vec<_>>().join(", "));
+            org.extend(list.map(|it| format!("{fact} = [{it}]\n")));
+        }
         let figures = [("mau", "mau"), ("mau@", "mau"), ("revenue", "annual-revenue-usd")];
         for (fact, value) in &case.facts {
             let (fact, day) = fact.split_once('@').unwrap_or((fact, "2023-06-01"));

@@ -131,6 +131,7 @@ macro_rules! section {
 pub(super) use section;
 
 /// A word, and what the text adds to it.
+#[expect(clippy::struct_excessive_bools, reason = "each is something that a text says or does not")]
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Qualified<T> {
     /// The word.
@@ -147,6 +148,10 @@ pub struct Qualified<T> {
     pub exempt_hosted: bool,
     /// It binds the users of the licensee too.
     pub users_too: bool,
+    /// An address does as well as what it leads to.
+    pub or_link: bool,
+    /// It has to be given in any case: keeping what the work came with is not enough.
+    pub given: bool,
 }
 
 impl<T: Word> Value for Qualified<T> {
@@ -158,6 +163,8 @@ impl<T: Word> Value for Qualified<T> {
             text: table.text("text"),
             exempt_hosted: table.flag("exempt-hosted"),
             users_too: table.flag("users-too"),
+            or_link: table.flag("or-link"),
+            given: table.flag("given"),
             value: table.word("value")?,
         })
     }
@@ -174,6 +181,7 @@ impl<T: Word> Value for Qualified<T> {
             .add("; in these words: ", self.text.as_ref())
             .when(self.exempt_hosted, "; not for a hosted service")
             .when(self.users_too, "; your users must comply too")
+            .when(self.or_link, "; a link to it will do")
             .end()
     }
 }

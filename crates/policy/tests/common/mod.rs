@@ -16,6 +16,7 @@ use caveat_policy::case::Case;
 use caveat_policy::clarify::{Stale, clarify};
 use caveat_policy::date::Date;
 use caveat_policy::drift::compare;
+use caveat_policy::exhibits::Exhibits;
 use caveat_policy::finding::{Finding, Report};
 use caveat_policy::ground::Ground;
 use caveat_policy::judge::judge;
@@ -33,6 +34,8 @@ pub(crate) struct Project {
     pub(crate) graph: Graph,
     pub(crate) policy: Policy,
     pub(crate) stale: Vec<Stale>,
+    /// What else the tree holds, where the test looks at that.
+    pub(crate) exhibits: Option<Exhibits>,
     pub(crate) backlog: Backlog,
     pub(crate) lock: Option<Lock>,
 }
@@ -72,7 +75,7 @@ impl Project {
         let stale = clarify(&mut graph, &policy, known, "", &mut digest);
         let backlog = backlog(files, &policy, &mut sources);
         let lock = lock(files, &mut sources);
-        Self { sources, library, graph, policy, stale, backlog, lock }
+        Self { sources, library, graph, policy, stale, backlog, lock, exhibits: None }
     }
 
     /// The project as rules see it.
@@ -81,6 +84,7 @@ impl Project {
         let (graph, library) = (&self.graph, &self.library);
         let mut ground = Ground::new(graph, library, &self.policy, &self.sources, today, "");
         ground.stale.clone_from(&self.stale);
+        ground.exhibits = self.exhibits.as_ref();
         ground.backlog.clone_from(&self.backlog);
         if let Some(lock) = &self.lock {
             let now = state(&ground, &BTreeMap::new(), &|_| true);

@@ -2,6 +2,7 @@
 
 use caveat_core::source::Span;
 use caveat_policy::finding::{Finding, Obligation, SetAside, Step};
+use caveat_policy::vocabulary::Word as _;
 use serde::Serialize;
 
 use crate::lines::Places;
@@ -71,6 +72,10 @@ pub(super) struct JsonObligation<'a> {
     says: &'a str,
     text: Option<&'a str>,
     status: &'static str,
+    why: &'a str,
+    product: Option<&'a str>,
+    uses: Vec<&'static str>,
+    due: bool,
     evidence: Vec<JsonPlace<'a>>,
 }
 
@@ -84,6 +89,10 @@ impl<'a> JsonObligation<'a> {
             says: &it.says,
             text: it.text.as_deref(),
             status: it.status.name(),
+            why: &it.why,
+            product: it.product.as_deref(),
+            uses: it.uses.iter().map(|it| it.word()).collect(),
+            due: it.due,
             evidence: it.evidence.iter().filter_map(|it| JsonPlace::of(*it, places)).collect(),
         }
     }

@@ -3,9 +3,10 @@
 use caveat_core::component::ComponentId;
 use caveat_core::source::{Sources, Span};
 use caveat_policy::finding::{
-    Aside, Because, Finding, Link, Obligation, Report, SetAside, Status, Step,
+    Aside, Because, Finding, Link, Obligation, Report, SetAside, Stated, Status, Step,
 };
 use caveat_policy::fix::{Answered, Change, Fix};
+use caveat_policy::usage::Usage;
 use caveat_policy::verdict::Level;
 
 use super::at;
@@ -227,6 +228,13 @@ fn obligations(sources: &Sources) -> Vec<Obligation> {
         text: text.map(str::to_owned),
         status,
         evidence,
+        product: Some("support".to_owned()),
+        uses: vec![Usage::DistributeWeights],
+        due: true,
+        why: if status == Status::Met { String::new() } else { "no notice beside it".to_owned() },
+        at: None,
+        stated: Stated::default(),
+        remedy: None,
     };
     let seen = vec![at(sources, "models/support/README.md", "base_model")];
     vec![

@@ -1,6 +1,7 @@
 //! How answers are written.
 
-use caveat_policy::finding::{Link, Obligation, Step};
+use caveat_core::source::Span;
+use caveat_policy::finding::{Link, Obligation, Status, Step};
 use caveat_policy::verdict::Verdict;
 use caveat_policy::vocabulary::Word;
 use caveat_report::sheet::{self, Section, Sheet};
@@ -85,7 +86,12 @@ fn duties(answer: &Answer) -> Vec<(&'static str, String)> {
         Some(exact) => format!("{} ({}): \"{exact}\"", it.says, it.cite),
         None => format!("{} ({})", it.says, it.cite),
     };
-    let mut duties: Vec<_> = answer.obligations.iter().map(|it| ("[ ]", duty(it))).collect();
+    let told = |it: &Obligation| match it.status {
+        Status::Met => ("[x]", format!("{}; done", duty(it))),
+        Status::Unmet => ("[!]", format!("{}; not done: {}", duty(it), it.why)),
+        Status::Unchecked => ("[ ]", duty(it)),
+    };
+    let mut duties: Vec<_> = answer.obligations.iter().map(told).collect();
     duties.dedup();
     duties
 }
@@ -136,11 +142,17 @@ fn one(answer: &Answer, policy: &Chosen) -> Value {
             "cite": it.cite,
         })
     };
+    let seen = |at: Span| {
+        let place = answer.sources.place(at)?;
+        Some(json!({ "path": place.path, "line": place.line }))
+    };
     let obligation = |it: &Obligation| {
         json!({
             "kind": it.kind, "component": it.component.as_str(), "license": it.license,
             "cite": it.cite, "says": it.says, "text": it.text,
-            "status": it.status.name(), "evidence": [],
+            "status": it.status.name(), "why": it.why, "product": it.product,
+            "uses": it.uses.iter().map(|it| it.word()).collect::<Vec<_>>(), "due": it.due,
+            "evidence": it.evidence.iter().filter_map(|at| seen(*at)).collect::<Vec<_>>(),
         })
     };
     let missing = |it: &Missing| {

@@ -1,0 +1,346 @@
+//! Duties that were looked for and are not met: what two rules share.
+
+use std::collections::BTreeMap;
+
+use caveat_core::component::Kind;
+use caveat_core::inventory::Component;
+use caveat_core::terms::Terms;
+
+use crate::case::Case;
+use crate::duty::{DutyKind, usual};
+use crate::finding::{Because, Finding, Link, Obligation, Status, Step};
+use crate::ground::called;
+use crate::travelling::rule_on;
+use crate::usage::Usage;
+use crate::verdict::Level;
+use crate::vocabulary::Word as _;
+
+/// More than so many that are alike are told as one.
+const ALIKE: usize = 3;
+/// How many of them are named.
+const NAMED: usize = 8;
+
+/// The kind of a duty.
+fn kind(it: &Obligation) -> Option<DutyKind> {
+    DutyKind::from_word(it.kind)
+}
+
+/// A duty that is not met, with the finding that tells of it alone.
+struct Unmet<'a> {
+    obligation: &'a Obligation,
+    component: &'a Component,
+    finding: Finding,
+}
+
+/// What makes duties alike: license, duty, kind of component, whether it is installed, product.
+type Likeness<'a> = (&'a str, &'a str, Kind, bool, Option<&'a str>, Level);
+
+/// A finding for every duty that is not met and of a kind that `is_meant`; one for many that are
+/// alike.
+pub(super) fn findings(
+    case: &Case<'_>,
+    rule: &'static str,
+    is_meant: fn(DutyKind) -> bool,
+) -> Vec<Finding> {
+    let unmet = case.obligations.iter().filter(|it| it.due && it.status == Status::Unmet);
+    let meant = unmet.filter_map(|it| Some((it, kind(it).filter(|it| is_meant(*it))?)));
+    let all = meant.filter_map(|(it, kind)| alone(case, rule, it, kind));
+    let mut groups: BTreeMap<Likeness<'_>, Vec<Unmet<'_>>> = BTreeMap::new();
+    let mut findings = Vec::new();
+    for it in all {
+        // What an exception sets aside is set aside by itself.
+        let is_excepted = |finding: &Finding| {
+            case.policy.exceptions.list.iter().any(|it| case.excepts(it, finding))
+        };
+        if is_excepted(&it.finding) {
+            findings.push(it.finding);
+            continue;
+        }
+        let one = it.obligation;
+        let installed = one.remedy.is_none();
+        let level = it.finding.level;
+        let product = one.product.as_deref();
+        let key = (one.license.as_str(), one.kind, it.component.kind, installed, product, level);
+        groups.entry(key).or_default().push(it);
+    }
+    for group in groups.into_values() {
+        if group.len() > ALIKE {
+            findings.extend(together(case, rule, &group));
+        } else {
+            findings.extend(group.into_iter().map(|it| it.finding));
+        }
+    }
+    findings
+}
+
+fn alone<'a>(
+    case: &Case<'a>,
+    rule: &'static str,
+    it: &'a Obligation,
+    kind: DutyKind,
+) -> Option<Unmet<'a>> {
+    let component = case.graph.components.get(&it.component)?;
+    let ordered = rule_on(case, component, it);
+    let usual = usual(kind)?.unmet?;
+    // A folder is only a guess at a name.
+    let is_guess = kind == DutyKind::Naming && component.names.is_empty();
+    let usual = if is_guess { usual.min(Level::Warn) } else { usual };
+    let level = ordered.map_or(usual, |it| Level::from(it.verdict.value));
+    if level == Level::Allow {
+        return None;
+    }
+    let mut steps = steps(case, it);
+    if let Some(line) = ordered {
+        let says = format!("[[rule]] {}: {}", line.id.value, line.because.value);
+        steps.push(Step::new(Link::Policy, says, line.at));
+    }
+    let title = case.title(&it.license);
+    let message = format!("{}: {}", message(component, it, kind, title), it.why);
+    let finding = Finding {
+        rule,
+        level,
+        component: component.id.clone(),
+        license: Some(it.license.clone()),
+        message,
+        at: it.at?,
+        label: label(kind).to_owned(),
+        because: Because::new(steps)?,
+        help: help(case, it, kind),
+        cause: format!("{} {}", it.kind, it.product.as_deref().unwrap_or_default()),
+        excepted: None,
+    };
+    Some(Unmet { obligation: it, component, finding })
+}
+
+/// What decided: what was found of all that the license asks, the clause, the use that sets it off.
+fn steps(case: &Case<'_>, it: &Obligation) -> Vec<Step> {
+    let same = |other: &&Obligation| {
+        other.component == it.component
+            && other.license == it.license
+            && other.product == it.product
+    };
+    // Obligations stand in the order of components.
+    let all = &case.obligations;
+    let first = all.partition_point(|other| other.component < it.component);
+    let seen: Vec<String> = all[first..]
+        .iter()
+        .take_while(|other| other.component == it.component)
+        .filter(same)
+        .filter(|it| it.status != Status::Unchecked)
+        .map(|it| glance(case, it))
+        .collect();
+    let place = it.evidence.first().copied().or(it.at);
+    let mut steps = vec![Step::new(Link::Claim, seen.join(" · "), place)];
+    let says = match it.text.as_ref().filter(|text| !it.says.contains(text.as_str())) {
+        Some(text) => format!("{}: \"{text}\"", it.says),
+        None => it.says.clone(),
+    };
+    let (at, cite) = (it.stated.term, Some(it.cite.clone()));
+    steps.push(Step { link: Link::Term, says, at, cite });
+    let uses: Vec<String> = it.uses.iter().map(ToString::to_string).collect();
+    let product = it.product.as_ref().map(|it| format!("product `{it}` "));
+    let says = format!("{}has uses = [\"{}\"]", product.unwrap_or_default(), uses.join("\", \""));
+    steps.push(Step::new(Link::Policy, says, it.stated.usage));
+    if let Some(at) = it.stated.met {
+        steps.push(Step::new(Link::Policy, format!("[[met]] {} says otherwise", it.kind), at));
+    }
+    steps
+}
+
+/// One duty at a glance: "license text yes", "\"Built with Grand\" no".
+fn glance(case: &Case<'_>, it: &Obligation) -> String {
+    let name = match (kind(it), &it.text) {
+        (Some(DutyKind::Display), Some(text)) => format!("\"{text}\""),
+        (Some(kind), _) => short(kind).to_owned(),
+        (None, _) => it.kind.to_owned(),
+    };
+    let place = it.evidence.first().and_then(|at| case.sources.place(*at));
+    match it.status {
+        Status::Met => {
+            let place = place.map(|it| format!(" ({}:{})", it.path, it.line)).unwrap_or_default();
+            format!("{name} yes{place}")
+        }
+        Status::Unmet | Status::Unchecked => format!("{name} no"),
+    }
+}
+
+fn short(kind: DutyKind) -> &'static str {
+    match kind {
+        DutyKind::LicenseCopy => "license text",
+        DutyKind::Attribution => "credit",
+        DutyKind::NoticeFile => "notice",
+        DutyKind::Display => "credit on show",
+        DutyKind::Naming => "name",
+        DutyKind::StateChanges => "changes stated",
+        DutyKind::FlowDown => "restrictions passed on",
+        DutyKind::Source => "source offered",
+        DutyKind::Documentation => "documentation",
+        DutyKind::ShareAlike
+        | DutyKind::SameDatabase
+        | DutyKind::Installation
+        | DutyKind::Cite
+        | DutyKind::OutputNotice
+        | DutyKind::ContentFilter
+        | DutyKind::DerivativeReport
+        | DutyKind::OtherLicense
+        | DutyKind::GrantBack
+        | DutyKind::SourceForm => "the rest",
+    }
+}
+
+fn label(kind: DutyKind) -> &'static str {
+    match kind {
+        DutyKind::LicenseCopy => "its text does not go along",
+        DutyKind::NoticeFile => "asks for a notice that is not here",
+        DutyKind::Naming => "asks for another name",
+        DutyKind::Attribution
+        | DutyKind::Display
+        | DutyKind::StateChanges
+        | DutyKind::FlowDown
+        | DutyKind::Source
+        | DutyKind::Documentation
+        | DutyKind::ShareAlike
+        | DutyKind::SameDatabase
+        | DutyKind::Installation
+        | DutyKind::Cite
+        | DutyKind::OutputNotice
+        | DutyKind::ContentFilter
+        | DutyKind::DerivativeReport
+        | DutyKind::OtherLicense
+        | DutyKind::GrantBack
+        | DutyKind::SourceForm => "asks for what is not here",
+    }
+}
+
+fn message(component: &Component, it: &Obligation, kind: DutyKind, title: &str) -> String {
+    let name = called(component);
+    let goes = goes(it);
+    match kind {
+        DutyKind::LicenseCopy => format!("{name} {goes} without the text of {title}"),
+        DutyKind::NoticeFile => format!("{name} {goes} without the notice that {title} asks for"),
+        DutyKind::Attribution => format!("{name} {goes} without the credit that {title} asks for"),
+        DutyKind::Display => format!("{name} {goes} without showing what {title} asks for"),
+        DutyKind::Naming => format!("{name} is not named as {title} asks"),
+        DutyKind::StateChanges => {
+            format!("{name} {goes} without saying that it was changed, as {title} asks")
+        }
+        DutyKind::FlowDown => {
+            format!("{name} {goes} without passing on what {title} forbids")
+        }
+        DutyKind::Source => {
+            format!("{name} {goes} without an offer of its source, as {title} asks")
+        }
+        DutyKind::Documentation => {
+            format!("{name} {goes} without the documentation that {title} asks for")
+        }
+        DutyKind::ShareAlike
+        | DutyKind::SameDatabase
+        | DutyKind::Installation
+        | DutyKind::Cite
+        | DutyKind::OutputNotice
+        | DutyKind::ContentFilter
+        | DutyKind::DerivativeReport
+        | DutyKind::OtherLicense
+        | DutyKind::GrantBack
+        | DutyKind::SourceForm => format!("{name} {goes} without what {title} asks for"),
+    }
+}
+
+fn goes(it: &Obligation) -> &'static str {
+    if it.uses.iter().all(|it| *it == Usage::Saas) { "is served" } else { "goes out" }
+}
+
+/// What to do, cheapest first, and how to say that it is done elsewhere.
+fn help(case: &Case<'_>, it: &Obligation, kind: DutyKind) -> Vec<String> {
+    let title = case.title(&it.license);
+    let remedy = it.remedy.clone().unwrap_or_default();
+    let file = remedy.file.as_deref().unwrap_or("README.md");
+    let path = if remedy.folder.is_empty() {
+        file.to_owned()
+    } else {
+        format!("{}/{file}", remedy.folder)
+    };
+    let text = it.text.as_deref().unwrap_or_default();
+    let product = it.product.as_ref();
+    let product = product.map(|it| format!(", product = \"{it}\"")).unwrap_or_default();
+    let record = format!(
+        "if it is done elsewhere, say where: [[met]] obligation = \"{}\"{product}, at = [{{ path = \"…\" }}]",
+        it.kind
+    );
+    let first = match kind {
+        DutyKind::LicenseCopy if it.remedy.is_none() => {
+            format!("put the text of {title} into the notices that you ship")
+        }
+        DutyKind::LicenseCopy => {
+            let terms = terms(case, it);
+            let url =
+                terms.filter(|_| it.says.contains("link")).and_then(|it| it.license.urls.first());
+            let or = url.map(|it| format!(", or give its address: {it}")).unwrap_or_default();
+            format!("put the text of {title} into `{path}`{or}")
+        }
+        DutyKind::NoticeFile if !text.is_empty() => format!("write `{path}` with: {text}"),
+        DutyKind::NoticeFile => format!("put the notices that the work came with into `{path}`"),
+        DutyKind::Attribution if !text.is_empty() => format!("write into `{path}`: {text}"),
+        DutyKind::Attribution => format!("say in `{path}` who made it, as the work came with it"),
+        DutyKind::Display => format!("show \"{text}\" where people see it"),
+        DutyKind::Naming => match &remedy.name {
+            Some(name) => format!("rename it, as in \"{name}\""),
+            None => "give it another name".to_owned(),
+        },
+        DutyKind::StateChanges => format!("say in `{path}` that it was changed, from what and how"),
+        DutyKind::FlowDown => {
+            "put what the license forbids into the terms that people accept, or its \
+                               address"
+                .to_owned()
+        }
+        DutyKind::Source => {
+            format!("say in `{path}` where its source is, for as long as you ship it")
+        }
+        DutyKind::Documentation => format!("describe it in `{path}`"),
+        DutyKind::ShareAlike
+        | DutyKind::SameDatabase
+        | DutyKind::Installation
+        | DutyKind::Cite
+        | DutyKind::OutputNotice
+        | DutyKind::ContentFilter
+        | DutyKind::DerivativeReport
+        | DutyKind::OtherLicense
+        | DutyKind::GrantBack
+        | DutyKind::SourceForm => "do what the clause says".to_owned(),
+    };
+    if kind == DutyKind::Naming { vec![first] } else { vec![first, record] }
+}
+
+fn terms<'a>(case: &Case<'a>, it: &Obligation) -> Option<&'a Terms> {
+    case.library.terms(it.license.split(" WITH ").next().unwrap_or(&it.license))
+}
+
+/// One finding for many that are alike.
+fn together(case: &Case<'_>, rule: &'static str, all: &[Unmet<'_>]) -> Option<Finding> {
+    let first = all.iter().min_by_key(|it| it.finding.at)?;
+    let names: Vec<String> = all.iter().take(NAMED).map(|it| called(it.component)).collect();
+    let more = all.len().saturating_sub(NAMED);
+    let and = if more > 0 { format!(" and {more} more") } else { String::new() };
+    let one = first.obligation;
+    let mut steps =
+        vec![Step::new(Link::Claim, format!("{}{and}", names.join(", ")), first.finding.at)];
+    let reasons = first.finding.because.steps().filter(|it| it.link != Link::Claim);
+    steps.extend(reasons.cloned());
+    let title = case.title(&one.license);
+    let kind = kind(one)?;
+    let others = all.len() - 1;
+    let name =
+        format!("{} and {others} more {}s", called(first.component), first.component.kind.name());
+    let message = message(first.component, one, kind, title)
+        .replacen(&called(first.component), &name, 1)
+        .replacen(" goes out ", " go out ", 1)
+        .replacen(" is served ", " are served ", 1)
+        .replacen(" is not named ", " are not named ", 1);
+    Some(Finding {
+        rule,
+        message,
+        because: Because::new(steps)?,
+        cause: format!("{} and others like it", first.finding.cause),
+        ..first.finding.clone()
+    })
+}
