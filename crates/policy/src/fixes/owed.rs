@@ -150,8 +150,10 @@ fn path(case: &Case<'_>, component: &Component, duty: &Obligation) -> Option<Str
     let folder = &remedy.folder;
     let path = if folder.is_empty() { file.clone() } else { format!("{folder}/{file}") };
     let exhibits = case.exhibits?;
+    // In a folder that others share, a file would speak for all of them.
+    let is_its_own = component.path == *folder || (component.path == "." && folder.is_empty());
     let left_out = case.policy.excluded(&case.path(&path)).is_some();
-    (component.own && !left_out && !exhibits.has(&path)).then_some(path)
+    (component.own && is_its_own && !left_out && !exhibits.has(&path)).then_some(path)
 }
 
 /// A file that holds the text of a license and nothing else: that of what the component was made
