@@ -51,7 +51,8 @@ impl Small {
             let mut card = format!("---\nlicense: LicenseRef-L{number}\n");
             if let Some(how) = how {
                 let base = number + 1;
-                write!(card, "base_model: acme/m{base}\nbase_model_relation: {how}\n").unwrap();
+                write!(card, "base_model: acme/m{base}\nbase_model_relation: {how}\n")
+                    .expect("a string takes all");
             }
             if number == 0 && self.data.is_some() {
                 card += "datasets: [wave/d]\n";
@@ -68,20 +69,20 @@ impl Small {
                         uses = [\"saas\"]\n[rules]\notherwise = \"allow\"\n"
             .to_owned();
         for kind in ["model", "dataset"] {
-            writeln!(text, "[rules.{kind}]").unwrap();
+            writeln!(text, "[rules.{kind}]").expect("a string takes all");
             for stance in STANCES {
                 let all = TAGS.iter().zip(&self.stances).filter(|(_, it)| **it == stance);
                 let all: Vec<String> = all.map(|(tag, _)| format!("\"{tag}\"")).collect();
-                writeln!(text, "{stance} = [{}]", all.join(", ")).unwrap();
+                writeln!(text, "{stance} = [{}]", all.join(", ")).expect("a string takes all");
             }
         }
         text += "[relations]\n";
         for (question, stance) in &self.relations {
-            writeln!(text, "{question} = \"{stance}\"").unwrap();
+            writeln!(text, "{question} = \"{stance}\"").expect("a string takes all");
         }
         if let Some(tag) = self.rule {
             let rule = format!("tag = \"{tag}\"\nverdict = \"deny\"\nbecause = \"b\"\n");
-            write!(text, "[[rule]]\nid = \"r\"\n{rule}").unwrap();
+            write!(text, "[[rule]]\nid = \"r\"\n{rule}").expect("a string takes all");
         }
         let models = self.models.iter().enumerate();
         let mut licenses: Vec<(String, &[Tag])> =
@@ -90,7 +91,8 @@ impl Small {
         for (id, tags) in licenses {
             let tags: Vec<String> = tags.iter().map(|it| format!("\"{it}\"")).collect();
             let tags = tags.join(", ");
-            write!(text, "[[license]]\nid = \"LicenseRef-{id}\"\ntags = [{tags}]\n").unwrap();
+            write!(text, "[[license]]\nid = \"LicenseRef-{id}\"\ntags = [{tags}]\n")
+                .expect("a string takes all");
         }
         text
     }
