@@ -52,7 +52,7 @@ fn comments_and_markup_of_all_sorts_are_seen_through() {
 #[test]
 fn years_are_lists_ranges_and_open_ends() {
     let of = |years: &str, expected: &str| {
-        check(&format!("Copyright {years} Acme Labs"), &[&format!("Acme Labs | {expected} | ")])
+        check(&format!("Copyright {years} Acme Labs"), &[&format!("Acme Labs | {expected} | ")]);
     };
     of("2009, 2010, 2013-2016", "2009, 2010, 2013-2016");
     of("(C) 1998-99,", "1998-1999");

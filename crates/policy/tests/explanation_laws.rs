@@ -238,8 +238,8 @@ fn line_by_line(files: &[(&str, &str)], policy: &str, rule: &str) {
             None if place.path == "caveat.toml" => &mut less,
             None => continue,
         };
-        let kept = text.lines().enumerate().filter(|(number, _)| number + 1 != place.line as usize);
-        *text = kept.map(|(_, line)| format!("{line}\n")).collect();
+        let kept: Vec<_> = text.lines().enumerate().filter(|it| it.0 + 1 != place.line).collect();
+        *text = kept.into_iter().flat_map(|(_, line)| [line, "\n"]).collect();
         tried += 1;
         let (_, still) = find(&without, &less);
         let same = still.is_some_and(|it| (it.level, &it.message) == (found.level, &found.message));
@@ -311,9 +311,10 @@ fn licenses_that_clash_are_told_with_nothing_that_does_not_clash() {
                     assert_ne!(find(&rest, SHIPPED), before, "without {step:?}");
                 }
                 Link::Policy => {
-                    let other = match step.says.contains("outbound") {
-                        true => ("distribute-binary", "GPL-3.0-only"),
-                        false => ("internal", "MIT"),
+                    let other = if step.says.contains("outbound") {
+                        ("distribute-binary", "GPL-3.0-only")
+                    } else {
+                        ("internal", "MIT")
                     };
                     assert_ne!(find(&with, other), before, "without {step:?}");
                 }
