@@ -1,8 +1,18 @@
 //! The command line: what may be typed, and nothing else.
 
-use std::path::PathBuf;
+mod shared;
+mod gate;
+mod look;
+mod ask;
+mod record;
 
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::{Parser, Subcommand};
+
+pub use ask::{May, Outbound};
+pub use gate::Check;
+pub use look::{Explain, Graph, Identify, Licenses, Scan};
+pub use record::Init;
+pub use shared::{Color, PolicyChoice, Reading, Writing};
 
 /// License and IP compliance for AI systems: code, datasets and model weights.
 #[derive(Debug, Parser)]
@@ -49,7 +59,8 @@ pub enum Command {
                             fine-tune train-from-data distil eval-only\n\nExamples:\n  \
                             caveat may saas llama3.1\n  caveat may saas Qwen/Qwen2.5-7B\n  \
                             caveat may distribute-weights fine-tune models/tiny\n  \
-                            caveat may train-from-data acme/photos --path data/"
+                            caveat may train-from-data acme/photos --path data/\n  \
+                            caveat may saas qwen kimi-k2 --fact mau=2_000_000 --market EU"
     )]
     May(May),
     /// Explain a license, a rule, a well-known model, or a component of a project.
@@ -85,200 +96,4 @@ pub enum Command {
     /// Write a first policy into caveat.toml.
     #[command(after_help = "Examples:\n  caveat init\n  caveat init --policy research")]
     Init(Init),
-}
-
-/// When to colour.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum Color {
-    /// On a terminal, unless NO_COLOR says otherwise.
-    Auto,
-    /// Always.
-    Always,
-    /// Never.
-    Never,
-}
-
-/// What to read.
-#[derive(Debug, Args)]
-pub struct Reading {
-    /// Directories, cards, weight files, manifests or license texts.
-    #[arg(value_name = "PATH", default_value = ".")]
-    pub paths: Vec<PathBuf>,
-    /// Read also what .gitignore files name and git does not track.
-    #[arg(long)]
-    pub no_ignore: bool,
-    /// Use no network. This is the default; the flag states it.
-    #[arg(long)]
-    pub offline: bool,
-}
-
-/// How to write.
-#[derive(Debug, Args)]
-pub struct Writing {
-    /// How to write, and into which file; may be given several times. full, concise, json,
-    /// json-lines, sarif, github, gitlab, junit, rdjson, rdjsonl or markdown. The default is full.
-    #[arg(long, value_name = "FORMAT[=FILE]")]
-    pub format: Vec<String>,
-    /// Write to a file instead of standard output what has no file of its own.
-    #[arg(long, value_name = "FILE")]
-    pub output: Option<PathBuf>,
-    /// Show also what is allowed, excepted and excluded, and every duty.
-    #[arg(long)]
-    pub audit: bool,
-}
-
-/// Which policy.
-#[derive(Debug, Args)]
-pub struct PolicyChoice {
-    /// A policy file, or the name of a shipped policy. Default: caveat.toml of the repository,
-    /// else the shipped default.
-    #[arg(long, value_name = "NAME|FILE")]
-    pub policy: Option<String>,
-    /// The day to judge on, YYYY-MM-DD. Default: today.
-    #[arg(long, value_name = "DATE")]
-    pub today: Option<String>,
-}
-
-/// `caveat check`.
-#[derive(Debug, Args)]
-pub struct Check {
-    /// What to read.
-    #[command(flatten)]
-    pub reading: Reading,
-    /// How to write.
-    #[command(flatten)]
-    pub writing: Writing,
-    /// Which policy.
-    #[command(flatten)]
-    pub policy: PolicyChoice,
-    /// Fail also on what a person has to review.
-    #[arg(long)]
-    pub strict: bool,
-    /// Exit with 0 even where there are findings.
-    #[arg(long)]
-    pub exit_zero: bool,
-}
-
-/// `caveat scan`.
-#[derive(Debug, Args)]
-pub struct Scan {
-    /// What to read.
-    #[command(flatten)]
-    pub reading: Reading,
-    /// How to write.
-    #[command(flatten)]
-    pub writing: Writing,
-}
-
-/// `caveat may`.
-#[derive(Debug, Args)]
-pub struct May {
-    /// One or more uses, then the subject: a license id or expression, a path, or the name of a
-    /// component or well-known model.
-    #[arg(value_name = "USE… SUBJECT", num_args = 2.., required = true)]
-    pub words: Vec<String>,
-    /// What the subject is, where it is only a license: model, dataset or code.
-    #[arg(long, value_name = "KIND")]
-    pub kind: Option<String>,
-    /// full or json.
-    #[arg(long, default_value = "full", value_name = "FORMAT")]
-    pub format: String,
-    /// Which policy.
-    #[command(flatten)]
-    pub policy: PolicyChoice,
-    /// The project whose policy and components are meant.
-    #[arg(long, value_name = "PATH", default_value = ".")]
-    pub path: PathBuf,
-}
-
-/// `caveat explain`.
-#[derive(Debug, Args)]
-pub struct Explain {
-    /// A license (any of its names), a rule, a component of a project, or a well-known model or
-    /// dataset.
-    #[arg(value_name = "NAME")]
-    pub name: String,
-    /// The project to find the component in. Default: the folder where you are.
-    #[arg(long, value_name = "PATH")]
-    pub path: Option<PathBuf>,
-    /// Which policy.
-    #[command(flatten)]
-    pub policy: PolicyChoice,
-}
-
-/// `caveat graph`.
-#[derive(Debug, Args)]
-pub struct Graph {
-    /// What to read.
-    #[command(flatten)]
-    pub reading: Reading,
-    /// mermaid, dot or json.
-    #[arg(long, default_value = "mermaid", value_name = "FORMAT")]
-    pub format: String,
-    /// Write to a file instead of standard output.
-    #[arg(long, value_name = "FILE")]
-    pub output: Option<PathBuf>,
-    /// Draw also code that only other code needs.
-    #[arg(long)]
-    pub all: bool,
-    /// Draw no more components than that, what is denied first. Default: as many as the format
-    /// bears.
-    #[arg(long, value_name = "NUMBER")]
-    pub most: Option<usize>,
-    /// Which policy.
-    #[command(flatten)]
-    pub policy: PolicyChoice,
-}
-
-/// `caveat outbound`.
-#[derive(Debug, Args)]
-pub struct Outbound {
-    /// What to read.
-    #[command(flatten)]
-    pub reading: Reading,
-    /// A license or expression to ask about; may be given several times.
-    #[arg(long, value_name = "LICENSE")]
-    pub license: Vec<String>,
-    /// full or json.
-    #[arg(long, default_value = "full", value_name = "FORMAT")]
-    pub format: String,
-    /// Which policy.
-    #[command(flatten)]
-    pub policy: PolicyChoice,
-}
-
-/// `caveat licenses`.
-#[derive(Debug, Args)]
-pub struct Licenses {
-    /// Only those that carry this tag.
-    #[arg(long, value_name = "TAG")]
-    pub tag: Option<String>,
-    /// full or json.
-    #[arg(long, default_value = "full", value_name = "FORMAT")]
-    pub format: String,
-}
-
-/// `caveat init`.
-#[derive(Debug, Args)]
-pub struct Init {
-    /// The directory to write into.
-    #[arg(value_name = "PATH", default_value = ".")]
-    pub path: PathBuf,
-    /// Start from a shipped policy instead of the smallest useful one.
-    #[arg(long, value_name = "NAME")]
-    pub policy: Option<String>,
-}
-
-/// `caveat identify`.
-#[derive(Debug, Args)]
-pub struct Identify {
-    /// Files to look at.
-    #[arg(value_name = "FILE", required = true)]
-    pub files: Vec<PathBuf>,
-    /// Show which words were put in and where words were left out.
-    #[arg(long)]
-    pub diff: bool,
-    /// full or json.
-    #[arg(long, default_value = "full", value_name = "FORMAT")]
-    pub format: String,
 }

@@ -6,7 +6,7 @@ use caveat_core::library::Library;
 use caveat_core::source::{Source, Sources};
 use caveat_policy::exhibits::Exhibits;
 use caveat_policy::policy::Policy;
-use caveat_policy::wanted::wanted;
+use caveat_policy::needed::needed;
 
 use crate::discover::Found;
 use crate::open::{beginning, decode};
@@ -35,10 +35,10 @@ pub(crate) fn exhibits(
             exhibits.open(&it.name, it.id);
         }
     }
-    let wanted = wanted(graph, &library, policy, sources, (prefix, &exhibits));
+    let needed = needed(graph, &library, policy, sources, (prefix, &exhibits));
     let mut left = MOST_BYTES;
-    let all = wanted.open.iter().map(|it| (it, true));
-    let all = all.chain(wanted.search.iter().map(|it| (it, false)));
+    let all = needed.open.iter().map(|it| (it, true));
+    let all = all.chain(needed.search.iter().map(|it| (it, false)));
     for (count, (name, is_kept)) in all.enumerate() {
         if count >= MOST_FILES || left == 0 {
             exhibits.is_cut = true;
@@ -49,7 +49,7 @@ pub(crate) fn exhibits(
         }
         let Some((text, cut)) = text(files, name, left.min(LONGEST)) else { continue };
         left = left.saturating_sub(text.len() as u64);
-        if is_kept || wanted.is_kept(&text) {
+        if is_kept || needed.is_kept(&text) {
             let id = sources.next();
             let mut source = Source::text(id, name.clone(), text);
             source.cut_at = cut;

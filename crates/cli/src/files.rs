@@ -22,12 +22,13 @@ pub(crate) fn files(scan: &Scan, policy: Option<&Chosen>) -> Files {
             files.paths.insert(it.id, format!("{}{}", files.folder, it.name));
         }
     }
-    // The policy is the last to join the sources.
-    if let (Some(policy), Some(source)) = (policy, scan.sources.iter().last()) {
-        files.paths.remove(&source.id);
-        let path = policy.path.as_ref().and_then(|it| it.canonicalize().ok());
-        if let Some(path) = path.filter(|it| it.starts_with(&top)) {
-            files.paths.insert(source.id, relative(&top, &path));
+    // The files of the policy are the last to join the sources.
+    let own = policy.into_iter().flat_map(|it| it.files().rev());
+    let last: Vec<_> = scan.sources.iter().map(|it| it.id).collect();
+    for (file, id) in own.zip(last.into_iter().rev()) {
+        files.paths.remove(&id);
+        if let Some(path) = file.path.as_ref().filter(|it| it.starts_with(&top)) {
+            files.paths.insert(id, relative(&top, path));
         }
     }
     files

@@ -1,34 +1,34 @@
 //! Which policy judges: asked for, found in the repository, or the shipped default.
 
-use std::fs;
-use std::io::{self, Read};
+mod bases;
+mod text;
+
 use std::path::{Path, PathBuf};
 
-use caveat_core::source::{Source, SourceId, Sources};
+use caveat_core::source::{SourceId, Sources};
 use caveat_policy::named;
-use caveat_policy::policy::{Policy as Terms, PolicyError, Product};
-use caveat_report::mistakes::mistakes;
-use caveat_report::run::Look;
+use caveat_policy::policy::{Policy as Terms, Product};
 
 use crate::discover::relative;
 use crate::error::Error;
+pub(crate) use bases::File;
+use bases::{Files, root_of, shipped};
+use text::text_of;
 
 /// Names under which a policy is found, from the scanned folder upwards.
 const FILES: [&str; 2] = ["caveat.toml", ".caveat/caveat.toml"];
-/// No policy is longer.
-const LIMIT: u64 = 1 << 20;
 
 /// A policy that was chosen, with where it came from.
 #[derive(Clone, Debug)]
 pub struct Chosen {
     name: String,
-    text: String,
+    /// The files that it was made from.
+    files: Files,
+    /// What they come to; its spans point into no sources of a run.
     terms: Terms,
     /// From the folder that the policy speaks of to the scanned folder; empty for the same.
     pub(crate) prefix: String,
     default_because: Option<String>,
-    /// The file that it was read from; nothing for a shipped one.
-    pub(crate) path: Option<PathBuf>,
 }
 
 impl Chosen {
@@ -38,44 +38,31 @@ impl Chosen {
             name: name.to_owned(),
             known: named::NAMES.to_vec(),
         })?;
-        Self::parse(format!("policies/{name}.toml"), text.to_owned())
+        Self::parse(shipped(name), text.to_owned())
     }
 
     /// A policy from its text; `name` is what findings call it.
     pub fn parse(name: impl Into<String>, text: impl Into<String>) -> Result<Self, Error> {
-        let (name, text) = (name.into(), text.into());
-        // Spans are bound to the sources of a run when it is judged: see `enter`.
-        let terms = read(&name, &text, SourceId(u32::MAX - 1))?;
-        let prefix = String::new();
-        Ok(Self { name, text, terms, prefix, default_because: None, path: None })
+        Self::of(File::new(name.into(), text.into()), None)
     }
 
-    /// A policy from a file.
+    /// A policy from a file. What it extends is read from the repository that it lies in.
     pub fn load(path: &Path) -> Result<Self, Error> {
-        let unreadable = |source| Error::PolicyUnreadable { path: path.to_owned(), source };
         let name = path
             .file_name()
             .map_or_else(|| path.display().to_string(), |it| it.to_string_lossy().into_owned());
-        // What is neither file nor folder may never end, or never begin.
-        if !path.metadata().map_err(unreadable)?.is_file() {
-            let what = io::Error::new(io::ErrorKind::InvalidInput, "not a regular file");
-            return Err(unreadable(what));
-        }
-        let mut bytes = Vec::new();
-        let file = fs::File::open(path).map_err(unreadable)?;
-        file.take(LIMIT + 1).read_to_end(&mut bytes).map_err(unreadable)?;
-        let invalid = |what: &str| Error::PolicyInvalid {
-            name: path.display().to_string(),
-            mistakes: format!("  {what}"),
-        };
-        if bytes.len() as u64 > LIMIT {
-            return Err(invalid("the file has more than 1 MiB, which no policy needs"));
-        }
-        let text = String::from_utf8(bytes).map_err(|it| {
-            let line = it.as_bytes()[..it.utf8_error().valid_up_to()].split(|it| *it == b'\n');
-            invalid(&format!("line {} is not UTF-8 text; save the file as UTF-8", line.count()))
-        })?;
-        Ok(Self { path: Some(path.to_owned()), ..Self::parse(name, text)? })
+        let text = text_of(path)?;
+        let whole = path.canonicalize();
+        let whole = whole.map_err(|source| Error::PolicyUnreadable { path: path.to_owned(), source })?;
+        let root = root_of(&whole);
+        Self::of(File::at(whole, name, text), Some(&root))
+    }
+
+    fn of(file: File, root: Option<&Path>) -> Result<Self, Error> {
+        let name = file.name.clone();
+        let files = Files::gather(file, root)?;
+        let terms = files.read()?;
+        Ok(Self { name, files, terms, prefix: String::new(), default_because: None })
     }
 
     /// What findings and reports call it.
@@ -98,25 +85,17 @@ impl Chosen {
         &self.terms
     }
 
-    /// The policy with its spans bound to `sources`.
+    /// The policy with its spans bound to `sources`, which its files join: bases first.
     pub(crate) fn enter(&self, sources: &mut Sources) -> Terms {
-        let id = sources.add(self.name.clone(), self.text.clone());
-        read(&self.name, &self.text, id).unwrap_or_else(|_| self.terms.clone())
+        let mut add = |it: &File| sources.add(it.name.clone(), it.text.clone());
+        let ids: Vec<SourceId> = self.files.all().map(&mut add).collect();
+        self.files.read_as(&ids).unwrap_or_else(|_| self.terms.clone())
     }
-}
 
-fn read(name: &str, text: &str, id: SourceId) -> Result<Terms, Error> {
-    Terms::parse(name, text, id).map_err(|errors| {
-        let mut sources = Sources::new();
-        sources.insert(Source::text(id, name, text.to_owned()));
-        let problems: Vec<_> = errors.iter().map(PolicyError::to_problem).collect();
-        let look = Look { width: 100, color: false, verbose: false };
-        let mut bytes = Vec::new();
-        // Writing to memory does not fail.
-        let _ = mistakes(&problems, &sources, &look, &mut bytes);
-        let mistakes = String::from_utf8_lossy(&bytes).into_owned();
-        Error::PolicyInvalid { name: name.to_owned(), mistakes }
-    })
+    /// The files that it was made from, in the order in which they join the sources.
+    pub(crate) fn files(&self) -> impl DoubleEndedIterator<Item = &File> {
+        self.files.all()
+    }
 }
 
 /// The policy that `asked` names, else the repository's own, else the shipped default.
@@ -147,6 +126,7 @@ fn found_or_default(root: &Path) -> Result<Chosen, Error> {
     if let Some((path, base)) = find(root) {
         let mut chosen = Chosen::load(&path)?;
         chosen.name = relative(&base, &path);
+        chosen.files.rename(&chosen.name);
         chosen.prefix = relative(&base, root);
         // Who asks about a folder that the repository's policy leaves out wants an answer.
         if chosen.prefix.is_empty() || chosen.terms.excluded(&chosen.prefix).is_none() {
@@ -180,12 +160,9 @@ fn find(root: &Path) -> Option<(PathBuf, PathBuf)> {
 fn without_effect(terms: &Terms) -> Vec<&'static str> {
     let any = |has: fn(&Product) -> bool| terms.products.iter().any(has);
     let parts = [
-        ("extends", !terms.extends.is_empty()),
         ("[[basis]]", !terms.basis.is_empty()),
         ("[patents]", terms.patents.is_some()),
         ("[baseline]", terms.baseline.is_some()),
-        ("[review]", terms.review.is_some()),
-        ("[[test]]", !terms.tests.is_empty()),
         ("inbound", any(|it| it.inbound.is_some())),
         ("openness", any(|it| it.openness.is_some())),
         ("artefact", any(|it| it.artefact.is_some())),

@@ -34,6 +34,10 @@ pub struct Question<'a> {
     pub kind: Option<Kind>,
     /// The project whose components may be meant.
     pub home: &'a Path,
+    /// The product in which it is to be used, where one is named.
+    pub product: Option<&'a str>,
+    /// Facts for this question alone: a policy that states nothing else.
+    pub given: Option<&'a str>,
 }
 
 /// What is asked about, ready to be judged.

@@ -48,6 +48,22 @@ fn bit(how: How) -> Ways {
     1 << (how as u16)
 }
 
+/// Whether something of the one comes from the other. What code needs, holds or is measured on is
+/// not what it was made from, and a lockfile has thousands of such relations.
+fn leads_upstream(how: How) -> bool {
+    match how {
+        How::FineTunedFrom
+        | How::AdapterOf
+        | How::MergeOf
+        | How::QuantizedFrom
+        | How::DistilledFrom
+        | How::TrainedOn
+        | How::DerivedFrom
+        | How::Uses => true,
+        How::DependsOn | How::Contains | How::EvaluatedOn => false,
+    }
+}
+
 impl<'a> Lineage<'a> {
     /// An index over `graph`.
     pub fn of(graph: &'a Graph) -> Self {
@@ -63,13 +79,10 @@ impl<'a> Lineage<'a> {
         self.from.get(id).map(Vec::as_slice).unwrap_or_default()
     }
 
-    /// Everything upstream of `id`. What travels depends only on which kinds of relation lie on
+    /// Everything that `id` was made from, learned from or loads, all the way. What travels depends only on which kinds of relation lie on
     /// the way, so one shortest way is kept for each (upstream, set of kinds): diamonds do not
     /// multiply and cycles end.
     pub fn upstreams(&self, id: &'a ComponentId) -> Vec<Upstream<'a>> {
-        if self.stated_by(id).is_empty() {
-            return Vec::new();
-        }
         let mut steps: Vec<Step<'a>> = Vec::new();
         let mut found: BTreeMap<(&ComponentId, Ways), usize> = BTreeMap::new();
         let mut queue: VecDeque<Option<usize>> = VecDeque::from([None]);
@@ -82,7 +95,7 @@ impl<'a> Lineage<'a> {
             if length > LONGEST {
                 break;
             }
-            for relation in self.stated_by(here) {
+            for relation in self.stated_by(here).iter().filter(|it| leads_upstream(it.how)) {
                 let ways = ways | bit(relation.how);
                 let key = (&relation.to, ways);
                 if relation.to == *id || found.contains_key(&key) || steps.len() >= MOST {

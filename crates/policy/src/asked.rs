@@ -7,12 +7,13 @@ use caveat_core::expression::Licensed;
 use caveat_core::inventory::Component;
 use caveat_core::source::Span;
 use caveat_core::tags::{Tag, Tagged};
-use caveat_core::terms::Terms;
+use caveat_core::terms::Word as _;
 
 use crate::finding::{Link, Step};
 use crate::ground::Ground;
 use crate::setting::Setting;
 use crate::verdict::{Stance, Verdict};
+use crate::wanted::Wanted;
 
 /// One sort of thing that a license asks, with the clauses that ask it.
 #[derive(Clone, Debug)]
@@ -64,7 +65,7 @@ pub struct Tested {
     /// The facts that decided.
     pub steps: Vec<Step>,
     /// Facts that are missing.
-    pub wanted: Vec<String>,
+    pub wanted: Vec<Wanted>,
 }
 
 /// How one test came out.
@@ -72,7 +73,8 @@ pub struct Tested {
 enum Outcome {
     Passes(Vec<Step>),
     Fails(String, Vec<Step>),
-    Unanswered(String, String),
+    /// The clause in words, the fact that is missing, and what is known of it.
+    Unanswered(String, Wanted, Vec<Step>),
 }
 
 /// Asks the facts about everything in `license` that stands behind `tag`. `None` where the terms
@@ -94,21 +96,35 @@ pub fn ask(
     (!outcomes.is_empty()).then(|| tested(case, outcomes))
 }
 
-/// Whether we are past a size from which a license asks for a credit; `None` where the facts do not
-/// tell.
-pub fn past_a_size(case: &Ground<'_>, terms: &Terms, setting: &Setting<'_>) -> Option<bool> {
-    let outcomes = threshold::credits(case, terms, setting);
-    let is = |wanted: fn(&Outcome) -> bool| outcomes.iter().any(wanted);
-    if is(|it| matches!(it, Outcome::Fails(..))) {
-        return Some(true);
+/// Asks the facts about a credit that is due past a size only: allowed where it is not due, denied
+/// where it is. `None` where no such duty hangs on a size.
+pub fn due(case: &Ground<'_>, license: &Licensed, setting: &Setting<'_>) -> Option<Tested> {
+    let terms = case.library.terms(license.id.as_str())?;
+    let mut outcomes = Vec::new();
+    let mut clauses = Vec::new();
+    for fact in &terms.limits.thresholds {
+        let Some(outcome) = threshold::display(case, &fact.value, setting) else { continue };
+        outcomes.push(outcome);
+        clauses.push(Step {
+            link: Link::Term,
+            says: format!("{}: {}", fact.value.who(), fact.value.consequence.clause()),
+            at: case.fact_span(license, fact),
+            cite: Some(fact.cite.clone()),
+        });
     }
-    (!outcomes.is_empty() && !is(|it| matches!(it, Outcome::Unanswered(..)))).then_some(false)
+    if outcomes.is_empty() {
+        return None;
+    }
+    let mut tested = tested(case, outcomes);
+    tested.steps.splice(0..0, clauses);
+    Some(tested)
 }
 
 /// The worst outcome decides, and only what decided is told.
 fn tested(case: &Ground<'_>, outcomes: Vec<Outcome>) -> Tested {
     let mut fails = (Vec::new(), Vec::new());
     let mut open = (Vec::new(), Vec::new());
+    let mut known = Vec::new();
     let mut passes = Vec::new();
     for outcome in outcomes {
         match outcome {
@@ -117,9 +133,10 @@ fn tested(case: &Ground<'_>, outcomes: Vec<Outcome>) -> Tested {
                 fails.0.push(says);
                 fails.1.extend(steps);
             }
-            Outcome::Unanswered(says, wanted) => {
+            Outcome::Unanswered(says, wanted, steps) => {
                 open.0.push(says);
                 open.1.push(wanted);
+                known.extend(steps);
             }
         }
     }
@@ -129,19 +146,19 @@ fn tested(case: &Ground<'_>, outcomes: Vec<Outcome>) -> Tested {
         return Tested { verdict: Verdict::Denied, says, steps, wanted: Vec::new() };
     }
     if !open.0.is_empty() {
-        return unanswered(case, &says(open.0), open.1);
+        return unanswered(case, &says(open.0), open.1, known);
     }
     let says = "the test passes".to_owned();
     Tested { verdict: Verdict::Allowed, says, steps: passes, wanted: Vec::new() }
 }
 
 /// The facts cannot tell: the policy says what then comes of it.
-fn unanswered(case: &Ground<'_>, says: &str, wanted: Vec<String>) -> Tested {
+fn unanswered(case: &Ground<'_>, says: &str, wanted: Vec<Wanted>, known: Vec<Step>) -> Tested {
     let rules = &case.policy.rules;
     let verdict = rules.unanswered();
-    let missing = |it: &String| format!("not stated: {it}");
+    let missing = |it: &Wanted| format!("not stated: {}", it.says);
     let missing = wanted.iter().map(|it| Step::new(Link::Fact, missing(it), case.policy.org.at));
-    let mut steps: Vec<Step> = missing.collect();
+    let mut steps: Vec<Step> = known.into_iter().chain(missing).collect();
     let line = rules.unanswered.as_ref().map(|it| it.at);
     let policy = match line {
         Some(_) => format!("[rules] unanswered = \"{}\"", Stance::of(verdict).key()),

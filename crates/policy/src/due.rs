@@ -7,13 +7,14 @@ use caveat_core::inventory::Component;
 use caveat_core::source::Span;
 use caveat_core::terms::{ObjectCodeExempt, Terms};
 
-use crate::asked::past_a_size;
+use crate::asked::due as past_a_size;
 use crate::duty::{Act, Condition, Duty, DutyKind};
 use crate::ground::Ground;
 use crate::policy::Product;
 use crate::setting::Setting;
 use crate::travelling::is_wanted;
 use crate::usage::Usage;
+use crate::verdict::Verdict;
 use crate::vocabulary::Word;
 
 /// A duty in one product, or where no product is stated.
@@ -148,7 +149,9 @@ fn holds(
         Condition::Source => Some(!is_code || !is_program),
         Condition::Binary => is_code.then_some(is_program),
         Condition::Commercial => setting.commercial.map(|it| it.value),
-        Condition::Threshold => past_a_size(ground, held.terms, setting),
+        Condition::Threshold => past_a_size(ground, held.license, setting)
+            .filter(|it| it.wanted.is_empty())
+            .map(|it| it.verdict != Verdict::Allowed),
         Condition::Device | Condition::Asked => None,
     }
 }

@@ -89,6 +89,7 @@ impl<'a> Ground<'a> {
             path: path.to_owned(),
             product,
             ends_in: product,
+            asked: true,
             usage: Some(usage.clone()),
             commercial: self.policy.commercial(product),
             markets: product.and_then(|it| it.markets.as_deref()).or(self
@@ -167,8 +168,8 @@ impl<'a> Ground<'a> {
 
     /// Where the fact behind a tag is written, in the sources of the run.
     pub fn term_span(&self, license: &Licensed, tagged: &Tagged) -> Option<Span> {
-        if self.defined(license).is_some() {
-            return Some(Span::new(self.policy.source, tagged.at.clone()));
+        if let Some(own) = self.defined(license) {
+            return Some(Span::new(own.at.source, tagged.at.clone()));
         }
         let number = self.library.source(license.id.as_str())?;
         Some(Span::new(SourceId(u32::try_from(number).ok()?), tagged.at.clone()))

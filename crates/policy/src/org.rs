@@ -114,6 +114,21 @@ pub struct Figure<'a> {
 }
 
 impl Org {
+    /// Takes over what `other` states: it is about the same organisation, and newer.
+    pub fn take(&mut self, other: Self) {
+        let Self { at, name, kind, commercial, domicile, markets, stale_after, facts } = other;
+        self.at = self.at.or(at);
+        self.name = name.or(self.name.take());
+        self.kind = kind.or(self.kind.take());
+        self.commercial = commercial.or(self.commercial.take());
+        self.domicile = domicile.or(self.domicile.take());
+        self.markets = markets.or(self.markets.take());
+        self.stale_after = stale_after.or(self.stale_after.take());
+        self.facts.extend(facts);
+        // What was stated last stands last of its day, where it is looked for first.
+        self.facts.sort_by_key(|it| it.as_of.value);
+    }
+
     /// The newest figure that was known on that day; failing that, the earliest after it.
     pub fn figure(&self, metric: Metric, on: Date) -> Option<Figure<'_>> {
         let known = || self.facts.iter().filter_map(|it| Some((it, it.figures.get(&metric)?)));

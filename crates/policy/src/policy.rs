@@ -16,6 +16,7 @@ use caveat_core::source::{SourceId, Span, Spanned};
 
 pub use exception::{Allowance, Approval, Exception, Exceptions, Objection};
 pub use findings::{FINDINGS, finding};
+pub(crate) use mistake::shown;
 pub use mistake::{Mistake, PolicyError};
 pub use presets::Preset;
 pub use product::{
@@ -112,6 +113,11 @@ impl Policy {
         }
     }
 
+    /// Every product that the policy speaks of and that is not defined.
+    pub fn undefined_products(&self) -> Vec<PolicyError> {
+        parse::undefined_products(self)
+    }
+
     /// The product of that name.
     pub fn product(&self, name: &str) -> Option<&Product> {
         self.products.iter().find(|it| it.name.value == name)
@@ -168,8 +174,7 @@ impl Policy {
 
     /// The day from which the policy has to be read again.
     pub fn due(&self) -> Option<Date> {
-        let review = self.review.as_ref()?;
-        Some(review.last.value.plus(review.every.value))
+        self.review.as_ref().map(Review::due)
     }
 }
 

@@ -103,7 +103,7 @@ fn seen(it: &Matter<'_, '_>) -> Option<Proof> {
         DutyKind::Attribution => credit::proof(it),
         DutyKind::NoticeFile => return notice::proof(it),
         DutyKind::Display => display::proof(it),
-        DutyKind::Naming => naming::proof(it),
+        DutyKind::Naming => return naming::proof(it),
         DutyKind::StateChanges => changes::proof(it),
         DutyKind::FlowDown => terms_of_use::proof(it),
         DutyKind::Source => source_offer::proof(it),

@@ -1,6 +1,10 @@
 //! The rules: one file and one page each, and one line here.
 
+mod brought_in;
+mod elsewhere;
+mod beside;
 mod license_rulings;
+mod remedies;
 mod steps_between;
 mod unseen_dependencies;
 mod duty_findings;
@@ -26,6 +30,7 @@ mod stale_clarification;
 mod expired_exception;
 mod unused_exception;
 mod stale_facts;
+mod stale_policy;
 mod unreadable_input;
 
 use crate::case::Case;
@@ -55,6 +60,7 @@ pub const RULES: &[Rule] = &[
     expired_exception::RULE,
     unused_exception::RULE,
     stale_facts::RULE,
+    stale_policy::RULE,
     unreadable_input::RULE,
 ];
 

@@ -20,6 +20,7 @@ use crate::travel::over_outputs;
 use crate::usage::Usage;
 use crate::verdict::{Stance, Verdict};
 use crate::vocabulary::Word as _;
+use crate::wanted::Wanted;
 
 /// What the policy makes of one thing that one license asks, in the strictest setting.
 #[derive(Clone, Debug)]
@@ -41,7 +42,7 @@ pub struct Ruling<'a> {
     /// What the license asks, in one clause.
     pub says: String,
     /// Facts of the organisation that are missing for an answer.
-    pub wanted: Vec<String>,
+    pub wanted: Vec<Wanted>,
     /// The setting in which it was strictest.
     pub setting: Setting<'a>,
     /// An exception that sets it aside.

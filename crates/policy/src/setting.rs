@@ -15,6 +15,8 @@ pub struct Setting<'a> {
     pub product: Option<&'a Product>,
     /// The product in which it ends: the same, or one that it feeds.
     pub ends_in: Option<&'a Product>,
+    /// Somebody asks about the use; no product has to claim it.
+    pub asked: bool,
     /// The use; `None` where nobody says.
     pub usage: Option<Spanned<Usage>>,
     /// Whether it is for gain, where somebody says.
@@ -34,9 +36,15 @@ impl<'a> Setting<'a> {
         let usage = self.usage.as_ref().map(|it| it.value.to_string());
         let name = |it: &Product| format!("product `{}`", it.name.value);
         let mut words = match (self.product, self.ends_in) {
+            (None, _) if self.asked => "as asked".to_owned(),
             (None, _) => "no product claims this path".to_owned(),
             (Some(product), Some(end)) if product.name.value != end.name.value => {
                 format!("{}, which feeds `{}`", name(product), end.name.value)
+            }
+            (Some(product), _) if !self.asked && !product.feeds.is_empty() => {
+                let fed: Vec<_> =
+                    product.feeds.iter().map(|it| format!("`{}`", it.value)).collect();
+                format!("{}, which feeds {}", name(product), fed.join(", "))
             }
             (Some(product), _) => name(product),
         };
@@ -63,6 +71,7 @@ pub fn settings<'a>(policy: &'a Policy, path: &str) -> Vec<Setting<'a>> {
             path: path.to_owned(),
             product: None,
             ends_in: None,
+            asked: false,
             usage: None,
             commercial: policy.org.commercial.as_ref(),
             markets: policy.org.markets.as_deref(),
@@ -81,6 +90,7 @@ fn in_product<'a>(
         path: path.to_owned(),
         product: Some(product),
         ends_in: Some(end),
+        asked: false,
         usage,
         commercial: policy.commercial(Some(end)),
         markets: end.markets.as_deref().or(policy.org.markets.as_deref()),

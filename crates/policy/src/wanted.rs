@@ -1,155 +1,41 @@
-//! Which files somebody has to open before duties can be judged: the program that reads files asks
-//! here, and hands over what it read.
-
-use std::collections::BTreeSet;
-
-use caveat_core::component::Kind;
-use caveat_core::inventory::{Component, Graph};
-use caveat_core::library::Library;
-use caveat_core::source::Sources;
+//! Facts that a license asks for and nobody stated.
 
 use crate::date::Date;
-use crate::duty::{DutyKind, duties};
-use crate::exhibits::{Exhibits, Purpose, is_noise, purpose};
-use crate::ground::Ground;
-use crate::home::{Home, Homes};
-use crate::phrase::{Phrase, Text};
-use crate::policy::{Place, Policy};
+use crate::org::Metric;
+use crate::vocabulary::Word;
 
-/// How many programs of one component are opened for the lines at their head.
-const HEADS: usize = 24;
-
-/// Files to open, and what to look for in those that are kept only where they have it.
-#[derive(Clone, Debug, Default)]
+/// A fact that a license asks for and nobody stated.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Wanted {
-    /// To be read and kept, the most telling first.
-    pub open: Vec<String>,
-    /// To be searched, and kept where [`Wanted::is_kept`] says so.
-    pub search: Vec<String>,
-    needles: Vec<Phrase>,
+    /// The key of the policy that states it; none where a policy cannot.
+    pub key: Option<&'static str>,
+    /// The table that the key belongs into.
+    pub table: Option<&'static str>,
+    /// The day for which it has to hold, where it is not today.
+    pub as_of: Option<Date>,
+    /// The fact in words.
+    pub says: String,
 }
 
 impl Wanted {
-    /// Whether a searched text has something in it that was looked for.
-    pub fn is_kept(&self, text: &str) -> bool {
-        let words = Text::new(text);
-        self.needles.iter().any(|it| words.find(it).is_some())
-    }
-}
-
-/// What has to be opened of a tree with these files.
-pub fn wanted(
-    graph: &Graph,
-    library: &Library,
-    policy: &Policy,
-    sources: &Sources,
-    (prefix, exhibits): (&str, &Exhibits),
-) -> Wanted {
-    let mut ground = Ground::new(graph, library, policy, sources, Date::after_1970(0), prefix);
-    ground.exhibits = Some(exhibits);
-    let Some(homes) = Homes::of(&ground) else { return Wanted::default() };
-    let asking: Vec<&Component> = graph.components.values().filter(|it| is_asking(it)).collect();
-    if asking.is_empty() {
-        return Wanted::default();
-    }
-    let mut open = Listed::default();
-    open.of_policy(&ground, exhibits);
-    for it in &asking {
-        open.of_component(&ground, &homes, it);
-    }
-    open.of_products(&ground, exhibits);
-    let needles = needles(&ground);
-    let search = if needles.is_empty() { Vec::new() } else { programs(exhibits, &open.known) };
-    Wanted { open: open.names, search, needles }
-}
-
-/// Whether a component may have duties.
-fn is_asking(it: &Component) -> bool {
-    match it.kind {
-        Kind::Code => !it.own,
-        Kind::Model | Kind::Dataset => true,
-        Kind::Document => false,
-    }
-}
-
-#[derive(Default)]
-struct Listed {
-    names: Vec<String>,
-    known: BTreeSet<String>,
-}
-
-impl Listed {
-    fn add(&mut self, name: &str) {
-        if self.known.insert(name.to_owned()) {
-            self.names.push(name.to_owned());
+    /// A figure of the organisation, as of a day.
+    pub fn figure(metric: Metric, on: Date, today: Date) -> Self {
+        let date = if on == today { "today".to_owned() } else { on.to_string() };
+        Self {
+            key: Some(metric.word()),
+            table: Some("[[org.facts]]"),
+            as_of: (on != today).then_some(on),
+            says: format!("`{metric}` in [[org.facts]], as of {date}"),
         }
     }
 
-    /// What the policy points at.
-    fn of_policy(&mut self, ground: &Ground<'_>, exhibits: &Exhibits) {
-        let places = ground.policy.met.iter().flat_map(|it| &it.exhibits).map(|it| &it.place);
-        let globs: Vec<_> = places
-            .filter_map(|it| match it {
-                Place::File(glob) => Some(&glob.value),
-                Place::Url { .. } => None,
-            })
-            .collect();
-        for name in exhibits.names().filter(|_| !globs.is_empty()) {
-            let path = ground.path(name);
-            if globs.iter().any(|it| it.matches(&path)) {
-                self.add(name);
-            }
-        }
+    /// Something else about the organisation, which a key of `[org]` states.
+    pub fn of_org(key: &'static str, says: impl Into<String>) -> Self {
+        Self { key: Some(key), table: Some("[org]"), as_of: None, says: says.into() }
     }
 
-    /// The texts of a component; of code also the heads of some of its files.
-    fn of_component(&mut self, ground: &Ground<'_>, homes: &Homes<'_>, it: &Component) {
-        let Home::Folders(folders) = homes.home(ground, it) else { return };
-        let files: Vec<&str> = folders.iter().flat_map(|it| homes.files(it)).collect();
-        let is = |name: &&&str, wanted: bool| {
-            purpose(name).is_some_and(|it| (it == Purpose::Program) == wanted)
-        };
-        for name in files.iter().filter(|it| is(it, false)) {
-            self.add(name);
-        }
-        if it.kind == Kind::Code {
-            for name in files.iter().filter(|it| is(it, true)).take(HEADS) {
-                self.add(name);
-            }
-        }
+    /// What no key of a policy can state.
+    pub fn other(says: impl Into<String>) -> Self {
+        Self { key: None, table: None, as_of: None, says: says.into() }
     }
-
-    /// What speaks for products.
-    fn of_products(&mut self, ground: &Ground<'_>, exhibits: &Exhibits) {
-        let products = &ground.policy.products;
-        let in_product = |name: &str| {
-            let path = ground.path(name);
-            products.is_empty() || products.iter().any(|it| it.holds(&path))
-        };
-        let speaks = |name: &&str| {
-            purpose(name).is_some_and(|it| it != Purpose::Program) && !is_noise(name)
-        };
-        for name in exhibits.names().filter(speaks).filter(|it| in_product(it)) {
-            self.add(name);
-        }
-    }
-}
-
-/// Fixed words that some license wants to be seen in a product.
-fn needles(ground: &Ground<'_>) -> Vec<Phrase> {
-    let licenses = ground.graph.components.values().filter_map(|it| it.conclusion.license.as_ref());
-    let ids: BTreeSet<&str> =
-        licenses.flat_map(|it| it.licenses().map(|it| it.id.as_str())).collect();
-    let terms = ids.into_iter().filter_map(|it| ground.library.terms(it));
-    let displays = terms.flat_map(duties).filter(|it| it.kind == DutyKind::Display);
-    let texts = displays.flat_map(|it| it.any_of);
-    texts.map(Phrase::new).filter(|it| !it.is_empty()).collect()
-}
-
-/// Programs that may show them.
-fn programs(exhibits: &Exhibits, known: &BTreeSet<String>) -> Vec<String> {
-    let is_program = |name: &&str| {
-        purpose(name) == Some(Purpose::Program) && !is_noise(name) && !known.contains(*name)
-    };
-    exhibits.names().filter(is_program).map(str::to_owned).collect()
 }

@@ -171,7 +171,8 @@ fn a_revenue_in_another_currency_is_not_answered_by_dollars() {
     let project = Project::new(&files, &tested(&facts, ""));
     let case = project.case();
     let rulings = &case.decided[&ComponentId::path("models/a")].rulings;
-    let wanted: Vec<&String> = rulings.iter().flat_map(|it| &it.wanted).collect();
+    let wanted: Vec<&str> =
+        rulings.iter().flat_map(|it| &it.wanted).map(|it| it.says.as_str()).collect();
     assert!(wanted.iter().any(|it| it.contains("revenue in CNY")), "{wanted:?}");
 }
 

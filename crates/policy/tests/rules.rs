@@ -11,6 +11,10 @@ use caveat_policy::rules::RULES;
 
 mod common;
 
+/// Rules that look for more than readers read: the projects of other pages are too small to carry
+/// every text that their licenses ask for.
+const DUTIES: [&str; 2] = ["unmet-obligation", "missing-license-text"];
+
 use common::Project;
 
 #[test]
@@ -19,7 +23,7 @@ fn every_page_gives_the_findings_that_it_shows() {
     for rule in RULES {
         let path = page_path(rule.name);
         let page = std::fs::read_to_string(&path).expect("every rule has a page");
-        let found = rewrite(&page);
+        let found = rewrite(&page, DUTIES.contains(&rule.name));
         if std::env::var_os("UPDATE").is_some() {
             std::fs::write(&path, &found).expect("the page can be written");
         } else if found != page {
@@ -88,8 +92,8 @@ fn sections(page: &str) -> Vec<Section> {
 }
 
 /// The page with what its sections really give in the `findings` blocks.
-fn rewrite(page: &str) -> String {
-    let mut given = sections(page).into_iter().map(|it| findings(&it));
+fn rewrite(page: &str, looks: bool) -> String {
+    let mut given = sections(page).into_iter().map(|it| findings(&it, looks));
     let mut written = String::new();
     let mut inside = false;
     for line in page.lines() {
@@ -106,8 +110,9 @@ fn rewrite(page: &str) -> String {
 }
 
 /// What a section really gives.
-fn findings(section: &Section) -> String {
+fn findings(section: &Section, looks: bool) -> String {
     let shipped = || named::named(named::DEFAULT).expect("the default is shipped").to_owned();
     let policy = section.policy.clone().unwrap_or_else(shipped);
-    Project::new(&section.files, &policy).findings()
+    let project = Project::new(&section.files, &policy);
+    if looks { project.looked_into(&section.files).findings() } else { project.findings() }
 }

@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use caveat_core::source::{Problem, Sources};
+use caveat_core::source::{Problem, Sources, Span};
 
 use crate::lines::Places;
 use crate::paint::Ink;
@@ -10,25 +10,49 @@ use crate::plain::brief;
 use crate::run::Look;
 use crate::snippet::Snippet;
 
-/// Writes every problem with the line that it points at.
+/// A mistake, and another place that belongs to it with a few words on that.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Mistaken {
+    /// What is wrong, and where.
+    pub problem: Problem,
+    /// What else has to be seen: the line that it contradicts.
+    pub also: Option<(Span, String)>,
+}
+
+/// Writes every mistake with the line that it points at, and the other line that belongs to it.
 pub fn mistakes(
-    problems: &[Problem],
+    all: &[Mistaken],
     sources: &Sources,
     look: &Look,
     out: &mut dyn Write,
 ) -> io::Result<()> {
     let places = Places::of(sources);
-    for it in problems {
-        writeln!(out, "{}: {}", look.paint(Ink::Error, "error"), brief(&it.what))?;
-        if let Some(place) = places.place(it.at) {
-            writeln!(out, "  --> {}:{}:{}", brief(place.path), place.line, place.column)?;
+    for Mistaken { problem, also } in all {
+        writeln!(out, "{}: {}", look.paint(Ink::Error, "error"), brief(&problem.what))?;
+        show(&places, problem.at, ("-->", "", Ink::Error), look, out)?;
+        if let Some((at, label)) = also {
+            show(&places, *at, ("and", label, Ink::Frame), look, out)?;
         }
-        if let Some(snippet) = Snippet::of(&places, it.at, "", Ink::Error, look) {
-            snippet.write(&places, look, out)?;
-        }
-        if let Some(help) = &it.help {
+        if let Some(help) = &problem.help {
             writeln!(out, "   = help: {}", brief(help))?;
         }
     }
     Ok(())
+}
+
+/// A place and its line.
+fn show(
+    places: &Places<'_>,
+    at: Span,
+    (sign, label, ink): (&str, &str, Ink),
+    look: &Look,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    if let Some(place) = places.place(at) {
+        writeln!(out, "  {sign} {}:{}:{}", brief(place.path), place.line, place.column)?;
+    }
+    match Snippet::of(places, at, label, ink, look) {
+        Some(it) => it.write(places, look, out),
+        None => Ok(()),
+    }
 }

@@ -2,6 +2,7 @@
 
 mod project;
 mod behaviour;
+mod diagnostics;
 mod catalog;
 mod documents;
 mod formats;
@@ -9,4 +10,5 @@ mod explain;
 mod graph;
 mod hostile;
 mod outbound;
+mod may;
 mod notices;

@@ -9,6 +9,7 @@ use crate::finding::{Link, Step};
 use crate::ground::Ground;
 use crate::region::Region;
 use crate::setting::Setting;
+use crate::wanted::Wanted;
 
 /// How every exclusion behind `tag` comes out.
 pub(super) fn outcomes(
@@ -62,7 +63,8 @@ fn outcome(
                     format!("grants nothing for multimodal models in {names}")
                 }
             },
-            "whether this model is multimodal: its name does not tell".to_owned(),
+            Wanted::other("whether this model is multimodal: its name does not tell"),
+            Vec::new(),
         ),
     }
 }
@@ -70,14 +72,16 @@ fn outcome(
 fn seat(case: &Ground<'_>, excluded: &[Region], names: &str) -> Outcome {
     let Some(domicile) = &case.policy.org.domicile else {
         let says = format!("grants nothing to those with their seat in {names}");
-        return Outcome::Unanswered(says, "`domicile` in [org]".to_owned());
+        let wanted = Wanted::of_org("domicile", "`domicile` in [org]");
+        return Outcome::Unanswered(says, wanted, Vec::new());
     };
     let step =
         Step::new(Link::Fact, format!("domicile = \"{}\"", domicile.value.code()), domicile.at);
     let overlaps = excluded.iter().any(|it| it.overlaps(domicile.value));
     if overlaps && !excluded.iter().any(|it| it.contains(domicile.value)) {
         let says = format!("grants nothing to those with their seat in {names}");
-        return Outcome::Unanswered(says, "the country of `domicile` in [org]".to_owned());
+        let wanted = Wanted::of_org("domicile", "the country of `domicile` in [org]");
+        return Outcome::Unanswered(says, wanted, vec![step]);
     }
     if overlaps {
         let says = format!(
@@ -92,7 +96,8 @@ fn seat(case: &Ground<'_>, excluded: &[Region], names: &str) -> Outcome {
 fn markets(excluded: &[Region], names: &str, setting: &Setting<'_>) -> Outcome {
     let Some(markets) = setting.markets else {
         let says = format!("grants nothing in {names}");
-        return Outcome::Unanswered(says, "`markets` in [org] or the product".to_owned());
+        let wanted = Wanted::of_org("markets", "`markets` in [org] or the product");
+        return Outcome::Unanswered(says, wanted, Vec::new());
     };
     let served: Vec<_> = markets
         .iter()

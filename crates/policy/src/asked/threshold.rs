@@ -11,7 +11,7 @@ use crate::finding::{Link, Step};
 use crate::ground::Ground;
 use crate::org::{Figure, Metric};
 use crate::setting::Setting;
-use crate::vocabulary::Word;
+use crate::wanted::Wanted;
 
 /// How every threshold behind `tag` comes out. Thresholds that bite only together count as one, and
 /// for the tag of each of them.
@@ -35,11 +35,14 @@ pub(super) fn outcomes(
     outcomes
 }
 
-/// How every threshold comes out past which a credit has to be shown.
-pub(super) fn credits(case: &Ground<'_>, terms: &Terms, setting: &Setting<'_>) -> Vec<Outcome> {
-    let gates = terms.limits.thresholds.iter().map(|it| &it.value);
-    let gates = gates.filter(|it| it.consequence == Consequence::DisplayRequired);
-    gates.map(|it| outcome(case, it, setting)).collect()
+/// How a threshold comes out past which a credit has to be shown.
+pub(super) fn display(
+    case: &Ground<'_>,
+    threshold: &Threshold,
+    setting: &Setting<'_>,
+) -> Option<Outcome> {
+    (threshold.consequence == Consequence::DisplayRequired)
+        .then(|| outcome(case, threshold, setting))
 }
 
 /// The tag that a threshold on this figure gives a license.
@@ -83,14 +86,20 @@ fn outcome(case: &Ground<'_>, threshold: &Threshold, setting: &Setting<'_>) -> O
     }
     let gate = gate(threshold);
     let Some(limit) = threshold.limit else {
-        return Outcome::Unanswered(gate, "whether that is your business".to_owned());
+        let wanted = Wanted::other("whether that is your business");
+        return Outcome::Unanswered(gate, wanted, Vec::new());
     };
     if let Some(currency) = threshold.currency.as_deref().filter(|it| *it != "USD") {
-        return Outcome::Unanswered(gate, format!("your revenue in {currency}"));
+        let wanted = Wanted::other(format!("your revenue in {currency}"));
+        return Outcome::Unanswered(gate, wanted, Vec::new());
     }
     let on = match threshold.measured {
         Measured::Once(day) => Date::new(day.year, day.month, day.day).unwrap_or(case.today),
         Measured::Continuing | Measured::NotStated => case.today,
+    };
+    let wanted = |on| {
+        let (metric, _) = figures(threshold.metric).first()?;
+        Some(Wanted::figure(*metric, on, case.today))
     };
     let decided = figures(threshold.metric).iter().find_map(|(metric, bound)| {
         let figure = case.policy.org.figure(*metric, on)?;
@@ -98,17 +107,22 @@ fn outcome(case: &Ground<'_>, threshold: &Threshold, setting: &Setting<'_>) -> O
         match (bound, bites(threshold.op, figure.value, limit)) {
             (Bound::Exact | Bound::AtMost, false) => Some(Outcome::Passes(steps())),
             // Growth since the day that counts says nothing of that day.
-            (Bound::Exact | Bound::AtLeast, true) if !figure.later => {
+            (Bound::Exact, true) if !figure.later => {
                 let says = format!("{gate}, and you have {}", grouped(figure.value));
                 Some(Outcome::Fails(says, steps()))
+            }
+            // Whoever comes, comes once at least: it fails if they all use what the license is for.
+            (Bound::AtLeast, true) if !figure.later => {
+                let have = format!("{} {}", grouped(figure.value), metric.phrase());
+                let says = format!("{gate}, which {have} would be if they all use it");
+                Some(Outcome::Unanswered(says, wanted(on)?, steps()))
             }
             (Bound::Exact | Bound::AtMost | Bound::AtLeast, true) | (Bound::AtLeast, false) => None,
         }
     });
     decided.unwrap_or_else(|| {
-        let named = figures(threshold.metric).first().map_or("figure", |(it, _)| it.word());
-        let date = if on == case.today { "today".to_owned() } else { on.to_string() };
-        Outcome::Unanswered(gate, format!("`{named}` in [[org.facts]], as of {date}"))
+        let wanted = wanted(on).unwrap_or_else(|| Wanted::other("the figure that it counts"));
+        Outcome::Unanswered(gate, wanted, Vec::new())
     })
 }
 
@@ -131,9 +145,8 @@ fn gate(threshold: &Threshold) -> String {
         Consequence::NeedsLicense => format!("asks {who} to get a separate license first"),
         Consequence::NeedsPaidLicense => format!("asks {who} to buy a license"),
         Consequence::Review => format!("asks {who} to let the licensor review the use first"),
-        Consequence::NotLicensed | Consequence::DisplayRequired => {
-            format!("grants nothing to {who}")
-        }
+        Consequence::NotLicensed => format!("grants nothing to {who}"),
+        Consequence::DisplayRequired => format!("asks {who} to show a credit"),
     }
 }
 

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use caveat_core::component::Kind;
-use caveat_core::source::{Problem, Span};
+use caveat_core::source::{Problem, Span, Spanned};
 
 use crate::verdict::Stance;
 use crate::vocabulary::{Word, nearest};
@@ -121,6 +121,22 @@ pub enum Mistake {
         /// Where the approval is dated.
         approved: Span,
     },
+    /// A line of a policy is looser than a base that it extends, or two bases contradict each other.
+    Loosens {
+        /// What is looser than what.
+        says: String,
+        /// The line of the base, and a few words on it.
+        held: Spanned<&'static str>,
+        /// What to write instead.
+        help: String,
+    },
+    /// A base policy cannot be had.
+    Base {
+        /// Why, as in "cannot extend `a.toml`: …".
+        says: String,
+        /// What to do.
+        help: String,
+    },
 }
 
 impl PolicyError {
@@ -132,9 +148,11 @@ impl PolicyError {
             Mistake::UnknownKey { key, allowed, .. } => choice(key, allowed),
             Mistake::WrongType { help, .. } => help.clone(),
             Mistake::UnknownWord { word, allowed, .. } => choice(word, allowed),
-            Mistake::BadForm { help, .. } => Some(help.clone()),
+            Mistake::BadForm { help, .. }
+            | Mistake::Loosens { help, .. }
+            | Mistake::Base { help, .. } => Some(help.clone()),
             Mistake::Empty { .. } => Some("say something there".to_owned()),
-            Mistake::Twice { noun: "product" | "rule" | "exception", .. } => {
+            Mistake::Twice { noun: "product" | "rule" | "exception" | "license", .. } => {
                 Some("give each a name of its own".to_owned())
             }
             Mistake::Both { .. } | Mistake::Twice { .. } => Some("keep one of them".to_owned()),
@@ -156,6 +174,7 @@ impl PolicyError {
             Mistake::Twice { first, .. } => Some((*first, "first given here")),
             Mistake::TwoStances { first, .. } => Some((*first, "first listed here")),
             Mistake::EndsBeforeApproval { approved, .. } => Some((*approved, "approved here")),
+            Mistake::Loosens { held, .. } => Some((held.at, held.value)),
             Mistake::Syntax(_)
             | Mistake::TooLong(_)
             | Mistake::UnknownKey { .. }
@@ -166,6 +185,7 @@ impl PolicyError {
             | Mistake::Empty { .. }
             | Mistake::Both { .. }
             | Mistake::UnknownProduct { .. }
+            | Mistake::Base { .. }
             | Mistake::Unconditional { .. } => None,
         }
     }
@@ -215,6 +235,7 @@ impl fmt::Display for Mistake {
             Self::Unconditional { id } => {
                 write!(f, "rule `{}` has no condition and would decide everything", shown(id))
             }
+            Self::Loosens { says, .. } | Self::Base { says, .. } => f.write_str(says),
             Self::EndsBeforeApproval { id, .. } => {
                 write!(f, "exception `{}` ends before it was approved", shown(id))
             }
@@ -236,7 +257,7 @@ fn choice(word: &str, allowed: &[&str]) -> Option<String> {
 }
 
 /// A text as messages show it: on one line, and not too long.
-pub(super) fn shown(text: &str) -> String {
+pub(crate) fn shown(text: &str) -> String {
     const LONGEST: usize = 60;
     let clean: String = text
         .chars()

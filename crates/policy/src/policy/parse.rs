@@ -18,6 +18,7 @@ use super::{FINDINGS, LONGEST, Mistake, Parent, Policy, PolicyError, finding};
 use crate::dispute::Question;
 use crate::named::NAMES;
 use crate::verdict::Level;
+pub(super) use checks::undefined_products;
 use table::{Notes, Table};
 use values::{file, number, text, word};
 
@@ -35,6 +36,24 @@ impl Policy {
         text: &str,
         source: SourceId,
     ) -> Result<Self, Vec<PolicyError>> {
+        Self::read(name.into(), text, source, false)
+    }
+
+    /// Likewise, for a policy that others extend: it may speak of products that they define.
+    pub fn parse_base(
+        name: impl Into<String>,
+        text: &str,
+        source: SourceId,
+    ) -> Result<Self, Vec<PolicyError>> {
+        Self::read(name.into(), text, source, true)
+    }
+
+    fn read(
+        name: String,
+        text: &str,
+        source: SourceId,
+        is_base: bool,
+    ) -> Result<Self, Vec<PolicyError>> {
         if text.len() > LONGEST {
             let at = Span::new(source, 0..0);
             return Err(vec![PolicyError { at, mistake: Mistake::TooLong(text.len()) }]);
@@ -43,6 +62,9 @@ impl Policy {
         let notes = Notes::new(source, text);
         let mut policy = Self::empty(name, source);
         read(&mut policy, &notes, root.get_ref());
+        if !is_base && policy.extends.is_empty() {
+            checks::products_exist(&policy, &notes);
+        }
         let mut mistakes = notes.mistakes();
         if mistakes.is_empty() && faults.is_empty() {
             return Ok(policy);
@@ -81,6 +103,8 @@ fn is_certain(mistake: &Mistake) -> bool {
         | Mistake::Twice { .. }
         | Mistake::UnknownProduct { .. }
         | Mistake::Unconditional { .. }
+        | Mistake::Loosens { .. }
+        | Mistake::Base { .. }
         | Mistake::EndsBeforeApproval { .. } => false,
     }
 }

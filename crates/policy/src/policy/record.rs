@@ -230,3 +230,10 @@ pub struct Review {
     /// By whom.
     pub by: Option<Spanned<String>>,
 }
+
+impl Review {
+    /// The day from which the policy has to be read again.
+    pub fn due(&self) -> Date {
+        self.last.value.plus(self.every.value)
+    }
+}

@@ -6,8 +6,18 @@ use caveat_core::terms::NameKind;
 use super::{Matter, Proof, changes};
 use crate::finding::Remedy;
 use crate::home::Home;
+use crate::travel::is_same_work;
 
-pub(super) fn proof(it: &Matter<'_, '_>) -> Proof {
+pub(super) fn proof(it: &Matter<'_, '_>) -> Option<Proof> {
+    // Another form of the same work is no new model.
+    let made_from = it.ground.made_from(it.component);
+    if !made_from.is_empty() && made_from.iter().all(|(via, _)| is_same_work(&via.way)) {
+        return None;
+    }
+    Some(named(it))
+}
+
+fn named(it: &Matter<'_, '_>) -> Proof {
     let Home::Folders(_) = it.home else {
         return Proof::unchecked("its name is given where it lies, which is not here");
     };

@@ -84,6 +84,9 @@ fn alone<'a>(
     let component = case.graph.components.get(&it.component)?;
     let ordered = rule_on(case, component, it);
     let usual = usual(kind)?.unmet?;
+    // A folder is only a guess at a name.
+    let is_guess = kind == DutyKind::Naming && component.names.is_empty();
+    let usual = if is_guess { usual.min(Level::Warn) } else { usual };
     let level = ordered.map_or(usual, |it| Level::from(it.verdict.value));
     if level == Level::Allow {
         return None;

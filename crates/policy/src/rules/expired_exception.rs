@@ -5,7 +5,8 @@ use caveat_core::source::Span;
 
 use crate::case::Case;
 use crate::finding::{Because, Finding, Link, Step};
-use crate::policy::{Exception, Objection};
+use crate::ground::called;
+use crate::policy::{Allowance, Exception, Objection};
 use crate::rule::Rule;
 use crate::verdict::Level;
 
@@ -42,11 +43,14 @@ fn lapsed(case: &Case<'_>, exception: &Exception) -> Option<Finding> {
         ),
     };
     let mut steps = vec![Step::new(Link::Policy, owner(exception), exception.approved.at)];
+    steps.extend(back(case, exception));
     if let Objection::TooLong { longest, .. } = objection {
         steps.push(Step::new(Link::Policy, "[exceptions] longest", longest));
     }
-    let help =
-        format!("remove what it was for, or renew {} with a new approval", exception.id.value);
+    let help = format!(
+        "remove what it was for, or renew it with a new approval: caveat renew {}",
+        exception.id.value
+    );
     finding(exception, Level::Deny, at, &why, steps, help)
 }
 
@@ -66,6 +70,32 @@ fn lapsing(case: &Case<'_>, exception: &Exception) -> Option<Finding> {
         steps,
         help,
     )
+}
+
+/// What stands again without it.
+fn back(case: &Case<'_>, exception: &Exception) -> Vec<Step> {
+    const MOST: usize = 5;
+    let meant = case.decided.iter().filter_map(|(id, decided)| {
+        let component = case.graph.components.get(*id)?;
+        let here = case.places(component);
+        let mut here = here.iter().map(|it| Some(it.as_str()));
+        here.any(|it| exception.target.matches(id, it)).then_some((component, decided))
+    });
+    let stands = meant.flat_map(|(component, decided)| {
+        let rulings = decided.rulings.iter().filter(|it| it.stands());
+        let again = rulings.filter(|it| exception.allows(Allowance::Tag(it.tag)).is_some());
+        again.map(move |it| {
+            let says = format!(
+                "{} stands again: {} of {} is {}",
+                called(component),
+                it.tag,
+                it.license,
+                it.verdict.name()
+            );
+            Step::new(Link::Claim, says, component.at)
+        })
+    });
+    stands.take(MOST).collect()
 }
 
 fn owner(it: &Exception) -> String {
@@ -91,7 +121,10 @@ fn finding(
         license: None,
         message: format!("exception {} {why}", exception.id.value),
         at,
-        label: "here".to_owned(),
+        label: format!(
+            "owner {}, approved {}",
+            exception.owner.value, exception.approved.ticket.value
+        ),
         because: Because::new(steps)?,
         help: vec![help],
         cause: exception.id.value.clone(),

@@ -1,12 +1,14 @@
 //! Findings from rulings: what several rules share.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use caveat_core::component::ComponentId;
 use caveat_core::inventory::{Claim, Component, Relation};
 use caveat_core::source::{Span, Spanned};
 use caveat_core::tags::Tag;
 
+use super::brought_in::BroughtIn;
+use super::{beside, elsewhere, remedies};
 use crate::case::Case;
 use crate::finding::{Because, Finding, Link, Step};
 use crate::ground::called;
@@ -55,8 +57,12 @@ pub(super) fn findings(case: &Case<'_>, rule: &'static str, wanted: Sort) -> Vec
             groups.entry((id, &ruling.license, exception)).or_default().push(ruling);
         }
     }
+    if groups.is_empty() {
+        return Vec::new();
+    }
+    let brought = BroughtIn::of(case);
     let finding = |(key, rulings): (Key<'_>, Vec<&Ruling<'_>>)| {
-        finding(case, rule, case.graph.components.get(key.0)?, &rulings)
+        finding(case, rule, case.graph.components.get(key.0)?, &rulings, &brought)
     };
     groups.into_iter().filter_map(finding).collect()
 }
@@ -74,15 +80,20 @@ fn finding(
     rule: &'static str,
     component: &Component,
     rulings: &[&Ruling<'_>],
+    brought: &BroughtIn<'_>,
 ) -> Option<Finding> {
     let first = rulings.first()?;
-    let mut steps = relation_steps(case, first);
+    let way = if first.via.is_none() { brought.way(case, component) } else { Vec::new() };
+    let mut steps: Vec<Step> = way.into_iter().map(|it| related(case, it)).collect();
+    steps.extend(relation_steps(case, first));
     let (at, label, claim) = place(case, component, first);
     steps.extend(claim);
     steps.extend(rulings.iter().flat_map(|it| it.steps.clone()));
+    let denied = rulings.iter().find(|it| it.verdict == Verdict::Denied);
+    steps.extend(rulings.iter().flat_map(|it| beside::notes(case, component, it)));
+    steps.extend(denied.and_then(|it| elsewhere::allowed(case, component, it)));
     steps.extend(passed(case, component, first));
-    let mut seen = BTreeSet::new();
-    steps.retain(|it| seen.insert((it.link, it.says.clone(), it.cite.clone())));
+    let steps = each_once(steps);
     let tags: Vec<Tag> = distinct(rulings.iter().map(|it| it.tag));
     let verdict = Verdict::all(rulings.iter().map(|it| it.verdict));
     let names: Vec<&str> = tags.iter().map(|it| it.name()).collect();
@@ -95,10 +106,29 @@ fn finding(
         at,
         label,
         because: Because::new(steps)?,
-        help: help(case, component, rulings, &tags),
+        help: remedies::help(case, component, rulings, &tags),
         cause: names.join(","),
         excepted: first.exception.map(|it| Spanned::new(excepted(it), it.at)),
     })
+}
+
+/// Each reason once; what several clauses say alike is one reason with all of them.
+fn each_once(steps: Vec<Step>) -> Vec<Step> {
+    let mut kept: Vec<Step> = Vec::new();
+    for step in steps {
+        let same = |it: &&mut Step| it.link == step.link && it.says == step.says;
+        let Some(known) = kept.iter_mut().find(same) else {
+            kept.push(step);
+            continue;
+        };
+        let (Some(cites), Some(cite)) = (&mut known.cite, &step.cite) else { continue };
+        for part in cite.split(", ").filter(|it| !it.is_empty()) {
+            if !cites.split(", ").any(|it| it == part) {
+                *cites = format!("{cites}, {part}");
+            }
+        }
+    }
+    kept
 }
 
 /// Each once, in the order in which they come.
@@ -112,21 +142,25 @@ pub(super) fn distinct<T: PartialEq>(all: impl IntoIterator<Item = T>) -> Vec<T>
     distinct
 }
 
-/// The facts by which the license's own tests pass: whoever reviews it needs not ask again.
+/// The clauses and facts by which the license's own tests pass: whoever reviews it needs not ask
+/// again.
 fn passed(case: &Case<'_>, component: &Component, ruling: &Ruling<'_>) -> Vec<Step> {
     let Some(decided) = case.decided.get(&component.id) else { return Vec::new() };
     let same = |it: &&Ruling<'_>| {
         it.tested && it.verdict == Verdict::Allowed && it.license == ruling.license
     };
     let tested = decided.rulings.iter().filter(same);
-    let facts = tested.flat_map(|it| {
-        let facts = it.steps.iter().filter(|step| step.link == Link::Fact);
-        facts.map(|step| Step {
-            says: format!("{} test passes: {}", it.tag, step.says),
-            ..step.clone()
+    let told = tested.flat_map(|it| {
+        it.steps.iter().filter_map(|step| match step.link {
+            Link::Term => Some(step.clone()),
+            Link::Fact => {
+                let says = format!("{} test passes: {}", it.tag, step.says);
+                Some(Step { says, ..step.clone() })
+            }
+            Link::Relation | Link::Claim | Link::Policy => None,
         })
     });
-    facts.collect()
+    told.collect()
 }
 
 /// Where the finding points: at the component's own words on its license, or at the line that
@@ -191,30 +225,6 @@ fn message(case: &Case<'_>, component: &Component, rulings: &[&Ruling<'_>]) -> S
         }
         None => format!("{name} is under {title}: {says}"),
     }
-}
-
-/// The cheapest thing first: a fact that is missing, a decision, an exception.
-fn help(
-    case: &Case<'_>,
-    component: &Component,
-    rulings: &[&Ruling<'_>],
-    tags: &[Tag],
-) -> Vec<String> {
-    let quoted: Vec<String> = tags.iter().map(|it| format!("\"{it}\"")).collect();
-    let record =
-        format!("[[exception]] with {}, allow = [{}]", target(component), quoted.join(", "));
-    let what = match rulings.first().and_then(|it| sort(it)) {
-        Some(Sort::Denied | Sort::Territory | Sort::Output) => "use something else, or",
-        Some(Sort::Threshold) => "ask the licensor for a license, or use something else; then",
-        Some(Sort::Review) => "have Legal look at the clause, then",
-        Some(Sort::Unread) | None => "have Legal read the license, then",
-    };
-    let wanted = distinct(rulings.iter().flat_map(|it| &it.wanted));
-    let facts = wanted.into_iter().map(|it| format!("tell the policy the fact it lacks: {it}"));
-    let via = rulings.first().and_then(|it| it.via.as_ref());
-    let owner = via.map_or(Some(component), |it| case.graph.components.get(it.id));
-    let record = format!("{what} put the decision on record: {record}");
-    facts.chain([record]).chain(owner.and_then(known::help)).collect()
 }
 
 /// The line by which a record in the policy means a component.

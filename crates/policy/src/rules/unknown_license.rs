@@ -100,8 +100,23 @@ fn said(claim: &Claim) -> String {
 
 fn beside(claim: &Claim) -> Option<Step> {
     let it = claim.decided_by.as_ref()?;
-    Some(Step::new(Link::Claim, format!("`{}` is no license that is known here", it.value), it.at))
+    let says = match linked(claim) {
+        Some(path) => format!("no license text that can be named is at `{path}`"),
+        None => format!("`{}` is no license that is known here", it.value),
+    };
+    Some(Step::new(Link::Claim, says, it.at))
 }
+
+/// The file beside it that a claim leads to.
+fn linked(claim: &Claim) -> Option<&str> {
+    let it = claim.decided_by.as_ref().map(|it| it.value.as_str())?;
+    let is_path = !it.contains("://") && !it.contains(char::is_whitespace);
+    let is_file = it.starts_with("./") || it.to_ascii_uppercase().contains("LICEN");
+    (is_path && is_file && it.len() < LONGEST_PATH).then_some(it)
+}
+
+/// What is longer is no name of a file.
+const LONGEST_PATH: usize = 256;
 
 fn looked(component: &Component) -> String {
     let place = if component.path == "." { "the root" } else { &component.path };
@@ -144,8 +159,14 @@ fn help(component: &Component, own: bool) -> Vec<String> {
         ];
     }
     let target = target(component);
+    let link = component.claims.iter().find_map(linked);
+    let first = match link {
+        Some(it) => format!("put the text at {it}, or state the license in its card or manifest"),
+        None => "put the license text beside it, or state the license in its card or manifest"
+            .to_owned(),
+    };
     vec![
-        "put the license text beside it, or state the license in its card or manifest".to_owned(),
+        first,
         format!(
             "or put on record what counsel read, with the digest of the file: [[clarify]] with \
              {target}; if you hold the terms elsewhere: [[exception]] with {target}, allow = \

@@ -52,7 +52,7 @@ fn base(case: &Case<'_>, parent: &Spanned<Parent>) -> Option<Finding> {
         level: Level::Warn,
         component: ComponentId::path(""),
         license: None,
-        message: format!("the base policy `{name}` was not applied: `extends` is not read yet"),
+        message: format!("the base policy `{name}` was not applied: nobody read it"),
         at: parent.at,
         label: "not applied".to_owned(),
         because: Because::new(vec![Step::new(Link::Policy, says, parent.at)])?,

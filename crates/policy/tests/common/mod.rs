@@ -12,6 +12,7 @@ use caveat_core::source::Sources;
 use caveat_policy::case::Case;
 use caveat_policy::clarify::{Stale, clarify};
 use caveat_policy::date::Date;
+use caveat_policy::exhibits::Exhibits;
 use caveat_policy::finding::{Finding, Report};
 use caveat_policy::ground::Ground;
 use caveat_policy::judge::judge;
@@ -28,6 +29,8 @@ pub(crate) struct Project {
     pub(crate) graph: Graph,
     pub(crate) policy: Policy,
     pub(crate) stale: Vec<Stale>,
+    /// What else the tree holds, where the test looks at that.
+    pub(crate) exhibits: Option<Exhibits>,
 }
 
 impl Project {
@@ -63,7 +66,20 @@ impl Project {
         };
         let known = (&library, &sources);
         let stale = clarify(&mut graph, &policy, known, "", &mut digest);
-        Self { sources, library, graph, policy, stale }
+        Self { sources, library, graph, policy, stale, exhibits: None }
+    }
+
+    /// The same, with duties looked up in its files.
+    pub(crate) fn looked_into<S: AsRef<str>>(mut self, files: &[(S, S)]) -> Self {
+        let mut exhibits = Exhibits::of(files.iter().map(|it| it.0.as_ref().to_owned()));
+        for (name, text) in files {
+            let known = self.sources.iter().find(|it| it.name == name.as_ref()).map(|it| it.id);
+            let id = known
+                .unwrap_or_else(|| self.sources.add(name.as_ref(), text.as_ref().to_owned()));
+            exhibits.open(name.as_ref(), id);
+        }
+        self.exhibits = Some(exhibits);
+        self
     }
 
     /// The project as rules see it.
@@ -72,6 +88,7 @@ impl Project {
         let (graph, library) = (&self.graph, &self.library);
         let mut ground = Ground::new(graph, library, &self.policy, &self.sources, today, "");
         ground.stale.clone_from(&self.stale);
+        ground.exhibits = self.exhibits.as_ref();
         Case::of(ground)
     }
 

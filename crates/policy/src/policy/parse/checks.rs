@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use caveat_core::source::{Span, Spanned};
 
-use super::super::{Mistake, Policy};
+use super::super::{Mistake, Policy, PolicyError};
 use super::table::Notes;
 use crate::date::Date;
 use crate::org::Metric;
@@ -15,9 +15,6 @@ pub(super) fn whole(policy: &Policy, notes: &Notes<'_>) {
     once(notes, "exception", policy.exceptions.list.iter().map(|it| &it.id));
     once(notes, "license", policy.licenses.iter().map(|it| &it.id));
     figures_once(policy, notes);
-    if policy.extends.is_empty() {
-        products_exist(policy, notes);
-    }
 }
 
 /// Notes every name that was given before.
@@ -52,18 +49,30 @@ fn figures_once(policy: &Policy, notes: &Notes<'_>) {
 
 /// Notes every product that is spoken of and not defined. A policy that extends another may speak
 /// of the other's.
-fn products_exist(policy: &Policy, notes: &Notes<'_>) {
+pub(super) fn products_exist(policy: &Policy, notes: &Notes<'_>) {
+    for it in undefined_products(policy) {
+        notes.note(it.at, it.mistake);
+    }
+}
+
+/// Every product that is spoken of and not defined.
+pub(in super::super) fn undefined_products(policy: &Policy) -> Vec<PolicyError> {
     let known: Vec<&str> = policy.products.iter().map(|it| it.name.value.as_str()).collect();
     let spoken_of = (policy.products.iter().flat_map(|it| &it.feeds))
         .chain(policy.overrides.iter().flat_map(|it| &it.products))
         .chain(policy.exceptions.list.iter().flat_map(|it| &it.products))
         .chain(policy.met.iter().flat_map(|it| &it.products))
         .chain(policy.tests.iter().flat_map(|it| &it.product));
-    for name in spoken_of.filter(|it| !known.contains(&it.value.as_str())) {
+    let mistake = |name: &Spanned<String>| {
         let products = known.iter().take(MOST_NAMED).map(|it| (*it).to_owned()).collect();
-        notes.note(name.at, Mistake::UnknownProduct { name: name.value.clone(), products });
-    }
+        let mistake = Mistake::UnknownProduct { name: name.value.clone(), products };
+        PolicyError { at: name.at, mistake }
+    };
+    let unknown = spoken_of.filter(|it| !known.contains(&it.value.as_str()));
+    unknown.take(ENOUGH).map(mistake).collect()
 }
 
 /// How many products a message considers; a file may hold thousands, and as many mistakes.
 const MOST_NAMED: usize = 100;
+/// How many mistakes are kept.
+const ENOUGH: usize = 1000;

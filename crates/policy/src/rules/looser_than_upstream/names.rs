@@ -6,12 +6,14 @@ use super::super::license_rulings::related;
 use super::weigh::{answered, rule};
 use super::{NAME, Parent, cause, help};
 use crate::case::Case;
-use crate::finding::{Because, Finding, Link, Step};
+use crate::duty::DutyKind;
+use crate::finding::{Because, Finding, Link, Obligation, Status, Step};
 use crate::ground::called;
 use crate::inheritance::{Conflict, Prefix, name, prefixes};
 use crate::known;
 use crate::usage::Usage;
 use crate::verdict::{Level, Verdict};
+use crate::vocabulary::Word as _;
 
 type Wanted<'a, 'b> = (&'b Parent<'a>, Prefix);
 
@@ -71,6 +73,16 @@ fn misnamed(case: &Case<'_>, component: &Component, wanted: &Wanted<'_, '_>) -> 
     let weights = Some(Usage::DistributeWeights);
     let ships = settings.iter().any(|it| it.usage.as_ref().map(|it| it.value) == weights);
     if prefix.fits(name) || !(stated || ships) || component.is_recalled() {
+        return None;
+    }
+    // Where a use sets the duty off, it is told as a duty.
+    let is_told = |it: &Obligation| {
+        it.component == component.id
+            && it.kind == DutyKind::Naming.word()
+            && it.due
+            && it.status == Status::Unmet
+    };
+    if case.obligations.iter().any(is_told) {
         return None;
     }
     let sure = stated && known::doubt(case, parent.upstream).is_none();

@@ -1,0 +1,48 @@
+//! By which lines of the project's own manifests a dependency came in: lines that its people can
+//! change.
+
+use std::collections::BTreeMap;
+
+use caveat_core::component::{ComponentId, How};
+use caveat_core::inventory::{Component, Relation};
+
+use crate::case::Case;
+
+/// Nobody reads a longer chain.
+const LONGEST: usize = 8;
+
+/// Who depends on what, each thing once: by the project itself before by others.
+pub(super) struct BroughtIn<'a>(BTreeMap<&'a ComponentId, &'a Relation>);
+
+impl<'a> BroughtIn<'a> {
+    pub(super) fn of(case: &Case<'a>) -> Self {
+        let is_own = |id| case.graph.components.get(id).is_some_and(|it: &Component| it.own);
+        let mut by = BTreeMap::new();
+        for it in case.graph.relations.iter().filter(|it| it.how == How::DependsOn) {
+            let known = by.entry(&it.to).or_insert(it);
+            if is_own(&it.from) && !is_own(&known.from) {
+                *known = it;
+            }
+        }
+        Self(by)
+    }
+
+    /// The relations from the project's own work to `component`, in that order; none where no such
+    /// chain is known.
+    pub(super) fn way(&self, case: &Case<'_>, component: &Component) -> Vec<&'a Relation> {
+        let mut way = Vec::new();
+        let mut id = &component.id;
+        while let Some(relation) = self.0.get(id).copied() {
+            if way.len() == LONGEST || way.iter().any(|it: &&Relation| it.to == relation.to) {
+                return Vec::new();
+            }
+            way.push(relation);
+            id = &relation.from;
+            if case.graph.components.get(id).is_some_and(|it| it.own) {
+                way.reverse();
+                return way;
+            }
+        }
+        Vec::new()
+    }
+}
