@@ -5,8 +5,8 @@ use caveat_core::inventory::Graph;
 use caveat_core::library::Library;
 use caveat_core::source::{Source, Sources};
 use caveat_policy::exhibits::Exhibits;
-use caveat_policy::policy::Policy;
 use caveat_policy::needed::needed;
+use caveat_policy::policy::Policy;
 
 use crate::discover::Found;
 use crate::open::{beginning, decode};

@@ -53,7 +53,8 @@ impl Chosen {
             .map_or_else(|| path.display().to_string(), |it| it.to_string_lossy().into_owned());
         let text = text_of(path)?;
         let whole = path.canonicalize();
-        let whole = whole.map_err(|source| Error::PolicyUnreadable { path: path.to_owned(), source })?;
+        let whole =
+            whole.map_err(|source| Error::PolicyUnreadable { path: path.to_owned(), source })?;
         let root = root_of(&whole);
         Self::of(File::at(whole, name, text), Some(&root))
     }

@@ -273,7 +273,8 @@ impl Hosted {
         if self.all && (self.counts || !is_stated) {
             let copies = on.iter().filter(|it| it.0 == Act::Distribute);
             // What is hosted is no program that leaves the house, and its source is still asked for.
-            let alike = |it: Condition| if it == Condition::Binary { Condition::Always } else { it };
+            let alike =
+                |it: Condition| if it == Condition::Binary { Condition::Always } else { it };
             return copies.map(|it| (Act::Host, alike(it.1))).collect();
         }
         let named = self.kinds.iter().filter(|it| it.0 == kind && !is_stated);

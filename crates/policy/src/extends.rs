@@ -102,7 +102,9 @@ impl Base<'_> {
     fn held(&self, at: Option<Span>) -> Spanned<&'static str> {
         match at {
             Some(it) => Spanned::new("the base says so here", it),
-            None => Spanned::new("this base says nothing of it, so that its default holds", self.named),
+            None => {
+                Spanned::new("this base says nothing of it, so that its default holds", self.named)
+            }
         }
     }
 }

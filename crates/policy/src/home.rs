@@ -60,8 +60,7 @@ impl<'a> Homes<'a> {
             return if is_installed { Home::Installed } else { Home::Elsewhere };
         }
         let places = std::iter::once(&component.path).chain(&component.others);
-        let mut folders: Vec<String> =
-            places.filter_map(|it| self.exhibits.folder(it)).collect();
+        let mut folders: Vec<String> = places.filter_map(|it| self.exhibits.folder(it)).collect();
         folders.dedup();
         if folders.is_empty() { Home::Elsewhere } else { Home::Folders(folders) }
     }

@@ -126,9 +126,8 @@ impl Listed {
             let path = ground.path(name);
             products.is_empty() || products.iter().any(|it| it.holds(&path))
         };
-        let speaks = |name: &&str| {
-            purpose(name).is_some_and(|it| it != Purpose::Program) && !is_noise(name)
-        };
+        let speaks =
+            |name: &&str| purpose(name).is_some_and(|it| it != Purpose::Program) && !is_noise(name);
         for name in exhibits.names().filter(speaks).filter(|it| in_product(it)) {
             self.add(name);
         }

@@ -16,7 +16,7 @@ use crate::ground::Ground;
 use crate::home::{Home, Homes};
 use crate::proof::{Matter, Proof, proof};
 use crate::ruling::Decided;
-use crate::travel::Travel;
+use crate::travel::{Travel, carries};
 use crate::vocabulary::Word as _;
 
 /// The duties of every component's licenses, own and carried, in the branch that is taken.
@@ -74,7 +74,8 @@ fn unshipped<'a>(ground: &Ground<'a>) -> BTreeSet<&'a ComponentId> {
     };
     let needed: BTreeSet<&ComponentId> = relations.iter().filter(needs).map(|it| &it.to).collect();
     let components = ground.graph.components.keys();
-    let mut shipped: BTreeSet<&ComponentId> = components.filter(|it| !needed.contains(it)).collect();
+    let mut shipped: BTreeSet<&ComponentId> =
+        components.filter(|it| !needed.contains(it)).collect();
     let mut from: BTreeMap<&ComponentId, Vec<&Relation>> = BTreeMap::new();
     for it in relations.iter().filter(needs).filter(|it| goes_out(it)) {
         from.entry(&it.from).or_default().push(it);
@@ -114,7 +115,8 @@ fn held<'a>(
         if all.iter().any(|it| it.held.license.to_string() == license.to_string()) {
             continue;
         }
-        let is_own = own.is_some_and(|it| it.licenses().any(|it| it.to_string() == license.to_string()));
+        let is_own =
+            own.is_some_and(|it| it.licenses().any(|it| it.to_string() == license.to_string()));
         let sources = made_from.iter().filter(|(_, upstream)| {
             let theirs = upstream.conclusion.license.as_ref();
             theirs.is_some_and(|it| it.licenses().any(|it| it.id == license.id))
@@ -124,10 +126,9 @@ fn held<'a>(
         // Where several ways lead there, the one that carries most counts.
         let widest = ways.iter().find(|it| it.tags.is_none() && it.open.is_none());
         let travel = widest.or_else(|| ways.iter().find(|it| it.open.is_none())).or(ways.first());
-        let others = |it: &Component| owner(&it.id) != owner(&component.id) || owner(&it.id).is_none();
         let changed = match component.kind {
             Kind::Model | Kind::Dataset if ground.exhibits.is_some() || !made_from.is_empty() => {
-                Some(if is_own { made_from.iter().any(|it| others(it.1)) } else { true })
+                Some(!is_own || is_made_from_others(ground, component))
             }
             Kind::Model | Kind::Dataset | Kind::Code | Kind::Document => None,
         };
@@ -135,6 +136,15 @@ fn held<'a>(
         all.push(Binding { held: Held { license, terms, changed }, travel });
     }
     all
+}
+
+/// Whether something was made from what somebody else made, here or not.
+fn is_made_from_others(ground: &Ground<'_>, component: &Component) -> bool {
+    let relations = ground.graph.relations.iter();
+    let direct = relations.filter(|it| it.from == component.id && carries(it.how)).map(|it| &it.to);
+    let made_from = ground.made_from(component).into_iter().map(|(_, it)| &it.id);
+    let owner = owner(&component.id);
+    direct.chain(made_from).any(|it| owner.is_none() || self::owner(it) != owner)
 }
 
 /// Whose a thing is on the hub.
@@ -165,12 +175,14 @@ impl<'b, 'a> Bearer<'b, 'a> {
     fn duties(&self, it: &Binding<'a>) -> Vec<Obligation> {
         let mut all = Vec::new();
         for duty in duties(it.held.terms).iter().filter(|duty| travels(it, duty)) {
-            for uses in &self.uses {
-                let Some(due) = due(self.ground, self.component, &it.held, duty, uses) else {
-                    continue;
-                };
-                all.extend(self.obligation(it, duty, &due));
+            let due = |uses| due(self.ground, self.component, &it.held, duty, uses);
+            let due: Vec<Due<'_>> = self.uses.iter().filter_map(due).collect();
+            if due.is_empty() && !self.uses.is_empty() {
+                let why = "no use that is stated sets it off".to_owned();
+                let told = said(self.ground, &self.component.id, it.held.license, duty);
+                all.push(Obligation { why, ..told });
             }
+            all.extend(due.iter().filter_map(|due| self.obligation(it, duty, due)));
         }
         all
     }

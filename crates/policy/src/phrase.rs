@@ -46,7 +46,11 @@ impl Phrase {
     /// Words without any blank, whatever brackets they have.
     pub fn plain(text: &str) -> Self {
         let run = words(text);
-        Self { runs: vec![run].into_iter().filter(|it| !it.is_empty()).collect(), opens: false, ends: false }
+        Self {
+            runs: vec![run].into_iter().filter(|it| !it.is_empty()).collect(),
+            opens: false,
+            ends: false,
+        }
     }
 
     /// Whether there is nothing to look for.
@@ -85,7 +89,8 @@ impl Text {
         }
         let end = wanted.len();
         let same = |from: usize| {
-            (0..end).all(|it| self.0.get(from + it).is_some_and(|at| at.letters == wanted[it].letters))
+            (0..end)
+                .all(|it| self.0.get(from + it).is_some_and(|at| at.letters == wanted[it].letters))
         };
         let from = (end > 1).then(|| (0..self.0.len()).find(|it| same(*it))).flatten()?;
         Some(self.0[from].at.start..self.0[from + end - 1].at.end)
@@ -106,9 +111,23 @@ impl Text {
         self.0.iter().map(|it| it.letters.as_str())
     }
 
-    /// Bytes of the word that `test` picks first.
-    pub fn first(&self, test: impl Fn(&str) -> bool) -> Option<Range<usize>> {
-        self.0.iter().find(|it| test(&it.letters)).map(|it| it.at.clone())
+    /// Bytes of a word, by its number.
+    pub fn place(&self, number: usize) -> Option<Range<usize>> {
+        self.0.get(number).map(|it| it.at.clone())
+    }
+
+    /// Bytes of the word that `test` picks first. It may not be part of a name; behind one of
+    /// `before` it may hang on that.
+    pub fn first(&self, before: &[&str], test: impl Fn(&str) -> bool) -> Option<Range<usize>> {
+        let is_free = |at: usize, it: &Word| {
+            let last =
+                at.checked_sub(1).and_then(|it| self.0.get(it)).map(|it| it.letters.as_str());
+            let hangs = it.joined && !last.is_some_and(|it| before.contains(&it));
+            !hangs && !self.0.get(at + 1).is_some_and(|it| it.joined)
+        };
+        let found =
+            self.0.iter().enumerate().find(|(at, it)| test(&it.letters) && is_free(*at, it));
+        found.map(|(_, it)| it.at.clone())
     }
 
     fn at(&self, start: usize, phrase: &Phrase) -> Option<Range<usize>> {
@@ -187,9 +206,8 @@ fn words(text: &str) -> Vec<Word> {
 /// The word that a text begins with, and how many bytes of it; none for a mark.
 fn word(text: &str) -> (String, usize) {
     const SIGNS: [&str; 5] = ["©", "&copy;", "&#169;", "&#xa9;", "\\u00a9"];
-    let begins = |it: &&&str| {
-        text.get(..it.len()).is_some_and(|begin| begin.eq_ignore_ascii_case(it))
-    };
+    let begins =
+        |it: &&&str| text.get(..it.len()).is_some_and(|begin| begin.eq_ignore_ascii_case(it));
     if let Some(sign) = SIGNS.iter().find(begins) {
         return ("c".to_owned(), sign.len());
     }
@@ -234,10 +252,15 @@ mod tests {
     #[test]
     fn marks_blanks_and_quotes_do_not_count_and_words_do() {
         let notice = "Grand 3.1 is licensed under the Grand License, Copyright © Acme, Inc.";
-        let written = "Grand 3.1 is\n  licensed under the **Grand License**, Copyright (c) Acme Inc";
+        let written =
+            "Grand 3.1 is\n  licensed under the **Grand License**, Copyright (c) Acme Inc";
         check(notice, written, Some(written));
         check(notice, "Grand 3.1 is licensed under the Grand License.", None);
-        check("“Built with Grand”", "<p>Built <b>with</b> Grand.</p>", Some("Built <b>with</b> Grand"));
+        check(
+            "“Built with Grand”",
+            "<p>Built <b>with</b> Grand.</p>",
+            Some("Built <b>with</b> Grand"),
+        );
         check("Built with Grand", "Built\\nwith Grand", Some("Built\\nwith Grand"));
         check("Copyright © Acme", "Copyright &copy; Acme", Some("Copyright &copy; Acme"));
     }
@@ -247,7 +270,11 @@ mod tests {
         check("Grand K2", "load(\"acme/Grand-K2-Instruct\")", None);
         check("Grand K2", "Runs on Grand K2.", Some("Grand K2"));
         check("acme.example/terms", "see https://acme.example/terms.", None);
-        assert!(Text::new("see https://acme.example/terms/v2").holds_address("http://www.acme.example/terms").is_some());
+        assert!(
+            Text::new("see https://acme.example/terms/v2")
+                .holds_address("http://www.acme.example/terms")
+                .is_some()
+        );
     }
 
     #[test]

@@ -44,8 +44,7 @@ pub struct Proof {
 
 impl Proof {
     fn met(evidence: Vec<Span>) -> Self {
-        Self { evidence, ..Self::unchecked("") }
-            .with_status(Status::Met)
+        Self { evidence, ..Self::unchecked("") }.with_status(Status::Met)
     }
 
     fn unmet(why: impl Into<String>) -> Self {
@@ -112,13 +111,9 @@ fn seen(it: &Matter<'_, '_>) -> Option<Proof> {
         DutyKind::ShareAlike | DutyKind::SameDatabase => {
             Proof::unchecked("whether its terms fit is what other rules look at")
         }
-        DutyKind::Installation => {
-            Proof::unchecked("what comes with a device is seen in no tree")
-        }
+        DutyKind::Installation => Proof::unchecked("what comes with a device is seen in no tree"),
         DutyKind::Cite => Proof::unchecked("papers are seen in no tree"),
-        DutyKind::ContentFilter => {
-            Proof::unchecked("how outputs are filtered is seen in no file")
-        }
+        DutyKind::ContentFilter => Proof::unchecked("how outputs are filtered is seen in no file"),
         DutyKind::DerivativeReport | DutyKind::GrantBack => {
             Proof::unchecked("what was sent to the licensor is seen in no tree")
         }

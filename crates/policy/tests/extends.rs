@@ -40,10 +40,9 @@ fn merged(files: &Files, sources: &mut Sources) -> Result<Policy, Vec<PolicyErro
 }
 
 fn place(sources: &Sources, at: Span) -> String {
-    sources.place(at).map_or_else(
-        || "shipped".to_owned(),
-        |it| format!("{}:{}:{}", it.path, it.line, it.column),
-    )
+    sources
+        .place(at)
+        .map_or_else(|| "shipped".to_owned(), |it| format!("{}:{}:{}", it.path, it.line, it.column))
 }
 
 /// What is wrong, or `fits`.

@@ -6,6 +6,7 @@
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
+use caveat_policy::exhibits::Exhibits;
 use caveat_policy::named;
 use caveat_policy::rules::RULES;
 
@@ -114,5 +115,17 @@ fn findings(section: &Section, looks: bool) -> String {
     let shipped = || named::named(named::DEFAULT).expect("the default is shipped").to_owned();
     let policy = section.policy.clone().unwrap_or_else(shipped);
     let project = Project::new(&section.files, &policy);
-    if looks { project.looked_into(&section.files).findings() } else { project.findings() }
+    if looks { looked_into(project, &section.files).findings() } else { project.findings() }
+}
+
+/// The same project, with duties looked up in its files.
+fn looked_into(mut project: Project, files: &[(String, String)]) -> Project {
+    let mut exhibits = Exhibits::of(files.iter().map(|it| it.0.clone()));
+    for (name, text) in files {
+        let known = project.sources.iter().find(|it| it.name == *name).map(|it| it.id);
+        let id = known.unwrap_or_else(|| project.sources.add(name, text.clone()));
+        exhibits.open(name, id);
+    }
+    project.exhibits = Some(exhibits);
+    project
 }

@@ -181,7 +181,10 @@ impl Search<'_> {
         };
         let whole = path.canonicalize().map_err(missing)?;
         if !whole.starts_with(root) {
-            return Err(cannot("it lies outside of the repository", "copy it in; no link leads out"));
+            return Err(cannot(
+                "it lies outside of the repository",
+                "copy it in; no link leads out",
+            ));
         }
         let bytes = bytes_of(&whole).map_err(missing)?;
         let text = text(bytes).map_err(|it| cannot(&it, "is it the right file?"))?;

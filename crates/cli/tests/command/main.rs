@@ -5,6 +5,7 @@ mod behaviour;
 mod diagnostics;
 mod catalog;
 mod documents;
+mod duties;
 mod formats;
 mod explain;
 mod graph;

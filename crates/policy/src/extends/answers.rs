@@ -39,7 +39,9 @@ fn check(merge: &mut Merge<'_>, question: Question, own: &Spanned<Verdict>, base
     }
     let (word, name) = (question.word(), base.name());
     let says = match stated {
-        Some(it) => format!("`{word} = \"{}\"` is looser than \"{}\" of {name}", own.value, it.value),
+        Some(it) => {
+            format!("`{word} = \"{}\"` is looser than \"{}\" of {name}", own.value, it.value)
+        }
         None => format!("`{word} = \"{}\"` answers what {name} leaves open", own.value),
     };
     let help = match stated {

@@ -44,8 +44,12 @@ fn shortest(merge: &mut Merge<'_>, key: &str, get: Get, bound: Bound) -> Option<
             Bound::Least => (may_exceed(held.value, own.value), "shorter"),
         };
         if loose {
-            let says =
-                format!("`{key} = \"{}\"` is {than} than \"{}\" of {}", own.value, held.value, base.name());
+            let says = format!(
+                "`{key} = \"{}\"` is {than} than \"{}\" of {}",
+                own.value,
+                held.value,
+                base.name()
+            );
             let help = format!("leave it out, or write \"{}\"", held.value);
             merge.loosens(own.at, says, base.held(Some(held.at)), help);
         }
@@ -82,7 +86,8 @@ fn tighter(one: Spanned<Period>, other: Spanned<Period>, bound: Bound) -> Spanne
 
 /// A period in days that neither of two exceeds, or that exceeds neither.
 fn days(one: Period, other: Period, bound: Bound) -> Period {
-    let spans = starts().flat_map(|it| [it.days_until(it.plus(one)), it.days_until(it.plus(other))]);
+    let spans =
+        starts().flat_map(|it| [it.days_until(it.plus(one)), it.days_until(it.plus(other))]);
     let days = match bound {
         Bound::Most => spans.min(),
         Bound::Least => spans.max(),
@@ -175,7 +180,9 @@ fn patents(merge: &mut Merge<'_>) -> Option<Patents> {
         }
         own.field_notes = own.field_notes.take().or_else(|| theirs.field_notes.clone());
         match (&own.retaliation, &theirs.retaliation) {
-            (Some(it), Some(held)) if it.value < held.value && it.at.source == merge.child.source => {
+            (Some(it), Some(held))
+                if it.value < held.value && it.at.source == merge.child.source =>
+            {
                 let says = format!(
                     "`retaliation = \"{}\"` is looser than \"{}\" of {}",
                     it.value,

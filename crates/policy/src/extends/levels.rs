@@ -8,8 +8,13 @@ use crate::rules;
 use crate::verdict::Level;
 
 /// Rules whose findings are never graver than usual; those of others may be, by what they are about.
-const EVEN: &[&str] =
-    &["deprecated-license-id", "mutable-revision", "stale-facts", "stale-policy", "unused-exception"];
+const EVEN: &[&str] = &[
+    "deprecated-license-id",
+    "mutable-revision",
+    "stale-facts",
+    "stale-policy",
+    "unused-exception",
+];
 
 /// How loud findings are of which a policy says nothing.
 enum Silent {

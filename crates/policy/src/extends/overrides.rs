@@ -80,9 +80,7 @@ fn against_lists(reach: &Reach<'_>, base: Base<'_>) -> Option<Against> {
 /// than the base's was not meant to be idle.
 fn against_rules(reach: &Reach<'_>, base: Base<'_>, policy: &Policy) -> Option<Against> {
     let speaks = |it: &&RuleLine| it.check.is_none();
-    let hides = |it: &&RuleLine| {
-        it.verdict.value > reach.rule.verdict.value && reach.is_within(it)
-    };
+    let hides = |it: &&RuleLine| it.verdict.value > reach.rule.verdict.value && reach.is_within(it);
     if let Some(it) = base.policy.overrides.iter().filter(speaks).find(hides) {
         return Some(by_rule(it));
     }
@@ -112,8 +110,12 @@ fn against_check(reach: &Reach<'_>, base: Base<'_>) -> Option<Against> {
     let same = |it: &&RuleLine| {
         it.check.as_ref().map(|it| it.value) == reach.rule.check.as_ref().map(|it| it.value)
     };
-    let mut stricter =
-        base.policy.overrides.iter().filter(same).filter(|it| it.verdict.value > reach.rule.verdict.value);
+    let mut stricter = base
+        .policy
+        .overrides
+        .iter()
+        .filter(same)
+        .filter(|it| it.verdict.value > reach.rule.verdict.value);
     let found = stricter.next().map(by_rule);
     let says = "of what its check finds, against what the texts decide in".to_owned();
     Some(found.unwrap_or(Against { says, at: None }))

@@ -36,7 +36,11 @@ pub(super) fn merge(merge: &mut Merge<'_>, policy: &mut Policy) {
 }
 
 /// The lines of all bases, then the child's own.
-fn inherited<T: Clone>(merge: &Merge<'_>, get: fn(&Policy) -> &Vec<T>, at: fn(&T) -> Span) -> Vec<T> {
+fn inherited<T: Clone>(
+    merge: &Merge<'_>,
+    get: fn(&Policy) -> &Vec<T>,
+    at: fn(&T) -> Span,
+) -> Vec<T> {
     let bases = merge.parents.iter().flat_map(get);
     distinct(bases.chain(get(merge.child)), at)
 }
@@ -83,7 +87,8 @@ fn choose(merge: &mut Merge<'_>, policy: &mut Policy) {
     for base in merge.bases() {
         let same = |own: &Choice| {
             let mut theirs = base.policy.choose.packages.iter();
-            theirs.find(|it| it.package.value == own.package.value && it.take.value != own.take.value)
+            theirs
+                .find(|it| it.package.value == own.package.value && it.take.value != own.take.value)
         };
         for own in &merge.child.choose.packages {
             let Some(theirs) = same(own) else { continue };

@@ -28,22 +28,14 @@ pub(super) fn merge(merge: &mut Merge<'_>) -> Rules {
     }
 }
 
-fn scalar(
-    merge: &mut Merge<'_>,
-    key: &str,
-    silent: Verdict,
-    get: Get,
-) -> Option<Spanned<Verdict>> {
+fn scalar(merge: &mut Merge<'_>, key: &str, silent: Verdict, get: Get) -> Option<Spanned<Verdict>> {
     let own = get(&merge.child.rules);
     for base in merge.bases() {
         let stated = get(&base.policy.rules);
         let holds = stated.map_or(silent, |it| it.value);
         let Some(own) = own.filter(|it| it.value < holds) else { continue };
-        let says = format!(
-            "`{key} = \"{}\"` is looser than \"{holds}\" of {}",
-            own.value,
-            base.name()
-        );
+        let says =
+            format!("`{key} = \"{}\"` is looser than \"{holds}\" of {}", own.value, base.name());
         let help = format!("leave it out, or write \"{holds}\" or stricter");
         merge.loosens(own.at, says, base.held(stated.map(|it| it.at)), help);
     }
@@ -142,7 +134,8 @@ fn joined(merge: &Merge<'_>, kind: Kind, tag: Tag) -> Option<Spanned<Stance>> {
     if !all.iter().any(|(it, _)| it.named) {
         return None;
     }
-    let least = |it: &&(Holds, Span)| all.iter().all(|(other, _)| at_least(it.0.stance, other.stance));
+    let least =
+        |it: &&(Holds, Span)| all.iter().all(|(other, _)| at_least(it.0.stance, other.stance));
     let found = all.iter().filter(least).max_by_key(|(it, _)| it.named);
     let (holds, named) = found.or(all.first())?;
     let stance = found.map_or(Stance::Deny, |(it, _)| it.stance);

@@ -15,16 +15,46 @@ const SHORT: usize = 6_000;
 
 /// What stands in a template, or speaks of copyright without naming anybody.
 const NOBODY: [&str; 22] = [
-    "[yyyy]", "[year]", "<year>", "{year}", "{yyyy}", "[fullname]", "[name", "<name", "<owner", "<holder",
-    "<copyright", "{name", "copyright holder", "copyright owner", "copyright notice", "copyright law",
-    "copyright statement", "copyright license", "copyright and ", "copyright interest",
-    "copyright in ", "of copyright",
+    "[yyyy]",
+    "[year]",
+    "<year>",
+    "{year}",
+    "{yyyy}",
+    "[fullname]",
+    "[name",
+    "<name",
+    "<owner",
+    "<holder",
+    "<copyright",
+    "{name",
+    "copyright holder",
+    "copyright owner",
+    "copyright notice",
+    "copyright law",
+    "copyright statement",
+    "copyright license",
+    "copyright and ",
+    "copyright interest",
+    "copyright in ",
+    "of copyright",
 ];
 
 /// Beginnings of lines that name whoever made something.
 const MAKERS: [&str; 14] = [
-    "author", "authors", "creator", "creators", "credit", "credits", "created by", "made by", "photos by",
-    "collected by", "curated by", "attribution", "citation", "cite",
+    "author",
+    "authors",
+    "creator",
+    "creators",
+    "credit",
+    "credits",
+    "created by",
+    "made by",
+    "photos by",
+    "collected by",
+    "curated by",
+    "attribution",
+    "citation",
+    "cite",
 ];
 
 const ALL: [Purpose; 7] = [
@@ -61,7 +91,8 @@ pub(super) fn proof(it: &Matter<'_, '_>) -> Proof {
     });
     match emptied {
         Some(source) => {
-            let why = format!("`{}` speaks of a copyright notice above, and none is there", source.name);
+            let why =
+                format!("`{}` speaks of a copyright notice above, and none is there", source.name);
             let first = source.text.find('\n').unwrap_or(source.text.len());
             let at = Some(source.span(0..first));
             let remedy = it.remedy(source.name.rsplit('/').next(), None);
@@ -82,9 +113,8 @@ fn given(it: &Matter<'_, '_>, own: &[&Source]) -> Proof {
         return Proof::met(vec![source.span(0..0)]);
     }
     let pages = own.iter().filter(|it| {
-        crate::exhibits::purpose(&it.name).is_some_and(|it| {
-            matches!(it, Purpose::Page | Purpose::Text | Purpose::Notice)
-        })
+        crate::exhibits::purpose(&it.name)
+            .is_some_and(|it| matches!(it, Purpose::Page | Purpose::Text | Purpose::Notice))
     });
     let maker = pages.clone().find_map(|source| {
         let at = maker(&source.text)?;
@@ -109,9 +139,10 @@ fn own<'a>(it: &Matter<'_, 'a>) -> Vec<&'a Source> {
 /// The part of a text in which a copyright line is about the work: of a long license only what
 /// stands above its title.
 fn before_foreign_lines<'s>(it: &Matter<'_, '_>, source: &'s Source) -> Option<&'s str> {
-    let texts = it.component.claims.iter().filter(|claim| {
-        claim.evidence.origin == Origin::Text && claim.raw.at.source == source.id
-    });
+    let texts =
+        it.component.claims.iter().filter(|claim| {
+            claim.evidence.origin == Origin::Text && claim.raw.at.source == source.id
+        });
     let title = texts.map(|claim| claim.raw.at.start as usize).min();
     let is_license = crate::exhibits::purpose(&source.name) == Some(Purpose::License);
     match title {
@@ -144,14 +175,17 @@ fn names_holder(line: &str) -> bool {
     let tag = lower.find("spdx-filecopyrighttext:").map(|at| (at, "spdx-filecopyrighttext:".len()));
     let Some((at, length)) = tag.or(word).or(sign) else { return false };
     let rest = lower.get(at + length..).unwrap_or_default();
-    let words: Vec<&str> =
-        rest.split(|it: char| !it.is_alphanumeric()).filter(|it| !it.is_empty() && *it != "c").collect();
+    let words: Vec<&str> = rest
+        .split(|it: char| !it.is_alphanumeric())
+        .filter(|it| !it.is_empty() && *it != "c")
+        .collect();
     let is_year = |it: &&str| it.len() == 4 && it.bytes().all(|it| it.is_ascii_digit());
     let has_year = words.first().is_some_and(is_year) || words.get(1).is_some_and(is_year);
     let has_name = words.iter().any(|it| !is_year(it) && it.chars().any(char::is_alphabetic));
     // A sentence that only speaks of copyright has no year, and no sign.
     let is_sign = sign.is_some_and(|(at, _)| !lower[at..].starts_with('('));
-    let begins = lower.trim_start_matches(|it: char| !it.is_alphanumeric()).starts_with("copyright");
+    let begins =
+        lower.trim_start_matches(|it: char| !it.is_alphanumeric()).starts_with("copyright");
     has_name && (has_year || tag.is_some() || is_sign || begins)
 }
 

@@ -1,5 +1,7 @@
 //! Whether a credit is seen in a product, word for word.
 
+use std::ops::Range;
+
 use caveat_core::source::{Source, Span};
 use caveat_core::terms::DisplayKind;
 use caveat_core::texts::{Likeness, identify, looks_like_license};
@@ -17,7 +19,8 @@ pub(super) fn proof(it: &Matter<'_, '_>) -> Proof {
         Some(DisplayKind::Advertising) => {
             return Proof::unchecked("advertising is seen in no tree");
         }
-        Some(DisplayKind::Credit | DisplayKind::Documentation | DisplayKind::Disclaimer) | None => {}
+        Some(DisplayKind::Credit | DisplayKind::Documentation | DisplayKind::Disclaimer) | None => {
+        }
     }
     if it.duty.any_of.is_empty() {
         return Proof::unchecked("the license fixes no words for it");
@@ -33,7 +36,8 @@ pub(super) fn proof(it: &Matter<'_, '_>) -> Proof {
         || "the scanned folder".to_owned(),
         |it| format!("product `{}`", it.name.value),
     );
-    let words = it.duty.any_of.iter().map(|it| format!("\"{it}\"")).collect::<Vec<_>>().join(" or ");
+    let words =
+        it.duty.any_of.iter().map(|it| format!("\"{it}\"")).collect::<Vec<_>>().join(" or ");
     if it.exhibits.is_cut {
         return Proof::unchecked(format!(
             "{words} is in none of the files that were opened, and there are more"
@@ -78,7 +82,15 @@ fn is_policy(name: &str) -> bool {
 /// Where a text has the words, but not as part of a license that asks for them.
 pub(super) fn in_text(source: &Source, phrases: &[Phrase]) -> Option<Span> {
     let words = Text::new(&source.text);
-    let mut found = phrases.iter().flat_map(|it| words.all(it)).peekable();
+    outside_of_licenses(source, phrases.iter().flat_map(|it| words.all(it)))
+}
+
+/// The first of some places in a text that lies in no license.
+pub(super) fn outside_of_licenses(
+    source: &Source,
+    found: impl Iterator<Item = Range<usize>>,
+) -> Option<Span> {
+    let mut found = found.peekable();
     found.peek()?;
     let quoted = if looks_like_license(&source.text) {
         let all = identify(&source.text).into_iter();
@@ -86,9 +98,8 @@ pub(super) fn in_text(source: &Source, phrases: &[Phrase]) -> Option<Span> {
     } else {
         Vec::new()
     };
-    let is_free = |at: &std::ops::Range<usize>| {
-        !quoted.iter().any(|it| it.start <= at.start && at.end <= it.end)
-    };
+    let is_free =
+        |at: &Range<usize>| !quoted.iter().any(|it| it.start <= at.start && at.end <= it.end);
     found.find(is_free).map(|it| source.span(it))
 }
 
@@ -101,8 +112,5 @@ pub(super) fn of_results(it: &Matter<'_, '_>) -> Proof {
     let beside = it.files();
     let elsewhere = pages.into_iter().filter(|it| !beside.contains(&it.name.as_str()));
     let found = elsewhere.into_iter().find_map(|source| in_text(source, &names));
-    found.map_or_else(
-        || Proof::unchecked("results are seen in no tree"),
-        |at| Proof::met(vec![at]),
-    )
+    found.map_or_else(|| Proof::unchecked("results are seen in no tree"), |at| Proof::met(vec![at]))
 }

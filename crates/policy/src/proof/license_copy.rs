@@ -41,15 +41,21 @@ pub(super) fn found(it: &Matter<'_, '_>) -> Option<Span> {
     }
     let wanted = [Purpose::License, Purpose::Terms, Purpose::Notice, Purpose::Text, Purpose::Page];
     let own = it.texts(&wanted);
-    own.iter().find_map(|source| in_text(it, source)).or_else(|| {
-        let link = || own.iter().find_map(|source| address(it, source));
-        it.duty.or_link.then(link).flatten()
-    })
-    .or_else(|| {
-        // A product that carries others' code tells of it in one place.
-        let shared = if it.is_code() { it.documents(&[Purpose::Notice, Purpose::License]) } else { stored(it) };
-        shared.iter().find_map(|source| in_text(it, source))
-    })
+    own.iter()
+        .find_map(|source| in_text(it, source))
+        .or_else(|| {
+            let link = || own.iter().find_map(|source| address(it, source));
+            it.duty.or_link.then(link).flatten()
+        })
+        .or_else(|| {
+            // A product that carries others' code tells of it in one place.
+            let shared = if it.is_code() {
+                it.documents(&[Purpose::Notice, Purpose::License])
+            } else {
+                stored(it)
+            };
+            shared.iter().find_map(|source| in_text(it, source))
+        })
 }
 
 /// Whether a claim is that text, in a place that goes along.
@@ -98,7 +104,8 @@ fn in_text(it: &Matter<'_, '_>, source: &Source) -> Option<Span> {
         let mut ids = found.aliases.iter().chain([&found.nearest]);
         found.likeness != Likeness::Kindred && ids.any(|id| same_text(id, it.held.license))
     };
-    let found: Option<Range<usize>> = identify(&source.text).into_iter().find(fits).map(|it| it.span);
+    let found: Option<Range<usize>> =
+        identify(&source.text).into_iter().find(fits).map(|it| it.span);
     found.map(|it| source.span(it))
 }
 

@@ -80,7 +80,9 @@ fn says(kind: NameKind, word: Option<&str>, name: &str) -> String {
     match kind {
         NameKind::Prefix => format!("the name \"{name}\" does not begin with \"{word}\""),
         NameKind::Contains => format!("the name \"{name}\" does not have \"{word}\" in it"),
-        NameKind::MustDiffer if word.is_empty() => format!("the name \"{name}\" is that of the original"),
+        NameKind::MustDiffer if word.is_empty() => {
+            format!("the name \"{name}\" is that of the original")
+        }
         NameKind::MustDiffer => format!("the name \"{name}\" has \"{word}\" in it"),
         NameKind::MustIdentifyAsModified => format!("the name \"{name}\" does not tell"),
     }

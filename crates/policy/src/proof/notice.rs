@@ -40,7 +40,9 @@ pub(super) fn fixed(it: &Matter<'_, '_>) -> Proof {
         return Proof::unchecked("it lies neither in the tree nor on this machine");
     };
     // What is part of a program may have its notices where the program has them.
-    if it.is_code() && let Some(at) = find(&it.documents(&[Purpose::Notice]), &phrases) {
+    if it.is_code()
+        && let Some(at) = find(&it.documents(&[Purpose::Notice]), &phrases)
+    {
         return Proof::met(vec![at]);
     }
     let text = it.duty.any_of.first().copied();
@@ -100,9 +102,7 @@ fn from_upstream(it: &Matter<'_, '_>, own: &[&Source]) -> Option<Proof> {
     for (_, upstream) in upstreams.iter().filter(|(_, it)| under_it(&it.id).is_some()) {
         let Home::Folders(folders) = it.homes.home(it.ground, upstream) else { continue };
         let files = folders.iter().flat_map(|folder| it.homes.files(folder));
-        let notices = files.filter(|name| {
-            crate::exhibits::purpose(name) == Some(Purpose::Notice)
-        });
+        let notices = files.filter(|name| crate::exhibits::purpose(name) == Some(Purpose::Notice));
         let notices = notices.filter_map(|name| crate::home::text(it.ground, it.exhibits, name));
         for notice in notices {
             let lines = notice.text.lines().map(Phrase::plain).filter(|it| !it.is_empty());

@@ -26,9 +26,7 @@ fn is_for(it: &Matter<'_, '_>, met: &Met) -> bool {
     let named = |name: &str| it.held.terms.license.aliases.iter().any(|it| it == name);
     let by_name = met.licenses.is_empty()
         || met.licenses.iter().any(|one| {
-            one.value.matches(&id)
-                || named(one.value.as_str())
-                || is_called(it, one.value.as_str())
+            one.value.matches(&id) || named(one.value.as_str()) || is_called(it, one.value.as_str())
         });
     let product = it.due.product.map(|it| it.name.value.as_str());
     DutyKind::from_word(&met.obligation.value) == Some(it.duty.kind)
@@ -107,13 +105,15 @@ fn files<'a>(
     glob: &Glob,
     exhibits: &'a Exhibits,
 ) -> Result<Vec<&'a Source>, String> {
-    let named: Vec<&str> = exhibits.names().filter(|name| glob.matches(&it.ground.path(name))).collect();
+    let named: Vec<&str> =
+        exhibits.names().filter(|name| glob.matches(&it.ground.path(name))).collect();
     if let Home::Folders(folders) = it.home {
         let base = |name: &str| name.rsplit('/').next().unwrap_or(name).to_owned();
         let last = base(glob.as_str());
         let meant = |folder: &&String| {
             let inside = |name: &str| {
-                let path = if folder.is_empty() { name.to_owned() } else { format!("{folder}/{name}") };
+                let path =
+                    if folder.is_empty() { name.to_owned() } else { format!("{folder}/{name}") };
                 glob.matches(&it.ground.path(&path))
             };
             named.iter().any(|name| inside(&base(name))) || (!last.contains('*') && inside(&last))
@@ -150,9 +150,8 @@ fn open<'a>(it: &Matter<'_, 'a>, names: &[&str]) -> Vec<&'a Source> {
 fn holds(it: &Matter<'_, '_>, exhibit: &Exhibit, found: &[&Source]) -> Result<(), String> {
     if let Some(words) = &exhibit.contains {
         let lacks = found.iter().find(|it| !it.text.contains(words.value.as_str()));
-        let lacks = lacks.filter(|it| {
-            Text::new(&it.text).find(&Phrase::plain(&words.value)).is_none()
-        });
+        let lacks =
+            lacks.filter(|it| Text::new(&it.text).find(&Phrase::plain(&words.value)).is_none());
         if let Some(source) = lacks {
             return Err(format!("`{}` does not have \"{}\" in it", source.name, words.value));
         }

@@ -1,29 +1,37 @@
 //! Whether somebody who gets a program is told how to get its source.
 
-use caveat_core::source::Span;
+use caveat_core::source::{Source, Span};
 
 use super::{Matter, Proof, display};
 use crate::exhibits::Purpose;
 use crate::home::Home;
 use crate::phrase::{Phrase, Text};
 
-/// Words by which source is offered.
-const OFFERED: [&str; 14] = [
-    "corresponding source",
-    "source code is available",
-    "source code form is available",
-    "source is available",
-    "sources are available",
-    "source code can be",
-    "source can be",
-    "written offer",
-    "offer of source",
-    "source offer",
-    "obtain the source",
-    "get the source",
-    "copy of the source",
-    "source code at",
+/// What source is called.
+const SOURCE: [&str; 2] = ["source", "sources"];
+/// Words by which it is offered, in whatever form.
+const OFFERED: [&str; 16] = [
+    "available",
+    "offer",
+    "offers",
+    "offered",
+    "obtain",
+    "obtained",
+    "download",
+    "downloaded",
+    "request",
+    "provide",
+    "provided",
+    "get",
+    "found",
+    "http",
+    "https",
+    "copy",
 ];
+/// How many words one may stand before or behind the other.
+const NEAR: usize = 10;
+/// Words before it that make another thing of it: "open source", "data source".
+const OTHER: [&str; 4] = ["open", "data", "closed", "available"];
 
 pub(super) fn proof(it: &Matter<'_, '_>) -> Proof {
     if let Some(at) = offered(it) {
@@ -42,16 +50,31 @@ pub(super) fn proof(it: &Matter<'_, '_>) -> Proof {
 
 /// Where source is offered: in notices and terms, or on a page that speaks of the component.
 fn offered(it: &Matter<'_, '_>) -> Option<Span> {
-    let phrases: Vec<Phrase> = OFFERED.iter().map(|it| Phrase::plain(it)).collect();
     let wanted = [Purpose::Notice, Purpose::Terms, Purpose::Credits];
     let notices = it.texts(&wanted).into_iter().chain(it.documents(&wanted));
-    let found = notices.into_iter().find_map(|source| display::in_text(source, &phrases));
+    let found = notices.into_iter().find_map(in_text);
     found.or_else(|| {
         let name = it.component.name.as_deref().or_else(|| it.component.path.rsplit('/').next())?;
         let name = Phrase::plain(name);
         let own = it.texts(&[Purpose::Page, Purpose::Text]).into_iter();
         let pages = it.documents(&[Purpose::Page, Purpose::Text]).into_iter();
         let speaks = pages.filter(|it| Text::new(&it.text).find(&name).is_some());
-        own.chain(speaks).find_map(|source| display::in_text(source, &phrases))
+        own.chain(speaks).find_map(in_text)
     })
+}
+
+/// Where a text offers source, but not as part of a license that speaks of it.
+fn in_text(source: &Source) -> Option<Span> {
+    let words = Text::new(&source.text);
+    let all: Vec<&str> = words.words().collect();
+    let is_offer = |at: usize| {
+        let before = at.checked_sub(1).and_then(|it| all.get(it)).copied().unwrap_or_default();
+        let from = at.saturating_sub(NEAR);
+        let near = all.get(from..(at + NEAR).min(all.len())).unwrap_or_default();
+        SOURCE.contains(&all[at])
+            && !OTHER.contains(&before)
+            && near.iter().any(|it| OFFERED.contains(it))
+    };
+    let offers = (0..all.len()).filter(|at| is_offer(*at)).filter_map(|at| words.place(at));
+    display::outside_of_licenses(source, offers)
 }

@@ -63,7 +63,9 @@ fn under_it(it: &Matter<'_, '_>) -> Option<Span> {
         Stated::Expression(all) => {
             all.licenses().any(|one| same_text(one.id.as_str(), it.held.license))
         }
-        Stated::Family { .. } | Stated::Placeholder | Stated::Reserved | Stated::Unrecognised => false,
+        Stated::Family { .. } | Stated::Placeholder | Stated::Reserved | Stated::Unrecognised => {
+            false
+        }
     });
     named.map(|it| it.raw.at)
 }

@@ -60,8 +60,7 @@ pub(super) fn findings(
         let installed = one.remedy.is_none();
         let level = it.finding.level;
         let product = one.product.as_deref();
-        let key =
-            (one.license.as_str(), one.kind, it.component.kind, installed, product, level);
+        let key = (one.license.as_str(), one.kind, it.component.kind, installed, product, level);
         groups.entry(key).or_default().push(it);
     }
     for group in groups.into_values() {
@@ -79,8 +78,7 @@ fn alone<'a>(
     rule: &'static str,
     it: &'a Obligation,
     kind: DutyKind,
-) -> Option<Unmet<'a>>
-{
+) -> Option<Unmet<'a>> {
     let component = case.graph.components.get(&it.component)?;
     let ordered = rule_on(case, component, it);
     let usual = usual(kind)?.unmet?;
@@ -117,7 +115,9 @@ fn alone<'a>(
 /// What decided: what was found of all that the license asks, the clause, the use that sets it off.
 fn steps(case: &Case<'_>, it: &Obligation) -> Vec<Step> {
     let same = |other: &&Obligation| {
-        other.component == it.component && other.license == it.license && other.product == it.product
+        other.component == it.component
+            && other.license == it.license
+            && other.product == it.product
     };
     let seen: Vec<String> = case
         .obligations
@@ -224,7 +224,9 @@ fn message(component: &Component, it: &Obligation, kind: DutyKind, title: &str) 
         DutyKind::FlowDown => {
             format!("{name} {goes} without passing on what {title} forbids")
         }
-        DutyKind::Source => format!("{name} {goes} without an offer of its source, as {title} asks"),
+        DutyKind::Source => {
+            format!("{name} {goes} without an offer of its source, as {title} asks")
+        }
         DutyKind::Documentation => {
             format!("{name} {goes} without the documentation that {title} asks for")
         }
@@ -250,8 +252,11 @@ fn help(case: &Case<'_>, it: &Obligation, kind: DutyKind) -> Vec<String> {
     let title = case.title(&it.license);
     let remedy = it.remedy.clone().unwrap_or_default();
     let file = remedy.file.as_deref().unwrap_or("README.md");
-    let path =
-        if remedy.folder.is_empty() { file.to_owned() } else { format!("{}/{file}", remedy.folder) };
+    let path = if remedy.folder.is_empty() {
+        file.to_owned()
+    } else {
+        format!("{}/{file}", remedy.folder)
+    };
     let text = it.text.as_deref().unwrap_or_default();
     let product = it.product.as_ref();
     let product = product.map(|it| format!(", product = \"{it}\"")).unwrap_or_default();
@@ -265,7 +270,8 @@ fn help(case: &Case<'_>, it: &Obligation, kind: DutyKind) -> Vec<String> {
         }
         DutyKind::LicenseCopy => {
             let terms = terms(case, it);
-            let url = terms.filter(|_| it.says.contains("link")).and_then(|it| it.license.urls.first());
+            let url =
+                terms.filter(|_| it.says.contains("link")).and_then(|it| it.license.urls.first());
             let or = url.map(|it| format!(", or give its address: {it}")).unwrap_or_default();
             format!("put the text of {title} into `{path}`{or}")
         }
@@ -279,10 +285,14 @@ fn help(case: &Case<'_>, it: &Obligation, kind: DutyKind) -> Vec<String> {
             None => "give it another name".to_owned(),
         },
         DutyKind::StateChanges => format!("say in `{path}` that it was changed, from what and how"),
-        DutyKind::FlowDown => "put what the license forbids into the terms that people accept, or its \
+        DutyKind::FlowDown => {
+            "put what the license forbids into the terms that people accept, or its \
                                address"
-            .to_owned(),
-        DutyKind::Source => format!("say in `{path}` where its source is, for as long as you ship it"),
+                .to_owned()
+        }
+        DutyKind::Source => {
+            format!("say in `{path}` where its source is, for as long as you ship it")
+        }
         DutyKind::Documentation => format!("describe it in `{path}`"),
         DutyKind::ShareAlike
         | DutyKind::SameDatabase
@@ -309,13 +319,15 @@ fn together(case: &Case<'_>, rule: &'static str, all: &[Unmet<'_>]) -> Option<Fi
     let more = all.len().saturating_sub(NAMED);
     let and = if more > 0 { format!(" and {more} more") } else { String::new() };
     let one = first.obligation;
-    let mut steps = vec![Step::new(Link::Claim, format!("{}{and}", names.join(", ")), first.finding.at)];
+    let mut steps =
+        vec![Step::new(Link::Claim, format!("{}{and}", names.join(", ")), first.finding.at)];
     let reasons = first.finding.because.steps().filter(|it| it.link != Link::Claim);
     steps.extend(reasons.cloned());
     let title = case.title(&one.license);
     let kind = kind(one)?;
     let others = all.len() - 1;
-    let name = format!("{} and {others} more {}s", called(first.component), first.component.kind.name());
+    let name =
+        format!("{} and {others} more {}s", called(first.component), first.component.kind.name());
     let message = message(first.component, one, kind, title)
         .replacen(&called(first.component), &name, 1)
         .replacen(" goes out ", " go out ", 1)

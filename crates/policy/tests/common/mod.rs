@@ -69,19 +69,6 @@ impl Project {
         Self { sources, library, graph, policy, stale, exhibits: None }
     }
 
-    /// The same, with duties looked up in its files.
-    pub(crate) fn looked_into<S: AsRef<str>>(mut self, files: &[(S, S)]) -> Self {
-        let mut exhibits = Exhibits::of(files.iter().map(|it| it.0.as_ref().to_owned()));
-        for (name, text) in files {
-            let known = self.sources.iter().find(|it| it.name == name.as_ref()).map(|it| it.id);
-            let id = known
-                .unwrap_or_else(|| self.sources.add(name.as_ref(), text.as_ref().to_owned()));
-            exhibits.open(name.as_ref(), id);
-        }
-        self.exhibits = Some(exhibits);
-        self
-    }
-
     /// The project as rules see it.
     pub(crate) fn case(&self) -> Case<'_> {
         let today = Date::parse(TODAY).expect("today is a day");
