@@ -5,14 +5,21 @@ mod gate;
 mod look;
 mod ask;
 mod record;
+mod about;
+mod policy;
+mod decisions;
 
 use clap::{Parser, Subcommand};
 
+pub use about::{Completions, Man, Rules};
 pub use ask::{May, Outbound};
 pub use gate::Check;
 pub use look::{Explain, Graph, Identify, Licenses, Scan};
-pub use record::Init;
+pub use policy::{CheckPolicy, Policy, PolicyCommand, PolicySchema, ShowPolicy};
+pub use record::{Fix, Init};
 pub use shared::{Color, PolicyChoice, Reading, Writing};
+
+pub use decisions::{Baseline, Clarify, Deciding, Diff, Except, Lock, Renew};
 
 /// License and IP compliance for AI systems: code, datasets and model weights.
 #[derive(Debug, Parser)]
@@ -44,6 +51,9 @@ pub enum Command {
     /// Judge a project by a policy: the gate.
     #[command(
         after_help = "Examples:\n  caveat check\n  caveat check models/ --policy research\n  \
+                            caveat check --staged\n  \
+                            caveat check --changed models/tiny/README.md\n  \
+                            caveat check --since origin/main\n  \
                             caveat check --format json --output report.json\n  \
                             caveat check --format github --format sarif=caveat.sarif"
     )]
@@ -93,7 +103,55 @@ pub enum Command {
     /// List the licenses whose terms are known.
     #[command(after_help = "Examples:\n  caveat licenses\n  caveat licenses --tag non-commercial")]
     Licenses(Licenses),
+    /// Mend what has one sure answer: shows the patch, and applies it when told to.
+    #[command(
+        after_help = "Changes only what facts decide, only in the project's own files, and nothing beside it.\n\
+                            Exits with 1 where there are fixes that were not applied, with 0 where nothing is\n\
+                            left to fix. What needs a person stays with `caveat check`.\n\n\
+                            Examples:\n  caveat fix\n  caveat fix models/tiny --apply\n  \
+                            caveat fix | git apply\n  caveat fix --format json"
+    )]
+    Fix(Fix),
+    /// Set aside what is found today, so that only what is new fails.
+    #[command(after_help = decisions::BASELINE)]
+    Baseline(Baseline),
+    /// Put an exception on record: allowed although the rules say no.
+    #[command(after_help = decisions::EXCEPT)]
+    Except(Except),
+    /// Put on record what a license really is, tied to the bytes that say so.
+    #[command(after_help = decisions::CLARIFY)]
+    Clarify(Clarify),
+    /// Give an exception a new approval and a new end.
+    #[command(after_help = decisions::RENEW)]
+    Renew(Renew),
+    /// Write down in caveat.lock what licenses are, so that what changes is seen.
+    #[command(after_help = decisions::LOCK)]
+    Lock(Lock),
+    /// What changed of licenses between two states: locks, folders, revisions.
+    #[command(after_help = decisions::DIFF)]
+    Diff(Diff),
+    /// List what is looked for, or show the page of a rule.
+    #[command(after_help = "Examples:\n  caveat rules\n  caveat rules looser-than-upstream\n  \
+                            caveat rules --format json")]
+    Rules(Rules),
+    /// Write a script that completes commands and options in a shell.
+    #[command(
+        after_help = "Examples:\n  caveat completions bash > ~/.local/share/bash-completion/completions/caveat\n  \
+                            caveat completions zsh > ~/.zfunc/_caveat\n  \
+                            caveat completions fish > ~/.config/fish/completions/caveat.fish"
+    )]
+    Completions(Completions),
+    /// Write the manual pages.
+    #[command(
+        after_help = "Examples:\n  caveat man | man -l -\n  caveat man --output ~/.local/share/man/man1"
+    )]
+    Man(Man),
     /// Write a first policy into caveat.toml.
     #[command(after_help = "Examples:\n  caveat init\n  caveat init --policy research")]
     Init(Init),
+    /// Print, check and describe the policy itself.
+    #[command(
+        after_help = "Examples:\n  caveat policy show\n  caveat policy check\n  caveat policy schema"
+    )]
+    Policy(Policy),
 }

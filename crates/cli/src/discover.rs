@@ -3,7 +3,9 @@
 use std::collections::BTreeSet;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
+use crate::cache::Stat;
 use crate::error::{Error, said};
 use crate::tracked::tracked;
 
@@ -16,6 +18,10 @@ pub(crate) struct Found {
     pub(crate) path: PathBuf,
     /// The user named it: it is read whatever it is called.
     pub(crate) asked_for: bool,
+    /// Its bytes, where those are not what lies at `path`: git has them.
+    pub(crate) held: Option<Arc<[u8]>>,
+    /// What the system told of it when it was found, if anybody asked.
+    pub(crate) stat: Option<Stat>,
 }
 
 /// All files below some paths.
@@ -48,13 +54,18 @@ pub(crate) struct Missed {
 const NEVER: [&str; 4] = [".git", ".hg", ".svn", ".jj"];
 
 /// Walks `paths`. A path that is not there is an error: a typing mistake must not pass a gate.
-pub(crate) fn discover(paths: &[PathBuf], ignore_files: bool) -> Result<Tree, Error> {
+/// Names are counted from `root`, else from what the paths have in common.
+pub(crate) fn discover(
+    paths: &[PathBuf],
+    ignore_files: bool,
+    root: Option<&Path>,
+) -> Result<Tree, Error> {
     let mut absolute = Vec::new();
     for path in paths {
         let full = path.canonicalize().map_err(|it| Error::path(path, it))?;
         absolute.push(full);
     }
-    let root = common_parent(&absolute);
+    let root = root.map_or_else(|| common_parent(&absolute), Path::to_owned);
     let mut tree = Tree { root, ..Tree::default() };
     for path in &absolute {
         if path.is_dir() {
@@ -67,7 +78,13 @@ pub(crate) fn discover(paths: &[PathBuf], ignore_files: bool) -> Result<Tree, Er
             return Err(Error::path(path, special));
         } else {
             let name = relative(&tree.root, path);
-            tree.files.push(Found { name, path: path.clone(), asked_for: true });
+            tree.files.push(Found {
+                name,
+                path: path.clone(),
+                asked_for: true,
+                held: None,
+                stat: None,
+            });
         }
     }
     tree.files.sort();
@@ -94,7 +111,7 @@ fn common_parent(paths: &[PathBuf]) -> PathBuf {
     })
 }
 
-fn walk(tree: &mut Tree, folder: &Path, ignore_files: bool) {
+pub(crate) fn walk(tree: &mut Tree, folder: &Path, ignore_files: bool) {
     let walker = ignore::WalkBuilder::new(folder)
         .hidden(false)
         .parents(false)
@@ -139,7 +156,13 @@ fn take(tree: &mut Tree, entry: &ignore::DirEntry, ignore_files: bool) {
     let name = relative(&tree.root, entry.path());
     tree.ignored |= ignore_files && entry.file_name() == ".gitignore";
     if kind.is_file() {
-        tree.files.push(Found { name, path: entry.path().to_owned(), asked_for: false });
+        tree.files.push(Found {
+            name,
+            path: entry.path().to_owned(),
+            asked_for: false,
+            held: None,
+            stat: None,
+        });
     } else if kind.is_symlink() {
         take_link(tree, entry.path(), name);
     } else if !kind.is_dir() {
@@ -154,17 +177,17 @@ fn take_tracked(tree: &mut Tree, folder: &Path) {
         let is_here = || path.canonicalize().is_ok_and(|it| it == path && it.is_file());
         if !known.contains(&path) && is_here() {
             let name = relative(&tree.root, &path);
-            tree.files.push(Found { name, path, asked_for: false });
+            tree.files.push(Found { name, path, asked_for: false, held: None, stat: None });
         }
     }
 }
 
 /// A link to a file inside the root stands for that file, as in the hub's cache. Links to
 /// folders are not entered, so loops end; links out of the root are not opened.
-fn take_link(tree: &mut Tree, path: &Path, name: String) {
+pub(crate) fn take_link(tree: &mut Tree, path: &Path, name: String) {
     match path.canonicalize() {
         Ok(target) if target.starts_with(&tree.root) && target.is_file() => {
-            tree.files.push(Found { name, path: target, asked_for: false });
+            tree.files.push(Found { name, path: target, asked_for: false, held: None, stat: None });
         }
         Ok(target) if target.is_dir() => tree.miss(name, "a link to a folder: not entered", None),
         Ok(_) => tree.miss(name, "a link that leads out of the scanned folder: not followed", OUT),

@@ -42,6 +42,15 @@ pub enum Error {
         /// Where and what, a line each.
         mistakes: String,
     },
+    /// A file that the tool wrote or the policy names cannot be understood.
+    FileInvalid {
+        /// What the file is.
+        what: &'static str,
+        /// Its name.
+        name: String,
+        /// Where and what, a line each.
+        mistakes: String,
+    },
     /// No shipped policy has that name and no file has it either.
     PolicyUnknown {
         /// As the user gave it.
@@ -131,6 +140,9 @@ impl fmt::Display for Error {
             Self::PolicyInvalid { name, mistakes } => {
                 write!(f, "cannot use the policy `{}`:\n{mistakes}", plain(name))
             }
+            Self::FileInvalid { what, name, mistakes } => {
+                write!(f, "cannot use the {what} `{}`:\n{mistakes}", plain(name))
+            }
             Self::PolicyUnknown { name, known } => {
                 write!(
                     f,
@@ -198,6 +210,7 @@ impl std::error::Error for Error {
             | Self::Write { source, .. } => Some(source),
             Self::NothingScanned { .. }
             | Self::PolicyInvalid { .. }
+            | Self::FileInvalid { .. }
             | Self::PolicyUnknown { .. }
             | Self::Unlisted { .. }
             | Self::Unknown { .. }

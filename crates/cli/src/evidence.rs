@@ -29,7 +29,7 @@ pub(crate) fn on_record(
 
 /// The SHA-256 of a file of a component: in its folder, in the scanned folder, or in the
 /// installed sources that its license was read in.
-fn digest(
+pub(crate) fn digest(
     component: &Component,
     path: &str,
     (root, prefix): (&Path, &str),

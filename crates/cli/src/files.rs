@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use caveat_core::source::Source;
 use caveat_report::run::Files;
 
 use crate::discover::relative;
@@ -15,23 +16,29 @@ pub(crate) fn files(scan: &Scan, policy: Option<&Chosen>) -> Files {
     let below = relative(&top, &scan.root);
     let folder = if below.is_empty() { below } else { below + "/" };
     let embedded = table(scan.library);
-    let mut files = Files { folder, ..Files::default() };
+    let mut files = Files { folder, address: address(&top), ..Files::default() };
     for it in scan.sources.iter().filter(|it| it.id > embedded) {
         // What an installed package says of itself is no file of the repository.
         if scan.root.join(&it.name).symlink_metadata().is_ok() {
             files.paths.insert(it.id, format!("{}{}", files.folder, it.name));
         }
     }
-    // The files of the policy are the last to join the sources.
-    let own = policy.into_iter().flat_map(|it| it.files().rev());
-    let last: Vec<_> = scan.sources.iter().map(|it| it.id).collect();
-    for (file, id) in own.zip(last.into_iter().rev()) {
+    // The files of the policy join the sources late, under names of their own.
+    for file in policy.into_iter().flat_map(Chosen::files) {
+        let is_it = |it: &&Source| it.name == file.name && it.text == file.text;
+        let Some(id) = scan.sources.iter().filter(is_it).last().map(|it| it.id) else { continue };
         files.paths.remove(&id);
         if let Some(path) = file.path.as_ref().filter(|it| it.starts_with(&top)) {
             files.paths.insert(id, relative(&top, path));
         }
     }
     files
+}
+
+/// The address of a folder on this machine.
+fn address(folder: &Path) -> Option<String> {
+    let path = folder.to_str()?.replace('\\', "/");
+    Some(format!("file:///{}/", caveat_report::uri(path.trim_matches('/'))))
 }
 
 fn top(root: &Path) -> PathBuf {

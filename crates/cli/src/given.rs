@@ -49,6 +49,9 @@ pub(crate) fn take(policy: &mut Policy, given: &str, sources: &mut Sources) {
         if stated.org.markets.is_some() {
             product.markets = None;
         }
+        if stated.org.fields.is_some() {
+            product.fields = None;
+        }
         if stated.org.commercial.is_some() {
             product.commercial = None;
         }
@@ -120,10 +123,15 @@ fn about(fact: &str) -> Result<String, Error> {
             });
         }
         "domicile" => format!("domicile = \"{}\"\n", region(value)?),
+        "field" | "fields" => {
+            let fields: Vec<_> = value.split(',').map(|it| it.trim().escape_default()).collect();
+            let quoted: Vec<_> = fields.into_iter().map(|it| format!("\"{it}\"")).collect();
+            format!("fields = [{}]\n", quoted.join(", "))
+        }
         "kind" => format!("kind = \"{}\"\n", value.escape_default()),
         _ => {
             let figures = Metric::ALL.iter().map(|it| it.word());
-            let known = figures.chain(["commercial", "domicile", "kind"]).collect();
+            let known = figures.chain(["commercial", "domicile", "fields", "kind"]).collect();
             return Err(Error::Unlisted { what: "fact", name: key.to_owned(), known });
         }
     };

@@ -10,6 +10,7 @@ use caveat_core::library::{Library, Named};
 use caveat_core::reading::{Meant, Reading, Sighting, Subject, Wording};
 use caveat_core::source::{Source, SourceId, Sources, Span};
 
+use crate::cache::Cache;
 use crate::discover::{self, relative};
 use crate::machine::{Machine, entries, text};
 use crate::open::Opened;
@@ -47,7 +48,7 @@ struct Missing {
 
 /// Adds what installed packages say of their licenses. Only local folders are looked at.
 pub(crate) fn more(
-    root: &Path,
+    (root, cache): (&Path, &Cache),
     machine: &Machine,
     library: &Library,
     readings: &mut Vec<Reading>,
@@ -66,7 +67,7 @@ pub(crate) fn more(
             let beside = || machine.bases(root, &it.beside);
             bases.entry(it.beside.clone()).or_insert_with(beside);
         }
-        let tree = Place { root, library, first: sources.next() };
+        let tree = Place { root, cache, library, first: sources.next() };
         for (at, read, reading) in look_up_all(tree, &missing, &bases) {
             brought.extend(read.iter().map(|it| (it.id, at)));
             for it in read {
@@ -170,6 +171,7 @@ fn look_up_all(
 #[derive(Clone, Copy)]
 struct Place<'a> {
     root: &'a Path,
+    cache: &'a Cache,
     library: &'a Library,
     first: SourceId,
 }
@@ -280,8 +282,9 @@ fn file(
     if !path.is_file() {
         return None;
     }
-    let found = discover::Found { name, path: path.to_owned(), asked_for: false };
-    match read_file((&found, reader), id) {
+    let found =
+        discover::Found { name, path: path.to_owned(), asked_for: false, held: None, stat: None };
+    match read_file((&found, reader), id, place.cache) {
         Opened::Read(source, reading, _) => Some((source, reading)),
         Opened::Closed(_) | Opened::Strange { .. } => None,
     }

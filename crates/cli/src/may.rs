@@ -98,28 +98,7 @@ pub fn may(question: &Question<'_>, policy: &Chosen, today: Date) -> Result<Answ
     let told = graph.components.values().filter(|it| is_about(&about, &it.id));
     let advice = told.filter_map(known::help).collect();
     let (verdict, mut because) = decisive(&case, &findings, &about);
-    for (license, it) in due_or_not(&case, &about) {
-        let clause = it.steps.iter().find(|it| it.link == Link::Term).cloned();
-        let missing = it.wanted.into_iter().map(|fact| Missing {
-            fact,
-            license: license.clone(),
-            why: clause.as_ref().map(|it| it.says.clone()).unwrap_or_default(),
-            cite: clause.as_ref().and_then(|it| it.cite.clone()),
-        });
-        missing_facts.extend(missing);
-        let clear = it.verdict == Verdict::Allowed;
-        for step in it.steps {
-            let told = because.iter().any(|it| it.link == Link::Term && it.at == step.at);
-            match step.link {
-                Link::Term if !told => because.push(step),
-                Link::Fact if clear => {
-                    because.push(Step { says: format!("clear of that: {}", step.says), ..step });
-                }
-                Link::Fact => because.push(step),
-                Link::Term | Link::Policy | Link::Relation | Link::Claim => {}
-            }
-        }
-    }
+    tell_due(&case, &about, &mut because, &mut missing_facts);
     drop(case);
     Ok(Answer {
         subject: question.subject.to_owned(),
@@ -138,7 +117,7 @@ pub fn may(question: &Question<'_>, policy: &Chosen, today: Date) -> Result<Answ
 }
 
 /// Rules about the policy, of which some speak in a tree that is not there.
-const HYGIENE: [&str; 3] = ["unused-exception", "expired-exception", "stale-facts"];
+const HYGIENE: [&str; 4] = ["unused-exception", "expired-exception", "stale-facts", "stale-policy"];
 /// Rules on duties, which an answer lists by themselves.
 const DUTIES: [&str; 2] = ["unmet-obligation", "missing-license-text"];
 
@@ -175,6 +154,37 @@ fn due_or_not(case: &Case<'_>, about: &BTreeSet<ComponentId>) -> Vec<(String, Te
     told
 }
 
+/// Tells of duties that are due past a size only whether they are, or which fact is missing.
+fn tell_due(
+    case: &Case<'_>,
+    about: &BTreeSet<ComponentId>,
+    because: &mut Vec<Step>,
+    missing_facts: &mut Vec<Missing>,
+) {
+    for (license, it) in due_or_not(case, about) {
+        let clause = it.steps.iter().find(|it| it.link == Link::Term).cloned();
+        let missing = it.wanted.into_iter().map(|fact| Missing {
+            fact,
+            license: license.clone(),
+            why: clause.as_ref().map(|it| it.says.clone()).unwrap_or_default(),
+            cite: clause.as_ref().and_then(|it| it.cite.clone()),
+        });
+        missing_facts.extend(missing);
+        let clear = it.verdict == Verdict::Allowed;
+        for step in it.steps {
+            let told = because.iter().any(|it| it.link == Link::Term && it.at == step.at);
+            match step.link {
+                Link::Term if !told => because.push(step),
+                Link::Fact if clear => {
+                    because.push(Step { says: format!("clear of that: {}", step.says), ..step });
+                }
+                Link::Fact => because.push(step),
+                Link::Term | Link::Policy | Link::Relation | Link::Claim => {}
+            }
+        }
+    }
+}
+
 /// Whether a component is asked about; where none is singled out, all are.
 fn is_about(about: &BTreeSet<ComponentId>, id: &ComponentId) -> bool {
     about.is_empty() || about.contains(id)
@@ -196,7 +206,7 @@ fn decided_on<'a>(
 
 /// The worst that was found, with the steps that led there; where nothing was found, the steps
 /// by which all of it is allowed.
-fn decisive(
+pub(crate) fn decisive(
     case: &Case<'_>,
     findings: &[Finding],
     about: &BTreeSet<ComponentId>,

@@ -9,6 +9,7 @@ use caveat_core::notices;
 use caveat_core::reading::{Header, Ranges, Reader, Reading};
 use caveat_core::source::{Problem, Source, SourceId};
 
+use crate::cache::{Cache, Stat, digest};
 use crate::discover::Found;
 
 /// How much of a text file is read. A card or manifest that is longer is not one any more; what
@@ -44,13 +45,10 @@ pub(crate) enum Opened {
     },
 }
 
-/// Reads `found` with `reader` as source number `id`.
-pub(crate) fn open(found: &Found, reader: &Reader, id: SourceId) -> Opened {
+/// Reads `found` with `reader` as source number `id`, or recalls what was read of the same bytes.
+pub(crate) fn open(found: &Found, reader: &Reader, id: SourceId, cache: &Cache) -> Opened {
     let opened = match reader.read {
-        caveat_core::reading::Read::Text(read) => {
-            let is_searched = reader.name != notices::READER.name && !is_lockfile(reader);
-            text(found, id, limit(reader), is_searched, read)
-        }
+        caveat_core::reading::Read::Text(read) => text(found, reader, read, id, cache),
         caveat_core::reading::Read::Header { render, read } => header(found, id, render, read),
     };
     opened.unwrap_or_else(Opened::Closed)
@@ -58,21 +56,59 @@ pub(crate) fn open(found: &Found, reader: &Reader, id: SourceId) -> Opened {
 
 fn text(
     found: &Found,
-    id: SourceId,
-    limit: u64,
-    is_searched: bool,
+    reader: &Reader,
     read: fn(&Source) -> Reading,
+    id: SourceId,
+    cache: &Cache,
 ) -> io::Result<Opened> {
-    let (bytes, length) = beginning(&found.path, limit)?;
+    let before = cache.before(&found.name, reader.name);
+    let is_here = found.held.is_none();
+    if let Some(before) = before.filter(|_| is_here)
+        && before.is_silent(stat(found)?)
+    {
+        let unread = Source::text(id, found.name.clone(), "");
+        return Ok(Opened::Read(unread, Reading::default(), Weights::default()));
+    }
+    let limit = limit(reader);
+    let Beginning { bytes, length, stat } = Beginning::of(found, limit)?;
     if let Some(strange) = strange(&bytes) {
         return Ok(strange);
     }
+    let is_whole = length <= limit;
+    let known = before.filter(|it| is_whole && it.is_of(stat, &bytes));
+    let digest = (known.is_none() && cache.is_on() && is_whole && is_here).then(|| digest(&bytes));
     let nul = bytes.iter().position(|it| *it == 0);
     let mut source = Source::text(id, found.name.clone(), decode(bytes));
-    source.cut_at = (length > limit).then_some(length);
-    let mut reading = read(&source);
+    source.cut_at = (!is_whole).then_some(length);
+    if let Some((before, reading)) = known.and_then(|it| Some((it, it.reading(&source)?))) {
+        if before.was_touched(stat) && is_here {
+            cache.learn(reader.name, stat, &before.digest, (&source, &reading));
+        }
+        return Ok(Opened::Read(source, reading, Weights::default()));
+    }
+    let reading = all(&source, reader, read, nul);
+    if let Some(digest) = digest {
+        cache.learn(reader.name, stat, &digest, (&source, &reading));
+    }
+    Ok(Opened::Read(source, reading, Weights::default()))
+}
+
+/// What the system tells of a file now, or told a moment ago.
+fn stat(found: &Found) -> io::Result<Stat> {
+    found.stat.map_or_else(|| Ok(Stat::of(&found.path.metadata()?)), Ok)
+}
+
+/// What the reader says of a text, and what else there is to say.
+fn all(
+    source: &Source,
+    reader: &Reader,
+    read: fn(&Source) -> Reading,
+    nul: Option<usize>,
+) -> Reading {
+    let mut reading = read(source);
+    let is_searched = reader.name != notices::READER.name && !is_lockfile(reader);
     if is_searched && notices::is_program(&source.name) {
-        reading.sightings.extend(notices::sighting(&source));
+        reading.sightings.extend(notices::sighting(source));
     }
     if let Some(at) = nul {
         let what = "there is a NUL byte in this text: programs may read it differently";
@@ -82,16 +118,38 @@ fn text(
             help: Some("remove the byte".to_owned()),
         });
     }
-    Ok(Opened::Read(source, reading, Weights::default()))
+    reading
 }
 
-/// The first bytes of a file, and how many it has.
-pub(crate) fn beginning(path: &Path, limit: u64) -> io::Result<(Vec<u8>, u64)> {
-    let file = regular(path)?;
-    let length = file.metadata()?.len();
+/// The first bytes of a file, how many it has, and what the system told of it before they were read.
+struct Beginning {
+    bytes: Vec<u8>,
+    length: u64,
+    stat: Stat,
+}
+
+impl Beginning {
+    fn of(found: &Found, limit: u64) -> io::Result<Self> {
+        if let Some(held) = &found.held {
+            let most = usize::try_from(limit).unwrap_or(usize::MAX).min(held.len());
+            let bytes = held[..most].to_vec();
+            return Ok(Self { bytes, length: held.len() as u64, stat: Stat::default() });
+        }
+        let file = regular(&found.path)?;
+        let about = file.metadata()?;
+        let (length, stat) = (about.len(), Stat::of(&about));
+        let room = usize::try_from(length.min(limit)).unwrap_or(0);
+        let mut bytes = Vec::with_capacity(room.saturating_add(1));
+        file.take(limit).read_to_end(&mut bytes)?;
+        Ok(Self { bytes, length, stat })
+    }
+}
+
+/// The first bytes of the file at `path`.
+pub(crate) fn beginning(path: &Path, limit: u64) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
-    file.take(limit).read_to_end(&mut bytes)?;
-    Ok((bytes, length))
+    regular(path)?.take(limit).read_to_end(&mut bytes)?;
+    Ok(bytes)
 }
 
 /// A file that reading cannot block on: a pipe may have come where the walk saw a file.
@@ -146,12 +204,18 @@ fn header(
     render: fn(&mut dyn Ranges) -> Header,
     read: fn(&Source) -> Reading,
 ) -> io::Result<Opened> {
-    let mut ranges = FileRanges::open(&found.path)?;
-    let source = render(&mut ranges).into_source(id, found.name.clone());
+    let (header, read_bytes, bytes) = if let Some(held) = &found.held {
+        let length = held.len() as u64;
+        (render(&mut &held[..]), length, length)
+    } else {
+        let mut ranges = FileRanges::open(&found.path)?;
+        let header = render(&mut ranges);
+        // What was asked for twice was read once as far as anybody cares.
+        (header, ranges.read.min(ranges.length), ranges.length)
+    };
+    let source = header.into_source(id, found.name.clone());
     let reading = read(&source);
-    // What was asked for twice was read once as far as anybody cares.
-    let weights = Weights { files: 1, read: ranges.read.min(ranges.length), bytes: ranges.length };
-    Ok(Opened::Read(source, reading, weights))
+    Ok(Opened::Read(source, reading, Weights { files: 1, read: read_bytes, bytes }))
 }
 
 /// A local file as ranges.

@@ -101,6 +101,9 @@ pub(crate) fn render(
     arguments: &Arguments,
 ) -> Result<Vec<u8>, Error> {
     let root = shown.scan.root.display().to_string();
+    // A file takes no links, and who wants no colours has a reason that holds for them as well.
+    let has_links = output.file.is_none() && is_terminal() && arguments.color != Color::Never;
+    let without = (!has_links).then(|| Files { address: None, ..shown.files.clone() });
     let name = shown.judged.map(|(policy, _)| policy.origin());
     let categories = crate::scan::categories(shown.scan);
     let run = Run {
@@ -110,7 +113,7 @@ pub(crate) fn render(
         policy: name.as_deref(),
         default_because: shown.judged.and_then(|(policy, _)| policy.default_because()),
         sources: &shown.scan.sources,
-        files: shown.files,
+        files: without.as_ref().unwrap_or(shown.files),
         graph: &shown.scan.graph,
         report: shown.judged.map(|(_, report)| report),
         coverage: &shown.scan.coverage,
@@ -154,22 +157,69 @@ pub(crate) fn put(out: &mut dyn Write, bytes: &[u8]) -> Result<(), Error> {
     }
 }
 
-/// How the output is to look: coloured on terminals, unless a well-known variable or the user
-/// says otherwise.
+/// How the output is to look.
 pub(crate) fn look(arguments: &Arguments, to_file: bool) -> Look {
-    let terminal = std::io::stdout().is_terminal() && !to_file;
-    let set = |name: &str| std::env::var_os(name).is_some_and(|it| !it.is_empty() && it != "0");
-    let color = match arguments.color {
-        Color::Always => true,
-        Color::Never => false,
-        Color::Auto if set("NO_COLOR") => false,
-        Color::Auto if set("CLICOLOR_FORCE") || set("FORCE_COLOR") => !to_file,
-        Color::Auto => terminal,
-    };
+    let terminal = is_terminal() && !to_file;
+    let variable = |name: &str| std::env::var(name).ok().filter(|it| !it.is_empty());
     let width = terminal.then(terminal_size::terminal_size).flatten();
     Look {
         width: width.map_or(100, |(it, _)| usize::from(it.0).clamp(40, 140)),
-        color,
+        color: is_colored(arguments.color, to_file, terminal, &variable),
         verbose: arguments.verbose,
+    }
+}
+
+/// Whether somebody looks at standard output.
+pub(crate) fn is_terminal() -> bool {
+    std::io::stdout().is_terminal()
+}
+
+/// Who says it decides: the flag, then <https://no-color.org>, then those who force it, then the
+/// terminal. What is forced is meant for a build log that shows colours, never for a file.
+fn is_colored(
+    asked: Color,
+    to_file: bool,
+    terminal: bool,
+    variable: &dyn Fn(&str) -> Option<String>,
+) -> bool {
+    let forced = |name: &str| variable(name).is_some_and(|it| it != "0");
+    match asked {
+        Color::Always => true,
+        Color::Never => false,
+        Color::Auto if variable("NO_COLOR").is_some() => false,
+        Color::Auto if forced("CLICOLOR_FORCE") || forced("FORCE_COLOR") => !to_file,
+        Color::Auto if variable("CLICOLOR").is_some_and(|it| it == "0") => false,
+        Color::Auto => terminal && variable("TERM").is_none_or(|it| it != "dumb"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Whether there is colour on a terminal and on no terminal.
+    #[track_caller]
+    fn check(asked: Color, variables: &[(&str, &str)], expected: (bool, bool)) {
+        let variable = |name: &str| {
+            let found = variables.iter().find(|it| it.0 == name);
+            found.map(|it| it.1.to_owned()).filter(|it| !it.is_empty())
+        };
+        let on = |terminal| is_colored(asked, false, terminal, &variable);
+        assert_eq!((on(true), on(false)), expected, "{asked:?} {variables:?}");
+    }
+
+    #[test]
+    fn the_flag_decides_then_variables_then_the_terminal() {
+        check(Color::Auto, &[], (true, false));
+        check(Color::Always, &[("NO_COLOR", "1")], (true, true));
+        check(Color::Never, &[("FORCE_COLOR", "1")], (false, false));
+        check(Color::Auto, &[("NO_COLOR", "")], (true, false));
+        check(Color::Auto, &[("NO_COLOR", "0"), ("FORCE_COLOR", "1")], (false, false));
+        check(Color::Auto, &[("CLICOLOR_FORCE", "1")], (true, true));
+        check(Color::Auto, &[("CLICOLOR_FORCE", "0")], (true, false));
+        check(Color::Auto, &[("CLICOLOR", "0")], (false, false));
+        check(Color::Auto, &[("TERM", "dumb")], (false, false));
+        let forced = |name: &str| (name == "FORCE_COLOR").then(|| "3".to_owned());
+        assert!(!is_colored(Color::Auto, true, false, &forced), "a file takes no colours");
     }
 }

@@ -9,8 +9,11 @@ use caveat_core::source::{SourceId, Sources};
 use caveat_policy::named;
 use caveat_policy::policy::{Policy as Terms, Product};
 
+use crate::baseline::{Listed, base};
 use crate::discover::relative;
 use crate::error::Error;
+use crate::lockfile::{FILE, Written};
+use crate::own::Own;
 pub(crate) use bases::File;
 use bases::{Files, root_of, shipped};
 use text::text_of;
@@ -29,6 +32,15 @@ pub struct Chosen {
     /// From the folder that the policy speaks of to the scanned folder; empty for the same.
     pub(crate) prefix: String,
     default_because: Option<String>,
+    /// It is the scanned tree's own, or stands in for one: what else the tree says of its findings
+    /// counts too.
+    is_own: bool,
+    /// Findings that were there before.
+    pub(crate) listed: Listed,
+    /// What licenses were.
+    pub(crate) lock: Option<Written>,
+    /// Files of licenses that only the policy knows.
+    own: Own,
 }
 
 impl Chosen {
@@ -56,14 +68,63 @@ impl Chosen {
         let whole =
             whole.map_err(|source| Error::PolicyUnreadable { path: path.to_owned(), source })?;
         let root = root_of(&whole);
-        Self::of(File::at(whole, name, text), Some(&root))
+        let chosen = Self::of(File::at(whole.clone(), name, text), Some(&root))?;
+        let own = Own::read(&chosen.terms, chosen.files.sources(), &folder_of(&whole))?;
+        Ok(Self { own, ..chosen })
     }
 
     fn of(file: File, root: Option<&Path>) -> Result<Self, Error> {
         let name = file.name.clone();
         let files = Files::gather(file, root)?;
         let terms = files.read()?;
-        Ok(Self { name, files, terms, prefix: String::new(), default_because: None })
+        let (default_because, prefix) = (None, String::new());
+        let (is_own, listed, lock) = (false, Listed::Unread, None);
+        let own = Own::default();
+        Ok(Self { name, files, terms, prefix, default_because, is_own, listed, lock, own })
+    }
+
+    /// The same with the baseline of the tree at `root`, which sets findings aside that were there
+    /// before: the file that `[baseline]` names, or `.caveat/baseline.toml` where the policy is the
+    /// tree's own. `whole` says that all of the tree is judged.
+    pub fn with_baseline(mut self, root: &Path, whole: bool) -> Result<Self, Error> {
+        let named = self.terms.baseline.as_ref().map(|it| it.file.value.as_str());
+        if named.is_some() || self.is_own {
+            let whole = whole && self.prefix.is_empty();
+            self.listed = Listed::read(&base(root, &self.prefix), named, whole)?;
+        }
+        Ok(self)
+    }
+
+    /// The same with the `caveat.lock` of the tree at `root`, with which it is compared. `whole`
+    /// says that all of the tree is.
+    pub fn with_lock(mut self, root: &Path, whole: bool) -> Result<Self, Error> {
+        let base = base(root, &self.prefix);
+        self.lock = Written::read(&base, FILE)?;
+        let Some(lock) = &mut self.lock else {
+            return Err(Error::Usage {
+                what: format!("there is no {FILE} in `{}` to compare with", base.display()),
+                help: "write it, and commit it: caveat lock".to_owned(),
+            });
+        };
+        lock.whole = whole && self.prefix.is_empty();
+        Ok(self)
+    }
+
+    /// The same policy with another text, as it would be after an edit.
+    pub(crate) fn with_text(&self, text: &str) -> Result<Self, Error> {
+        let files = self.files.with_text(text);
+        let terms = files.read()?;
+        Ok(Self { files, terms, ..self.clone() })
+    }
+
+    /// What it says, bases included.
+    pub(crate) fn terms(&self) -> &Terms {
+        &self.terms
+    }
+
+    /// The file that `[baseline]` names.
+    pub(crate) fn baseline_file(&self) -> Option<&str> {
+        self.terms.baseline.as_ref().map(|it| it.file.value.as_str())
     }
 
     /// What findings and reports call it.
@@ -81,22 +142,39 @@ impl Chosen {
         without_effect(&self.terms)
     }
 
-    /// What it says; its spans are bound to no sources.
-    pub(crate) fn terms(&self) -> &Terms {
-        &self.terms
+    /// Whether it holds only as long as files of the tree, which nobody need read, are the same.
+    pub(crate) fn quotes_files(&self) -> bool {
+        !self.terms.clarify.is_empty()
+    }
+
+    /// The same policy, in other words where `words` has some for a file of it.
+    pub(crate) fn in_words(self, words: &dyn Fn(&Path) -> Option<String>) -> Result<Self, Error> {
+        let files = self.files.in_words(words);
+        let terms = files.read()?;
+        Ok(Self { files, terms, ..self })
     }
 
     /// The policy with its spans bound to `sources`, which its files join: bases first.
     pub(crate) fn enter(&self, sources: &mut Sources) -> Terms {
         let mut add = |it: &File| sources.add(it.name.clone(), it.text.clone());
         let ids: Vec<SourceId> = self.files.all().map(&mut add).collect();
-        self.files.read_as(&ids).unwrap_or_else(|_| self.terms.clone())
+        let mut terms = self.files.read_as(&ids).unwrap_or_else(|_| self.terms.clone());
+        self.own.enter(&mut terms, sources);
+        terms
     }
 
     /// The files that it was made from, in the order in which they join the sources.
     pub(crate) fn files(&self) -> impl DoubleEndedIterator<Item = &File> {
         self.files.all()
     }
+}
+
+/// The folder that the paths of a policy file start from.
+fn folder_of(path: &Path) -> PathBuf {
+    let folder = path.parent().unwrap_or(Path::new("."));
+    let hidden = FILES.iter().find_map(|it| it.split_once('/')).map(|(it, _)| it);
+    let inside = folder.file_name().and_then(|it| it.to_str()).filter(|it| Some(*it) == hidden);
+    inside.and_then(|_| folder.parent()).unwrap_or(folder).to_owned()
 }
 
 /// The policy that `asked` names, else the repository's own, else the shipped default.
@@ -118,6 +196,7 @@ fn chosen(asked: &str, root: &Path) -> Result<Chosen, Error> {
         && own == path
     {
         chosen.prefix = relative(&base, root);
+        chosen.is_own = true;
     }
     Ok(chosen)
 }
@@ -127,6 +206,7 @@ fn found_or_default(root: &Path) -> Result<Chosen, Error> {
     if let Some((path, base)) = find(root) {
         let mut chosen = Chosen::load(&path)?;
         chosen.name = relative(&base, &path);
+        chosen.is_own = true;
         chosen.files.rename(&chosen.name);
         chosen.prefix = relative(&base, root);
         // Who asks about a folder that the repository's policy leaves out wants an answer.
@@ -137,6 +217,7 @@ fn found_or_default(root: &Path) -> Result<Chosen, Error> {
     }
     let mut chosen = Chosen::named(named::DEFAULT)?;
     chosen.default_because = Some(because);
+    chosen.is_own = true;
     Ok(chosen)
 }
 
@@ -161,9 +242,6 @@ fn find(root: &Path) -> Option<(PathBuf, PathBuf)> {
 fn without_effect(terms: &Terms) -> Vec<&'static str> {
     let any = |has: fn(&Product) -> bool| terms.products.iter().any(has);
     let parts = [
-        ("[[basis]]", !terms.basis.is_empty()),
-        ("[patents]", terms.patents.is_some()),
-        ("[baseline]", terms.baseline.is_some()),
         ("inbound", any(|it| it.inbound.is_some())),
         ("openness", any(|it| it.openness.is_some())),
         ("artefact", any(|it| it.artefact.is_some())),

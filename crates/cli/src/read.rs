@@ -9,6 +9,8 @@ use caveat_core::readers::{ANY_TEXT, READERS};
 use caveat_core::reading::Reader;
 use caveat_core::source::SourceId;
 
+use crate::aids::Aids;
+use crate::cache::Cache;
 use crate::discover::{Found, Tree};
 use crate::open::{Opened, open};
 
@@ -48,16 +50,18 @@ pub(crate) fn is_promising(name: &str) -> bool {
 
 /// Reads all files; there is one answer for each, in their order, whatever the order of reading.
 /// Sources are numbered from `first`.
-pub(crate) fn read_all(work: &[Work<'_>], first: u32) -> Vec<Opened> {
+pub(crate) fn read_all(work: &[Work<'_>], first: u32, aids: &Aids) -> Vec<Opened> {
     let next = AtomicUsize::new(0);
     let batch = || {
         let mut done = Vec::new();
         loop {
             let index = next.fetch_add(1, Ordering::Relaxed);
             let Some(it) = work.get(index) else { return done };
-            done.push((index, read(*it, number(first, index))));
+            done.push((index, read(*it, number(first, index), &aids.cache)));
+            aids.progress.step();
         }
     };
+    aids.progress.expect(work.len());
     let threads = thread::available_parallelism().map_or(1, usize::from).min(work.len());
     let mut all: Vec<Option<Opened>> = work.iter().map(|_| None).collect();
     thread::scope(|scope| {
@@ -80,8 +84,8 @@ pub(crate) fn number(first: u32, index: usize) -> SourceId {
 }
 
 /// Reads one file. A defect in a reader costs that file and no other.
-pub(crate) fn read((found, reader): Work<'_>, id: SourceId) -> Opened {
-    catch_unwind(AssertUnwindSafe(|| open(found, reader, id))).unwrap_or(DEFECT)
+pub(crate) fn read((found, reader): Work<'_>, id: SourceId, cache: &Cache) -> Opened {
+    catch_unwind(AssertUnwindSafe(|| open(found, reader, id, cache))).unwrap_or(DEFECT)
 }
 
 #[cfg(test)]
@@ -91,6 +95,7 @@ mod tests {
     use caveat_core::reading::{Read, Reader};
 
     use super::{Opened, read_all};
+    use crate::aids::Aids;
     use crate::discover::Found;
 
     #[test]
@@ -103,9 +108,10 @@ mod tests {
             read: Read::Text(|_| unreachable!("a defect")),
         };
         let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("Cargo.toml");
-        let found = Found { name: "it".to_owned(), path, asked_for: false };
+        let found = Found { name: "it".to_owned(), path, asked_for: false, held: None, stat: None };
         let work = [(&found, SOUND), (&found, BROKEN), (&found, SOUND)];
         let read = |it: &Opened| matches!(it, Opened::Read(..));
-        assert_eq!(read_all(&work, 7).iter().map(read).collect::<Vec<_>>(), [true, false, true]);
+        let all = read_all(&work, 7, &Aids::none());
+        assert_eq!(all.iter().map(read).collect::<Vec<_>>(), [true, false, true]);
     }
 }

@@ -14,6 +14,12 @@ use crate::output::put;
 /// returned, so that a program may call this too.
 pub fn run(arguments: &Arguments, out: &mut dyn Write, log: &mut dyn Write) -> u8 {
     let done = match &arguments.command {
+        Command::Baseline(it) => commands::baseline::run(it, out),
+        Command::Except(it) => commands::except::run(it, out, log),
+        Command::Clarify(it) => commands::clarify::run(it, out, log),
+        Command::Renew(it) => commands::renew::run(it, out, log),
+        Command::Lock(it) => commands::lock::run(it, out),
+        Command::Diff(it) => commands::diff::run(it, out, log),
         Command::Check(it) => commands::check::run(it, arguments, out, log),
         Command::Scan(it) => commands::scan::run(it, arguments, out),
         Command::May(it) => commands::may::run(it, arguments, out),
@@ -22,7 +28,12 @@ pub fn run(arguments: &Arguments, out: &mut dyn Write, log: &mut dyn Write) -> u
         Command::Identify(it) => commands::identify::run(it, out),
         Command::Licenses(it) => commands::licenses::run(it, out),
         Command::Outbound(it) => commands::outbound::run(it, arguments, out),
+        Command::Rules(it) => commands::rules::run(it, out),
+        Command::Completions(it) => commands::completions::run(it, out),
+        Command::Man(it) => commands::man::run(it, out),
+        Command::Fix(it) => commands::fix::run(it, arguments, out),
         Command::Init(it) => commands::init::run(it, out),
+        Command::Policy(it) => commands::policy::run(it, arguments, out),
     };
     match done.and_then(|code| put(out, b"").map(|()| code)) {
         Ok(code) => code,

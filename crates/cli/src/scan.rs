@@ -1,7 +1,7 @@
 //! From paths to a graph: the one function that most programs want.
 
 use std::collections::BTreeMap;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use caveat_core::catalog::{self, Catalog};
 use caveat_core::coverage::{Coverage, Skipped};
@@ -15,6 +15,7 @@ use caveat_core::relate::relate;
 use caveat_core::source::{Problem, Source, SourceId, Sources};
 use caveat_core::terms::Word;
 
+use crate::aids::Aids;
 use crate::discover::{Found, Missed, Tree, discover};
 use crate::error::{Error, said};
 use crate::installed;
@@ -23,8 +24,12 @@ use crate::open::Opened;
 use crate::read::{Work, is_promising, number, plan, read_all};
 use crate::unread::not_looked_at;
 
+mod changes;
+
+pub(crate) use changes::{is_silent, scan_changed, unscanned};
+
 /// Everything that a scan found.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Scan {
     /// The directory that all paths are relative to.
     pub root: PathBuf,
@@ -39,6 +44,8 @@ pub struct Scan {
     /// Every file of the folders that were walked, by name; none where single files were named, of
     /// which nobody knows what lies beside them.
     pub(crate) files: Vec<Found>,
+    /// The first of the sources that are no files of the tree: what this machine has installed.
+    pub(crate) installed: SourceId,
 }
 
 /// What a scan is to do.
@@ -63,33 +70,72 @@ pub fn scan<P: Into<PathBuf> + Clone>(paths: &[P]) -> Result<Scan, Error> {
 
 /// Scans with options.
 pub fn scan_with(paths: &[PathBuf], options: ScanOptions) -> Result<Scan, Error> {
-    let tree = discover(paths, options.ignore_files)?;
+    scan_for(paths, options, Aids::none())
+}
+
+/// Scans for the command, which has a cache and shows how far it is.
+pub(crate) fn scan_for(paths: &[PathBuf], options: ScanOptions, aids: Aids) -> Result<Scan, Error> {
+    let tree = discover(paths, options.ignore_files, None)?;
+    let home = tree.root.clone();
+    scanned(tree, &home, aids)
+}
+
+/// Scans a copy of a tree: `root` stands for the folder of the original, beside which installed
+/// packages lie.
+pub(crate) fn scan_as(
+    paths: &[PathBuf],
+    options: ScanOptions,
+    (root, original): (&Path, &Path),
+) -> Result<Scan, Error> {
+    let tree = discover(paths, options.ignore_files, Some(root))?;
+    scanned(tree, original, Aids::none())
+}
+
+fn scanned(tree: Tree, home: &Path, mut aids: Aids) -> Result<Scan, Error> {
+    aids.begin(&tree);
     let library = Library::embedded();
+    let read = read_tree(&tree, home, library, &aids)?;
+    if read.coverage.read == read.searched && read.readings.is_empty() {
+        return Err(Error::NothingScanned { root: tree.root, skipped: read.coverage.skipped });
+    }
+    let scan = finish(tree, library, read);
+    aids.cache.close();
+    Ok(scan)
+}
+
+/// Reads every file that a reader wants, and what packages say that they name: those lie beside
+/// `home`.
+fn read_tree(tree: &Tree, home: &Path, library: Library, aids: &Aids) -> Result<Taken, Error> {
     let mut taken = Taken { sources: with_terms(library), ..Taken::default() };
     let first = taken.sources.next().0;
-    let work = plan(&tree);
-    for (index, opened) in read_all(&work, first).into_iter().enumerate() {
+    let work = plan(tree);
+    for (index, opened) in read_all(&work, first, aids).into_iter().enumerate() {
         taken.take(work[index], number(first, index), opened)?;
     }
     for (index, missed) in tree.missed.iter().enumerate() {
         taken.miss(missed, number(first, work.len().saturating_add(index)));
     }
-    let Taken { mut sources, mut readings, mut coverage, searched } = taken;
-    coverage.skipped.sort();
-    coverage.skipped.dedup();
-    if coverage.read == searched && readings.is_empty() {
-        return Err(Error::NothingScanned { root: tree.root, skipped: coverage.skipped });
-    }
-    coverage.seen = tree.files.len();
-    installed::more(&tree.root, &Machine::here(), &library, &mut readings, &mut sources);
-    coverage.not_looked_at = not_looked_at(&tree, &work);
+    taken.coverage.skipped.sort();
+    taken.coverage.skipped.dedup();
+    taken.coverage.seen = tree.files.len();
+    taken.coverage.not_looked_at = not_looked_at(tree, &work);
+    taken.installed = Some(taken.sources.next());
+    let Taken { readings, sources, .. } = &mut taken;
+    installed::more((home, &aids.cache), &Machine::here(), &library, readings, sources);
+    Ok(taken)
+}
+
+/// Makes a graph of what was read.
+fn finish(tree: Tree, library: Library, read: Taken) -> Scan {
+    let Taken { sources, readings, coverage, installed, .. } = read;
     let graph = relate(identify(readings, &sources, &library), &sources);
     let graph = recall(graph, Catalog::embedded(), table(library), &sources);
+    let installed = installed.unwrap_or_else(|| sources.next());
     let Tree { root, mut files, .. } = tree;
     if files.iter().any(|it| it.asked_for) {
         files.clear();
     }
-    Ok(Scan { root, sources, library, graph, coverage, files })
+    Scan { root, sources, library, graph, coverage, installed, files }
 }
 
 /// What was read so far.
@@ -100,6 +146,8 @@ struct Taken {
     coverage: Coverage,
     /// Programs that were searched for notices and have none: that is no answer to a question.
     searched: usize,
+    /// The first source that this machine has installed.
+    installed: Option<SourceId>,
 }
 
 impl Taken {
@@ -195,4 +243,10 @@ pub(crate) fn categories(scan: &Scan) -> BTreeMap<String, String> {
         }
     }
     categories
+}
+
+/// Whether a source is a file of the tree, rather than of what this machine has installed.
+pub(crate) fn here(scan: &Scan) -> impl Fn(SourceId) -> bool + use<> {
+    let (embedded, installed) = (table(scan.library), scan.installed);
+    move |it| it > embedded && it < installed
 }

@@ -92,7 +92,7 @@ pub(crate) fn subject(question: &Question<'_>) -> Result<Subject, Error> {
             return Ok(scanned(scan, about));
         }
     }
-    well_known(question).ok_or_else(|| unknown(words))
+    well_known(words, question.kind).ok_or_else(|| unknown(words))
 }
 
 /// The ids by which words may mean a model or dataset of the hub.
@@ -109,10 +109,14 @@ pub(crate) fn hub_ids(words: &str, kind: Option<Kind>) -> Vec<ComponentId> {
     }
 }
 
+/// The id of a model or dataset that the catalogue knows.
+pub(crate) fn well_known_id(words: &str) -> Option<ComponentId> {
+    well_known(words, None)?.about.into_iter().next()
+}
+
 /// A model or dataset that the catalogue knows.
-fn well_known(question: &Question<'_>) -> Option<Subject> {
+fn well_known(words: &str, kind: Option<Kind>) -> Option<Subject> {
     let library = Library::embedded();
-    let words = question.subject;
     let mut sources = with_terms(library);
     let id = sources.add(ASKED, words.to_owned());
     let at = Span::new(id, 0..words.len());
@@ -120,7 +124,7 @@ fn well_known(question: &Question<'_>) -> Option<Subject> {
         let graph = recalled(it, at, Catalog::embedded(), table(library), &sources)?;
         Some((graph, BTreeSet::from([it.clone()])))
     };
-    let (graph, about) = hub_ids(words, question.kind).iter().find_map(find)?;
+    let (graph, about) = hub_ids(words, kind).iter().find_map(find)?;
     Some(Subject { graph, sources, library, about, root: None, files: Vec::new() })
 }
 
@@ -179,20 +183,32 @@ fn bare_license(question: &Question<'_>) -> Option<Subject> {
     let at = Span::new(id, 0..words.len());
     let known = |it: &str| library.license(it).map(|it| it.id);
     let license = parse_with(&words, at, &known).expression?;
-    let written_for =
-        license.licenses().find_map(|it| Some(library.terms(it.id.as_str())?.license.written_for));
-    let kind = question.kind.unwrap_or(match written_for {
-        Some(WrittenFor::Model) | None => Kind::Model,
-        Some(WrittenFor::Data) => Kind::Dataset,
-        Some(WrittenFor::Code) => Kind::Code,
-    });
+    let kind = question.kind.unwrap_or_else(|| usual_kind(&license, library));
     let component = carrier(question.subject, words, at, license, kind);
     let components = [(component.id.clone(), component)].into();
     let graph = Graph { components, ..Graph::default() };
     Some(Subject { graph, sources, library, about: BTreeSet::new(), root: None, files: Vec::new() })
 }
 
-fn carrier(name: &str, words: String, at: Span, license: Expression, kind: Kind) -> Component {
+/// What a license was written for; a model where nobody knows.
+pub(crate) fn usual_kind(license: &Expression, library: Library) -> Kind {
+    let written_for =
+        license.licenses().find_map(|it| Some(library.terms(it.id.as_str())?.license.written_for));
+    match written_for {
+        Some(WrittenFor::Model) | None => Kind::Model,
+        Some(WrittenFor::Data) => Kind::Dataset,
+        Some(WrittenFor::Code) => Kind::Code,
+    }
+}
+
+/// A component that is nothing but its license.
+pub(crate) fn carrier(
+    name: &str,
+    words: String,
+    at: Span,
+    license: Expression,
+    kind: Kind,
+) -> Component {
     let claim = Claim {
         raw: Spanned::new(words, at),
         stated: Stated::Expression(license.clone()),

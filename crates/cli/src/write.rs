@@ -29,6 +29,34 @@ pub(crate) fn create(path: &Path, bytes: &[u8]) -> io::Result<()> {
     Ok(())
 }
 
+/// A file whose content is written and that does not have its place yet. Until then nothing of the
+/// user's has changed.
+#[derive(Debug)]
+pub(crate) struct Waiting {
+    file: NamedTempFile,
+    is_new: bool,
+}
+
+impl Waiting {
+    /// Writes `bytes` beside `path`; a file that takes the place of another is as open as that.
+    pub(crate) fn new(path: &Path, bytes: &[u8], is_new: bool) -> io::Result<Self> {
+        let mut file = beside(path)?;
+        file.write_all(bytes)?;
+        if !is_new {
+            file.as_file().set_permissions(path.metadata()?.permissions())?;
+        }
+        file.as_file().sync_all()?;
+        Ok(Self { file, is_new })
+    }
+
+    /// Gives it its place; a new one takes none that is taken.
+    pub(crate) fn place(self, path: &Path) -> io::Result<()> {
+        let placed =
+            if self.is_new { self.file.persist_noclobber(path) } else { self.file.persist(path) };
+        placed.map(drop).map_err(|it| it.error)
+    }
+}
+
 /// A file that others may read as far as this user lets them, as with every file.
 fn beside(path: &Path) -> io::Result<NamedTempFile> {
     let folder = path.parent().filter(|it| !it.as_os_str().is_empty());

@@ -108,6 +108,25 @@ impl Catalog {
             .filter_map(move |range| it.parse(range))
     }
 
+    /// Everything of one owner, in upper or lower case.
+    pub fn of_owner(&self, owner: &str) -> impl Iterator<Item = Entry> + use<> {
+        let it = *self;
+        let owner = owner.as_bytes().to_owned();
+        let lines = it.text[it.first..].split_inclusive('\n').scan(it.first, |at, line| {
+            let start = *at;
+            *at += line.len();
+            Some((start, line.trim_end_matches('\n')))
+        });
+        let is_its = move |line: &str| {
+            let line = line.as_bytes();
+            line.get(owner.len()) == Some(&b'/')
+                && line.get(..owner.len()).is_some_and(|it| it.eq_ignore_ascii_case(&owner))
+        };
+        lines
+            .filter(move |(_, line)| is_its(line))
+            .filter_map(move |(start, line)| it.parse(start..start + line.len()))
+    }
+
     /// The line of exactly that id, family mark included.
     fn line(&self, id: &str) -> Option<Entry> {
         let bytes = self.text.as_bytes();

@@ -217,7 +217,7 @@ pub enum How {
     MergeOf,
     /// Quantised or converted from a model.
     QuantizedFrom,
-    /// Trained on the outputs of a model.
+    /// Trained on the outputs of a model, or made of them.
     DistilledFrom,
     /// Trained on a dataset.
     TrainedOn,
@@ -304,6 +304,23 @@ pub struct Use {
     pub scope: Scope,
     /// The revision that the file pins, where it does.
     pub revision: Option<Spanned<String>>,
+}
+
+impl Use {
+    /// In which way a thing of some kind uses it: whatever words a card has for it, data are made
+    /// of what a model puts out, never of its weights.
+    pub(crate) fn how_of(&self, kind: Kind) -> How {
+        let made = matches!(
+            self.how,
+            How::FineTunedFrom
+                | How::AdapterOf
+                | How::MergeOf
+                | How::QuantizedFrom
+                | How::DerivedFrom
+        );
+        let put_out = made && kind == Kind::Dataset && self.kind == Kind::Model;
+        if put_out { How::DistilledFrom } else { self.how }
+    }
 }
 
 /// Where something was said.

@@ -10,6 +10,10 @@ pub fn edits(from: &str, to: &str, most: usize) -> Option<usize> {
     if from.len().max(to.len()) > LONGEST {
         return None;
     }
+    // Mostly this decides: a word is compared with hundreds.
+    if from.len().abs_diff(to.len()) > most && from.is_ascii() && to.is_ascii() {
+        return None;
+    }
     let letters = |it: &str| it.chars().flat_map(char::to_lowercase).collect::<Vec<_>>();
     let (from, to) = (letters(from), letters(to));
     if from.len().abs_diff(to.len()) > most {

@@ -19,12 +19,14 @@ mod lex;
 mod parse;
 mod license;
 mod normal;
+mod spelling;
 mod weigh;
 
 pub use listed::list_version;
 pub use normal::Normal;
 pub use note::{Note, NoteKind};
 pub use parse::{Parsed, parse, parse_with};
+pub use spelling::{excludes_later, respelled};
 pub use weigh::{Choice, Weighed};
 
 /// What an SPDX expression says. Nested no deeper than [`parse()`] lets it, so recursion is safe.

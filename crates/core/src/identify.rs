@@ -13,7 +13,7 @@ use crate::inventory::{Component, Inventory};
 use crate::library::Library;
 use crate::members::settle;
 use crate::parts::part;
-use crate::places::{Cached, hub_cache, is_own, kind_by_path};
+use crate::places::{Cached, hub_cache, is_own, is_test_material, kind_by_path};
 use crate::pointers::follow;
 use crate::reading::{Meant, Reading, Sighting, Subject, Wording};
 use crate::reports::{is_report, join};
@@ -202,6 +202,11 @@ fn hub_id(kind: Kind, name: &str) -> ComponentId {
         Kind::Dataset => ComponentId::hub_dataset(name),
         Kind::Code | Kind::Model | Kind::Document => ComponentId::hub_model(name),
     }
+}
+
+/// Whether a file lies among those that tests read: what these say is an example, right or wrong.
+pub fn is_example(path: &str) -> bool {
+    is_test_material(path)
 }
 
 /// Whether a name is of the form `org/name` that the hub uses.

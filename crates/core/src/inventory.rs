@@ -37,6 +37,8 @@ pub struct Component {
     pub private: bool,
     /// How many of its files state its license themselves.
     pub stating: usize,
+    /// What these say in agreement with it: a claim for each license that they name.
+    pub in_files: Vec<Claim>,
     /// It is the project's own work, as far as its place in the tree tells.
     pub own: bool,
 }
@@ -59,6 +61,7 @@ impl Component {
             uses: Vec::new(),
             private: false,
             stating: 0,
+            in_files: Vec::new(),
             own: false,
         }
     }
@@ -165,7 +168,7 @@ impl Relation {
         Self {
             from: from.id.clone(),
             to,
-            how: it.how,
+            how: it.how_of(from.kind),
             kind: it.kind,
             at: it.target.at,
             scope: it.scope,

@@ -19,6 +19,9 @@ const QUOTED: usize = 3;
 /// How many directories of a part are named beside the first.
 const PLACES: usize = 100;
 
+/// How many licenses that files name in agreement are kept.
+const KEPT: usize = 64;
+
 /// A file and what it says of its license.
 struct Member {
     path: String,
@@ -53,6 +56,7 @@ pub(crate) fn settle(
             && agrees(it, &claims, &conclusion)
         {
             it.stating += 1;
+            keep(&mut it.in_files, claims);
             continue;
         }
         let key = key(&claims, &conclusion);
@@ -65,6 +69,22 @@ pub(crate) fn settle(
             inventory.components.entry(part.id.clone()).or_insert(part);
         }
     }
+}
+
+/// Keeps one claim for each license that is named, apart from those that say expressly that later
+/// versions are not meant.
+fn keep(known: &mut Vec<Claim>, claims: Vec<Claim>) {
+    for claim in claims {
+        let like = |it: &Claim| key_of(it) == key_of(&claim);
+        if known.len() < KEPT && !known.iter().any(like) {
+            known.push(claim);
+        }
+    }
+}
+
+fn key_of(claim: &Claim) -> Option<(String, bool)> {
+    let Stated::Expression(it) = &claim.stated else { return None };
+    Some((it.to_string(), claim.raw.value.contains("-only")))
 }
 
 /// The words that a reader of the whole file has read already: those of a card, of a manifest.

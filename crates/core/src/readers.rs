@@ -66,6 +66,8 @@ mod config_json;
 mod setup_py;
 mod conanfile_py;
 
+pub use card::{Field, Fields, fields};
+
 /// Every reader, in the order in which they are asked: the first that wants a file reads it.
 pub const READERS: &[Reader] = &[
     gguf::READER,

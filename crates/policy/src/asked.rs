@@ -28,7 +28,10 @@ pub struct Asked {
 
 impl Asked {
     /// What a license asks, its facts gathered by tag; `place` tells where a fact is written.
-    pub fn all(tagged: &[Tagged], place: impl Fn(&Tagged) -> Option<Span>) -> Vec<Self> {
+    pub fn all<'a>(
+        tagged: impl IntoIterator<Item = &'a Tagged>,
+        place: impl Fn(&Tagged) -> Option<Span>,
+    ) -> Vec<Self> {
         let mut all: Vec<Self> = Vec::new();
         for it in tagged {
             let clause = Step {
@@ -86,7 +89,7 @@ pub fn ask(
     tag: Tag,
     setting: &Setting<'_>,
 ) -> Option<Tested> {
-    let terms = case.library.terms(license.id.as_str())?;
+    let terms = case.terms(license)?;
     let outcomes = match tag {
         Tag::Territorial | Tag::SeatRestricted => {
             territory::outcomes(case, terms, owner, tag, setting)
@@ -99,7 +102,7 @@ pub fn ask(
 /// Asks the facts about a credit that is due past a size only: allowed where it is not due, denied
 /// where it is. `None` where no such duty hangs on a size.
 pub fn due(case: &Ground<'_>, license: &Licensed, setting: &Setting<'_>) -> Option<Tested> {
-    let terms = case.library.terms(license.id.as_str())?;
+    let terms = case.terms(license)?;
     let mut outcomes = Vec::new();
     let mut clauses = Vec::new();
     for fact in &terms.limits.thresholds {

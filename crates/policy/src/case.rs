@@ -4,22 +4,25 @@ use std::collections::BTreeMap;
 use std::ops::Deref;
 
 use caveat_core::component::{ComponentId, How};
-use caveat_core::inventory::{Component, Graph, Relation};
+use caveat_core::inventory::{Graph, Relation};
 use caveat_core::library::Library;
 use caveat_core::source::Sources;
 
 use crate::date::Date;
 use crate::finding::Obligation;
 use crate::ground::Ground;
+use crate::lines::Lines;
 use crate::obligations::obligations;
 use crate::policy::Policy;
-use crate::ruling::{Decided, Ruling, decide};
-use crate::travel::over_outputs;
+use crate::precedent::Precedents;
+use crate::ruling::{Decided, Ruling};
 
 /// Everything that a rule looks at: the ground, and what the policy makes of every license.
 #[derive(Debug)]
 pub struct Case<'a> {
     ground: Ground<'a>,
+    /// The lines of the policy by what they name.
+    pub lines: Lines<'a>,
     /// What the policy makes of every component's licenses, own and carried.
     pub decided: BTreeMap<&'a ComponentId, Decided<'a>>,
     /// What it makes of the data that models are trained on, in the hands of the model.
@@ -50,13 +53,24 @@ impl<'a> Case<'a> {
 
     /// A case on some ground.
     pub fn of(ground: Ground<'a>) -> Self {
+        let lines = Lines::of(ground.policy);
+        let mut precedents = Precedents::new(&ground, &lines);
         let components = ground.graph.components.values();
-        let decided: BTreeMap<_, _> =
-            components.map(|it| (&it.id, own_and_carried(&ground, it))).collect();
-        let relations = ground.graph.relations.iter();
-        let trained = relations.filter_map(|it| Some((it, training_data(&ground, it)?))).collect();
+        let judged = components.map(|it| {
+            let counts = ground.is_judged(it);
+            (&it.id, if counts { precedents.own_and_carried(it) } else { Decided::default() })
+        });
+        let decided: BTreeMap<_, _> = judged.collect();
+        let relations = ground.graph.relations.iter().filter(|it| it.how == How::TrainedOn);
+        let trained = relations.filter_map(|it| {
+            let components = &ground.graph.components;
+            let (model, data) = (components.get(&it.from)?, components.get(&it.to)?);
+            Some((it, precedents.training_data(model, data)?))
+        });
+        let trained = trained.collect();
+        drop(precedents);
         let obligations = obligations(&ground, &decided);
-        Self { ground, decided, trained, obligations }
+        Self { ground, lines, decided, trained, obligations }
     }
 
     /// Every ruling of the case.
@@ -64,35 +78,4 @@ impl<'a> Case<'a> {
         let trained = self.trained.iter().map(|(_, it)| it);
         self.decided.values().chain(trained).flat_map(|it| &it.rulings)
     }
-}
-
-/// A component's own license, and those of everything that it was made from.
-fn own_and_carried<'a>(ground: &Ground<'a>, component: &'a Component) -> Decided<'a> {
-    if !ground.is_judged(component) {
-        return Decided::default();
-    }
-    let own = component.conclusion.license.as_ref();
-    let mut decided =
-        own.map(|it| decide(ground, component, component, None, it)).unwrap_or_default();
-    for (via, upstream) in ground.made_from(component) {
-        let Some(license) = &upstream.conclusion.license else { continue };
-        if own.is_some_and(|it| it.same_as(license)) && !over_outputs(&via.way) {
-            continue;
-        }
-        let carried = decide(ground, component, upstream, Some(via), license);
-        decided.rulings.extend(carried.rulings);
-        decided.binding.extend(carried.binding);
-    }
-    decided
-}
-
-/// The license of data that a model in the tree is trained on, as it would bind the model.
-fn training_data<'a>(ground: &Ground<'a>, relation: &'a Relation) -> Option<Decided<'a>> {
-    if relation.how != How::TrainedOn {
-        return None;
-    }
-    let components = &ground.graph.components;
-    let (model, data) = (components.get(&relation.from)?, components.get(&relation.to)?);
-    let license = data.conclusion.license.as_ref()?;
-    Some(decide(ground, model, data, None, license))
 }

@@ -159,13 +159,14 @@ fn carried(ground: &Ground<'_>, license: &Expression, way: &[&Relation]) -> Vec<
     let mut all = Vec::new();
     for it in license.licenses() {
         let travel = ground.travel(it, way);
-        let tags = ground.tags(it).into_iter().filter(|tagged| travel.takes(tagged.tag));
-        all.extend(tags.filter(|it| asks(it.tag)).map(|tagged| Carried {
+        let tags = ground.tags(it);
+        let carried = tags.iter().filter(|it| travel.takes(it.tag) && asks(it.tag));
+        all.extend(carried.map(|tagged| Carried {
             license: it.to_string(),
             tag: tagged.tag,
-            at: ground.term_span(it, &tagged),
-            says: tagged.says,
-            cite: tagged.cite,
+            at: ground.term_span(it, tagged),
+            says: tagged.says.clone(),
+            cite: tagged.cite.clone(),
             open: travel.open,
         }));
     }

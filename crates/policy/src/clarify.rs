@@ -7,6 +7,7 @@ use caveat_core::inventory::{Component, Graph};
 use caveat_core::library::Library;
 use caveat_core::source::Sources;
 
+use crate::own::recognise;
 use crate::policy::{Clarification, Digest, Policy};
 
 /// A clarification that does not hold for a component.
@@ -33,6 +34,7 @@ pub fn clarify(
     prefix: &str,
     digest: &mut dyn FnMut(&Component, &str) -> Option<Digest>,
 ) -> Vec<Stale> {
+    recognise(graph, policy, (library, sources));
     let mut stale = Vec::new();
     for (index, clarification) in policy.clarify.iter().enumerate() {
         let meant: Vec<ComponentId> = graph

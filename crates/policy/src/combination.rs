@@ -137,9 +137,9 @@ fn demand(ground: &Ground<'_>, license: &Licensed, by: By) -> Option<Demand> {
         return None;
     }
     let tags = ground.tags(&bare(license));
-    let it = tags.into_iter().find(|it| wants_the_whole(it.tag))?;
-    let at = ground.term_span(license, &it);
-    Some(Demand { tag: it.tag, says: it.says, cite: it.cite, at })
+    let it = tags.iter().find(|it| wants_the_whole(it.tag))?;
+    let at = ground.term_span(license, it);
+    Some(Demand { tag: it.tag, says: it.says.clone(), cite: it.cite.clone(), at })
 }
 
 fn wants_the_whole(tag: Tag) -> bool {

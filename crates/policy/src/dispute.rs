@@ -22,6 +22,8 @@ vocabulary! {
         OutputTraining = "output-training",
         /// What a database holds, where its license covers the database alone.
         DatabaseContents = "database-contents",
+        /// Data under a free label, of which nobody says what it was made from.
+        DataProvenance = "data-provenance",
         /// A student that may compete with what its teacher's licensor makes.
         CompetingStudent = "competing-student",
         /// A student that may have been made to perform like its teacher.
@@ -48,6 +50,10 @@ impl Dispute {
                 "the terms of the service forbid it to whoever had the outputs made"
             }
             Self::DatabaseContents => "what the database holds keeps rights of its own",
+            Self::DataProvenance => {
+                "a label on data is worth no more than its sources, and most that look free are bound \
+                 by one of them"
+            }
             Self::CompetingStudent => "the student does what the licensor's models do",
             Self::SimilarStudent => {
                 "learning from outputs makes the student perform like its teacher"
@@ -71,6 +77,7 @@ impl Dispute {
             Self::DatabaseTraining => "a model is a work produced from it: a notice is enough",
             Self::OutputTraining => "who only received the outputs is no party to those terms",
             Self::DatabaseContents => "the license of the database is all that was asked for",
+            Self::DataProvenance => "whoever publishes data answers for the label on it",
             Self::CompetingStudent => "it serves another end",
             Self::SimilarStudent => "it was made for another task",
         }
@@ -126,6 +133,7 @@ impl Word for Question {
         Self::Dispute(Dispute::DatabaseTraining),
         Self::Dispute(Dispute::OutputTraining),
         Self::Dispute(Dispute::DatabaseContents),
+        Self::Dispute(Dispute::DataProvenance),
         Self::Dispute(Dispute::CompetingStudent),
         Self::Dispute(Dispute::SimilarStudent),
     ];

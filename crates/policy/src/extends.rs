@@ -67,8 +67,8 @@ impl<'a> Merge<'a> {
         }
     }
 
-    fn loosens(&mut self, at: Span, says: String, held: Spanned<&'static str>, help: String) {
-        self.note(at, Mistake::Loosens { says, held, help });
+    fn loosens(&mut self, at: Span, says: String, line: Spanned<&'static str>, help: String) {
+        self.note(at, Mistake::Loosens { says, held: line, help });
     }
 
     /// Notes every name that several files give to different things. `all` has each with the place

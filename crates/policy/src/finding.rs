@@ -1,8 +1,11 @@
 //! What a judgement found: plain data, with its explanation.
 
+use std::borrow::Cow;
+
 use caveat_core::component::ComponentId;
 use caveat_core::source::{Span, Spanned};
 
+use crate::fix::Fix;
 use crate::usage::Usage;
 use crate::verdict::Level;
 
@@ -37,14 +40,35 @@ impl Finding {
     /// A digest that stays the same when lines move: 16 hexadecimal digits of FNV-1a over rule,
     /// component, license and cause.
     pub fn fingerprint(&self) -> String {
+        self.fingerprint_below("")
+    }
+
+    /// The same, as if a folder had been scanned from which `prefix` leads to the one that was.
+    pub fn fingerprint_below(&self, prefix: &str) -> String {
         let license = self.license.as_deref().unwrap_or_default();
-        let parts = [self.rule, self.component.as_str(), license, &self.cause];
+        let (component, cause) =
+            (below(prefix, self.component.as_str()), below(prefix, &self.cause));
+        let parts = [self.rule, &component, license, &cause];
         let mut hash: u64 = 0xcbf2_9ce4_8422_2325;
         for byte in parts.iter().flat_map(|it| it.bytes().chain([0])) {
             hash = (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
         }
         format!("{hash:016x}")
     }
+}
+
+/// The text with every `path:…` in it counted from a folder above.
+pub(crate) fn below<'a>(prefix: &str, text: &'a str) -> Cow<'a, str> {
+    const PLACE: &str = "path:";
+    if prefix.is_empty() || !text.contains(PLACE) {
+        return Cow::Borrowed(text);
+    }
+    let word = |it: &str| match it.strip_prefix(PLACE) {
+        Some(".") => format!("{PLACE}{prefix}"),
+        Some(path) => format!("{PLACE}{prefix}/{path}"),
+        None => it.to_owned(),
+    };
+    Cow::Owned(text.split(' ').map(word).collect::<Vec<_>>().join(" "))
 }
 
 /// An explanation: at least one step.
@@ -57,11 +81,31 @@ pub struct Because {
 }
 
 impl Because {
+    /// An explanation of these steps, each told once; `None` for no steps.
+    pub fn once(steps: impl IntoIterator<Item = Step>) -> Option<Self> {
+        let mut told: Vec<Step> = Vec::new();
+        for it in steps {
+            let same = |known: &Step| {
+                known.link == it.link && known.says == it.says && known.cite == it.cite
+            };
+            if !told.iter().any(same) {
+                told.push(it);
+            }
+        }
+        Self::new(told)
+    }
+
     /// An explanation of at least one step; `None` for no steps.
     pub fn new(steps: Vec<Step>) -> Option<Self> {
         let mut steps = steps.into_iter();
         let first = steps.next()?;
         Some(Self { first, rest: steps.collect() })
+    }
+
+    /// Tells more steps after the first `number` ones.
+    pub fn tell(&mut self, number: usize, more: Vec<Step>) {
+        let at = number.saturating_sub(1).min(self.rest.len());
+        self.rest.splice(at..at, more);
     }
 
     /// All steps in reading order.
@@ -205,9 +249,11 @@ impl Status {
 pub struct Report {
     /// Gravest first, then by place.
     pub findings: Vec<Finding>,
+    /// What can be mended by rule, and how.
+    pub fixes: Vec<Fix>,
     /// By component.
     pub obligations: Vec<Obligation>,
-    /// Findings that the policy sets aside, and why: shown to auditors, never lost.
+    /// Findings that do not count, and why: shown to auditors, never lost.
     pub set_aside: Vec<SetAside>,
 }
 
@@ -220,4 +266,28 @@ pub struct SetAside {
     pub why: String,
     /// Where the policy says so.
     pub at: Span,
+    /// What sort of reason that is.
+    pub by: Aside,
+}
+
+/// The sorts of reasons for which a finding does not count.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Aside {
+    /// The policy lets it pass: an exception, an exclusion, a level.
+    Policy,
+    /// The baseline lists it: it was there before, and is still wrong.
+    Baseline,
+    /// It is not new since the revision that was asked about, and is still wrong.
+    NotNew,
+}
+
+impl Aside {
+    /// The name that reports use.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Policy => "policy",
+            Self::Baseline => "baseline",
+            Self::NotNew => "not-new",
+        }
+    }
 }

@@ -72,6 +72,11 @@ impl Glob {
         Ok(Self { written: pattern.to_owned(), pieces })
     }
 
+    /// What every path that fits begins with.
+    pub fn start(&self) -> &str {
+        start(&self.pieces)
+    }
+
     /// Whether `path` (relative to the root, with `/`) fits.
     pub fn matches(&self, path: &str) -> bool {
         matches(&self.pieces, path, Some('/'))
@@ -104,6 +109,11 @@ impl LicensePattern {
         Self { written: pattern.to_owned(), pieces }
     }
 
+    /// What everything that fits begins with, in lower case.
+    pub fn start(&self) -> &str {
+        start(&self.pieces)
+    }
+
     /// Whether `license` fits.
     pub fn matches(&self, license: &str) -> bool {
         matches(&self.pieces, &license.to_ascii_lowercase(), None)
@@ -123,6 +133,13 @@ impl LicensePattern {
 impl fmt::Display for LicensePattern {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.written)
+    }
+}
+
+fn start(pieces: &[Piece]) -> &str {
+    match pieces.first() {
+        Some(Piece::Literal(it)) => it,
+        Some(Piece::One | Piece::Many | Piece::Folders | Piece::Below) | None => "",
     }
 }
 

@@ -1,7 +1,10 @@
 //! The ground of a judgement: what is there, what licenses say, what the policy says.
 
+use std::borrow::Cow;
+use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
+use std::rc::Rc;
 
 use caveat_core::component::{ComponentId, How, Kind};
 use caveat_core::expression::Licensed;
@@ -12,14 +15,16 @@ use caveat_core::source::{SourceId, Sources, Span, Spanned};
 use caveat_core::tags::{Tag, Tagged, tags};
 use caveat_core::terms::{Confidence, ExceptionTerms, Fact, Relaxed, Terms, TrainedModels, Word};
 
+use crate::backlog::Backlog;
 use crate::clarify::{Stale, placed};
 use crate::date::Date;
+use crate::drift::Comparison;
 use crate::exhibits::Exhibits;
 use crate::finding::Finding;
 use crate::policy::{Allowance, Exception, OwnLicense, Policy};
 use crate::setting::{Setting, settings};
 use crate::task::{Likeness, likeness};
-use crate::travel::{Travel, learned, reaches, travel};
+use crate::travel::{Passage, Travel, learned, reaches, travel};
 use crate::usage::Usage;
 
 /// What is there, what licenses say, what the policy says, and the day.
@@ -45,10 +50,16 @@ pub struct Ground<'a> {
     named: BTreeSet<&'a ComponentId>,
     /// Clarifications that do not hold any more.
     pub stale: Vec<Stale>,
+    /// What changed since the tree was locked, where that was asked.
+    pub drift: Option<Comparison>,
+    /// Findings that were there before.
+    pub backlog: Backlog,
     /// Uses that are asked about, instead of those that the policy's products state.
     pub uses: Vec<Spanned<Usage>>,
     /// What else the tree holds; `None` where nobody looked.
     pub exhibits: Option<&'a Exhibits>,
+    /// What each license asks, by its name with `WITH`, once somebody wanted to know.
+    tags: RefCell<BTreeMap<String, Rc<[Tagged]>>>,
 }
 
 impl<'a> Ground<'a> {
@@ -73,8 +84,11 @@ impl<'a> Ground<'a> {
             users: users(graph),
             named: graph.relations.iter().filter(|it| !it.seen).map(|it| &it.to).collect(),
             stale: Vec::new(),
+            drift: None,
+            backlog: Backlog::Unread,
             uses: Vec::new(),
             exhibits: None,
+            tags: RefCell::default(),
         }
     }
 
@@ -86,17 +100,12 @@ impl<'a> Ground<'a> {
         }
         let product = stated.iter().find_map(|it| it.product);
         let asked = |usage: &Spanned<Usage>| Setting {
-            path: path.to_owned(),
             product,
             ends_in: product,
             asked: true,
             usage: Some(usage.clone()),
             commercial: self.policy.commercial(product),
-            markets: product.and_then(|it| it.markets.as_deref()).or(self
-                .policy
-                .org
-                .markets
-                .as_deref()),
+            markets: self.policy.markets(product),
         };
         self.uses.iter().map(asked).collect()
     }
@@ -143,10 +152,24 @@ impl<'a> Ground<'a> {
     }
 
     /// What a license asks: as its terms say, or as the policy that defines it says. Empty where
-    /// nobody has read the terms.
-    pub fn tags(&self, license: &Licensed) -> Vec<Tagged> {
+    /// nobody has read the terms. Each license is asked once.
+    pub fn tags(&self, license: &Licensed) -> Rc<[Tagged]> {
+        let name = license.to_string();
+        if let Some(known) = self.tags.borrow().get(&name) {
+            return Rc::clone(known);
+        }
+        let found: Rc<[Tagged]> = self.asked(license).into();
+        self.tags.borrow_mut().insert(name, Rc::clone(&found));
+        found
+    }
+
+    fn asked(&self, license: &Licensed) -> Vec<Tagged> {
         if let Some(own) = self.defined(license) {
-            return as_defined(own);
+            let stated = own.read.terms.iter().flat_map(|(_, it)| tags(it));
+            let defined = as_defined(own).into_iter();
+            let stated: Vec<Tagged> = stated.collect();
+            let more = defined.filter(|it| stated.iter().all(|known| known.tag != it.tag));
+            return stated.iter().cloned().chain(more).collect();
         }
         let terms = self.library.terms(license.id.as_str());
         terms.map(|it| relaxed(*self.library, license, tags(it))).unwrap_or_default()
@@ -161,6 +184,14 @@ impl<'a> Ground<'a> {
         self.policy.licenses.iter().find(|it| it.id.value.eq_ignore_ascii_case(id))
     }
 
+    /// What a license says: as its terms file says, or as the policy that defines it says.
+    pub fn terms(&self, license: &Licensed) -> Option<&'a Terms> {
+        match self.defined(license) {
+            Some(own) => own.read.terms.as_ref().map(|(_, it)| it.as_ref()),
+            None => self.library.terms(license.id.as_str()),
+        }
+    }
+
     /// Whether what is known of a license was read in its own text, not told by a third party.
     pub fn text_was_read(&self, license: &Licensed) -> bool {
         self.library.terms(license.id.as_str()).is_some_and(Terms::text_was_read)
@@ -169,7 +200,9 @@ impl<'a> Ground<'a> {
     /// Where the fact behind a tag is written, in the sources of the run.
     pub fn term_span(&self, license: &Licensed, tagged: &Tagged) -> Option<Span> {
         if let Some(own) = self.defined(license) {
-            return Some(Span::new(own.at.source, tagged.at.clone()));
+            let stated = own.read.terms.as_ref().filter(|_| tagged.cite != AS_DEFINED);
+            let source = stated.map_or(own.at.source, |(it, _)| *it);
+            return Some(Span::new(source, tagged.at.clone()));
         }
         let number = self.library.source(license.id.as_str())?;
         Some(Span::new(SourceId(u32::try_from(number).ok()?), tagged.at.clone()))
@@ -178,15 +211,18 @@ impl<'a> Ground<'a> {
     /// Whether an exception sets a finding aside: it allows that sort of finding, is in force, and
     /// holds in every product that the component is part of.
     pub fn excepts(&self, exception: &Exception, finding: &Finding) -> bool {
+        if exception.allows(Allowance::Finding(finding.rule)).is_none() || !self.in_force(exception)
+        {
+            return false;
+        }
         let component = self.graph.components.get(&finding.component);
         let path = component.map(|it| self.path(&it.path));
         let in_product = |it: &Setting<'_>| it.products().any(|name| exception.is_for(name));
-        let everywhere = exception.products.is_empty()
-            || path.as_deref().is_some_and(|it| self.settings(it).iter().all(in_product));
-        exception.allows(Allowance::Finding(finding.rule)).is_some()
-            && everywhere
-            && exception.target.matches(&finding.component, path.as_deref())
-            && self.in_force(exception)
+        let everywhere = || {
+            exception.products.is_empty()
+                || path.as_deref().is_some_and(|it| self.settings(it).iter().all(in_product))
+        };
+        exception.target.matches(&finding.component, path.as_deref()) && everywhere()
     }
 
     /// Where a fact of a license is written, in the sources of the run.
@@ -196,6 +232,9 @@ impl<'a> Ground<'a> {
 
     /// Where bytes of the terms of a license are, in the sources of the run.
     pub fn place_of(&self, license: &Licensed, range: Range<usize>) -> Option<Span> {
+        if let Some(own) = self.defined(license) {
+            return Some(Span::new(own.read.terms.as_ref()?.0, range));
+        }
         let number = self.library.source(license.id.as_str())?;
         Some(Span::new(SourceId(u32::try_from(number).ok()?), range))
     }
@@ -223,8 +262,16 @@ impl<'a> Ground<'a> {
 
     /// What of `license` travels along `way`, as its text says of what was made so.
     pub fn travel(&self, license: &Licensed, way: &[&Relation]) -> Travel {
-        let likeness = self.student(way).map_or(Likeness::Unknown, |(it, of)| likeness(it, of));
-        travel(self.library, license, way, likeness)
+        travel(self.library, license, self.passage(way))
+    }
+
+    /// All of a way on which it depends what travels along it.
+    pub fn passage(&self, way: &[&Relation]) -> Passage {
+        let student = || {
+            let student = self.student(way);
+            student.map_or((Kind::Model, Likeness::Unknown), |(it, of)| (it.kind, likeness(it, of)))
+        };
+        Passage::of(way, student)
     }
 
     /// Who learned from outputs on the way, and from whose.
@@ -239,17 +286,17 @@ impl<'a> Ground<'a> {
     pub fn made_from(&self, component: &'a Component) -> Vec<(Upstream<'a>, &'a Component)> {
         // Weights tell what they adapt; a card that calls the same thing a fine-tune says it loosely.
         let own = self.lineage.stated_by(&component.id);
-        let adapts = own.iter().filter(|it| it.how == How::AdapterOf).map(|it| &it.to);
-        let adapts: BTreeSet<&ComponentId> = adapts.collect();
+        let adapts =
+            |id: &ComponentId| own.iter().any(|it| it.how == How::AdapterOf && it.to == *id);
         let loosely = |it: &Upstream<'_>| {
             it.way.first().is_some_and(|it| {
-                matches!(it.how, How::FineTunedFrom | How::DerivedFrom) && adapts.contains(&it.to)
+                matches!(it.how, How::FineTunedFrom | How::DerivedFrom) && adapts(&it.to)
             })
         };
         let upstreams = self.lineage.upstreams(&component.id).into_iter();
         upstreams
             .filter(|it| reaches(&it.way) && !loosely(it))
-            .filter_map(|it| Some((it.clone(), self.graph.components.get(it.id)?)))
+            .filter_map(|it| it.component.map(|component| (it, component)))
             .collect()
     }
 }
@@ -287,11 +334,14 @@ struct Lifted<'a> {
     cite: &'a str,
 }
 
+/// What stands in the place of a clause where a policy defines a license by tags.
+const AS_DEFINED: &str = "as the policy defines it";
+
 /// The tags that a policy gives a license of its own.
 fn as_defined(license: &OwnLicense) -> Vec<Tagged> {
     let tagged = |tag: &Spanned<Tag>| Tagged {
         tag: tag.value,
-        cite: "as the policy defines it".to_owned(),
+        cite: AS_DEFINED.to_owned(),
         says: format!("asks for what the policy calls `{}`", tag.value),
         at: tag.at.range(),
         confidence: Confidence::Read,
@@ -318,6 +368,24 @@ pub fn called(component: &Component) -> String {
         }
         None => format!("`{}`", component.path),
     }
+}
+
+/// A component as the commands that put decisions on record take it.
+pub fn asked_as(component: &Component) -> Cow<'_, str> {
+    let id = component.id.as_str();
+    let hub = id.strip_prefix("pkg:huggingface/").filter(|it| !it.contains('@'));
+    let hub = hub.filter(|it| it.contains('/') && !it.starts_with("datasets/"));
+    let package = id.starts_with("pkg:").then_some(id);
+    shell_word(hub.or(package).unwrap_or(&component.path))
+}
+
+/// A text as one word of a command line, quoted where a shell would take it apart.
+pub fn shell_word(text: &str) -> Cow<'_, str> {
+    let plain = |it: char| it.is_alphanumeric() || "/-._:@%+=,~#".contains(it);
+    if !text.is_empty() && text.chars().all(plain) && !text.starts_with(['~', '#']) {
+        return Cow::Borrowed(text);
+    }
+    Cow::Owned(format!("'{}'", text.replace('\'', "'\\''")))
 }
 
 /// Whether a kind of thing has weights or data rather than code.

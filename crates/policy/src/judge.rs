@@ -4,14 +4,17 @@ use std::collections::BTreeMap;
 
 use caveat_core::component::ComponentId;
 use caveat_core::inventory::Component;
-use caveat_core::source::Spanned;
+use caveat_core::source::{Span, Spanned};
 
+use crate::backlog::{self, Backlog};
+use crate::basis::weigh;
 use crate::case::Case;
-use crate::finding::{Finding, Report, SetAside};
+use crate::finding::{Aside, Finding, Report, SetAside};
+use crate::fixes::of_findings;
 use crate::ground::excepted;
 use crate::policy::Exclude;
 use crate::rule::Rule;
-use crate::rules::{RULES, findings};
+use crate::rules::{RULES, findings, mended};
 use crate::verdict::{Level, Verdict};
 
 /// Judges a case: every rule speaks, then exclusions, exceptions and levels are applied. What is
@@ -20,20 +23,55 @@ pub fn judge(case: &Case<'_>) -> Report {
     let mut report = Report { obligations: case.obligations.clone(), ..Report::default() };
     for rule in RULES {
         for mut finding in findings(rule, case) {
-            if let Some(it) = set_aside(case, &finding) {
-                report.set_aside.push(SetAside { finding, why: it.value, at: it.at });
+            let by_basis = weigh(case, &mut finding);
+            if let Some(it) = set_aside(case, &finding).or(by_basis) {
+                let by = Aside::Policy;
+                report.set_aside.push(SetAside { finding, why: it.value, at: it.at, by });
                 continue;
             }
-            if let Some(level) = case.policy.level(rule.name) {
-                finding.level = set(rule, finding.level, level.value);
-            }
-            report.findings.push(finding);
+            report.findings.push(leveled(case, rule, finding));
         }
     }
+    set_aside_known(case, &mut report);
     report.findings.sort_by(|a, b| {
         b.level.cmp(&a.level).then_with(|| position(case, a).cmp(&position(case, b)))
     });
+    report.fixes = of_findings(case, &report.findings);
+    tell_of_fixes(&mut report);
     report
+}
+
+/// What a command can do is the cheapest help.
+fn tell_of_fixes(report: &mut Report) {
+    let mut titles: BTreeMap<(&str, Span), Vec<(&str, &str)>> = BTreeMap::new();
+    for fix in &report.fixes {
+        if let Some(it) = &fix.answers {
+            titles.entry((it.rule, it.at)).or_default().push((&it.fingerprint, &fix.title));
+        }
+    }
+    for finding in &mut report.findings {
+        let Some(here) = titles.get(&(finding.rule, finding.at)) else { continue };
+        let fingerprint = finding.fingerprint();
+        if let Some((_, title)) = here.iter().find(|it| it.0 == fingerprint) {
+            finding.help.insert(0, format!("`caveat fix` does it: {title}"));
+        }
+    }
+}
+
+/// Until its last day, what the baseline lists does not count.
+fn set_aside_known(case: &Case<'_>, report: &mut Report) {
+    let Backlog::Known { findings, name, whole } = &case.backlog else { return };
+    let until = case.policy.baseline.as_ref().and_then(|it| it.until.as_ref());
+    if until.is_some_and(|it| it.value < case.today) {
+        return;
+    }
+    let end = until.map_or_else(|| "without an end".to_owned(), |it| format!("until {}", it.value));
+    let why = format!("in the baseline {name}, {end}");
+    let left = backlog::set_aside(report, &findings.list, &case.prefix, &why);
+    let hushed = case.policy.level("stale-baseline").is_some_and(|it| it.value == Level::Allow);
+    if *whole && !hushed {
+        report.findings.extend(mended(case, &left));
+    }
 }
 
 /// What a judgement comes to for each component that was judged for itself: the worst that was
@@ -41,7 +79,9 @@ pub fn judge(case: &Case<'_>) -> Report {
 pub fn verdicts(case: &Case<'_>, report: &Report) -> BTreeMap<ComponentId, Verdict> {
     let judged = case.graph.components.values().filter(|it| case.is_judged(it));
     let mut verdicts: BTreeMap<_, _> = judged.map(|it| (it.id.clone(), Verdict::Allowed)).collect();
-    for finding in &report.findings {
+    // What the baseline sets aside is as wrong as it was.
+    let known = report.set_aside.iter().filter(|it| it.by != Aside::Policy).map(|it| &it.finding);
+    for finding in report.findings.iter().chain(known) {
         let found = match finding.level {
             Level::Allow | Level::Note => Verdict::Allowed,
             Level::Warn => Verdict::Review,
@@ -52,6 +92,14 @@ pub fn verdicts(case: &Case<'_>, report: &Report) -> BTreeMap<ComponentId, Verdi
         }
     }
     verdicts
+}
+
+/// A finding of `rule` as loud as `[levels]` has it.
+pub(crate) fn leveled(case: &Case<'_>, rule: &Rule, mut finding: Finding) -> Finding {
+    if let Some(level) = case.policy.level(rule.name) {
+        finding.level = set(rule, finding.level, level.value);
+    }
+    finding
 }
 
 /// What `[levels]` makes of a finding. One that circumstances make milder than its rule usually is
@@ -73,7 +121,8 @@ fn set_aside(case: &Case<'_>, finding: &Finding) -> Option<Spanned<String>> {
         .clone()
         .or_else(|| excluded(case, finding))
         .or_else(|| {
-            let it = case.policy.exceptions.list.iter().find(|it| case.excepts(it, finding))?;
+            let mut excepting = case.lines.excepting(finding.rule).iter();
+            let it = excepting.find(|it| case.excepts(it, finding))?;
             Some(Spanned::new(excepted(it), it.at))
         })
         .or_else(|| {

@@ -37,16 +37,29 @@ pub struct Answer {
     pub named: bool,
 }
 
-/// Asks the layers in turn.
-pub fn answer(policy: &Policy, question: &Question<'_>, setting: &Setting<'_>) -> Answer {
-    by_rule(policy, question, setting)
+/// Asks the layers in turn, and every rule.
+pub fn answer_of_all(policy: &Policy, question: &Question<'_>, setting: &Setting<'_>) -> Answer {
+    let rules: Vec<&RuleLine> = policy.overrides.iter().collect();
+    answer(policy, &rules, question, setting)
+}
+
+/// Asks the layers in turn. Of the rules those are asked that may speak of this.
+pub fn answer(
+    policy: &Policy,
+    rules: &[&RuleLine],
+    question: &Question<'_>,
+    setting: &Setting<'_>,
+) -> Answer {
+    by_rule(rules, question, setting)
+        .or_else(|| by_device(question, setting))
         .or_else(|| by_kind(policy, question))
+        .or_else(|| by_patents(policy, question))
         .unwrap_or_else(|| otherwise(policy, question))
 }
 
-fn by_rule(policy: &Policy, question: &Question<'_>, setting: &Setting<'_>) -> Option<Answer> {
-    let matching = || policy.overrides.iter().filter(|it| matches(it, question, setting));
-    let named = matching().any(RuleLine::names_license);
+fn by_rule(rules: &[&RuleLine], question: &Question<'_>, setting: &Setting<'_>) -> Option<Answer> {
+    let matching = || rules.iter().filter(|it| matches(it, question, setting));
+    let named = matching().any(|it| it.names_license());
     let rule =
         matching().filter(|it| it.names_license() == named).max_by_key(|it| it.verdict.value)?;
     let says = format!("rule `{}`: {}", rule.id.value, rule.because.value);
@@ -112,6 +125,24 @@ fn by_kind(policy: &Policy, question: &Question<'_>) -> Option<Answer> {
     let stance = policy.stance(kind, question.tag)?;
     let says = format!("[rules.{}] {} = [\"{}\"]", kind.name(), stance.value.key(), question.tag);
     Some(Answer { stance: stance.value, at: Some(stance.at), says, named: true })
+}
+
+/// A device that boots what its user installs gives what is asked of those who lock theirs.
+fn by_device(question: &Question<'_>, setting: &Setting<'_>) -> Option<Answer> {
+    let device = setting.ends_in.or(setting.product)?.device.as_ref()?;
+    let open = device.locked_boot.as_ref().filter(|it| !it.value)?;
+    let says = "device.locked-boot = false: it boots what its user installs".to_owned();
+    let asked = question.tag == Tag::AntiLockdown;
+    asked.then_some(Answer { stance: Stance::Allow, at: Some(open.at), says, named: true })
+}
+
+/// `[patents] retaliation` speaks of one tag, where no list does.
+fn by_patents(policy: &Policy, question: &Question<'_>) -> Option<Answer> {
+    let stance = policy.patents.as_ref()?.retaliation.as_ref()?;
+    let speaks = question.tag == Tag::PatentRetaliation;
+    let verdict = Stance::of(stance.value);
+    let says = format!("[patents] retaliation = \"{}\"", verdict.key());
+    speaks.then_some(Answer { stance: verdict, at: Some(stance.at), says, named: true })
 }
 
 /// No list names the tag. Two tags are asked of nearly every license and decide nothing then.

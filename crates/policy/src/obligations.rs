@@ -47,7 +47,7 @@ pub fn obligations<'a>(
 
 /// The duties that one license brings to whoever passes something on, whatever the product.
 pub fn of_license(ground: &Ground<'_>, id: &ComponentId, license: &Licensed) -> Vec<Obligation> {
-    let Some(terms) = ground.library.terms(license.id.as_str()) else { return Vec::new() };
+    let Some(terms) = ground.terms(license) else { return Vec::new() };
     let told = |duty: Duty<'_>| Obligation {
         why: "nobody looked into the tree".to_owned(),
         ..said(ground, id, license, &duty)
@@ -111,7 +111,7 @@ fn held<'a>(
     let mut all: Vec<Binding<'a>> = Vec::new();
     let own = component.conclusion.license.as_ref();
     for license in binding {
-        let Some(terms) = ground.library.terms(license.id.as_str()) else { continue };
+        let Some(terms) = ground.terms(license) else { continue };
         if all.iter().any(|it| it.held.license.to_string() == license.to_string()) {
             continue;
         }

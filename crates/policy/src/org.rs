@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use caveat_core::source::{Span, Spanned};
+use caveat_core::terms::RestrictedUse;
 
 use crate::date::{Date, Period};
 use crate::region::Region;
@@ -77,6 +78,8 @@ pub struct Org {
     pub domicile: Option<Spanned<Region>>,
     /// Where our users are. `None` is not known; an empty list is nowhere.
     pub markets: Option<Vec<Spanned<Region>>>,
+    /// Fields of activity that licenses may forbid. `None` is not declared.
+    pub fields: Option<Vec<Spanned<RestrictedUse>>>,
     /// How old the newest facts may be.
     pub stale_after: Option<Spanned<Period>>,
     /// Figures by date, earliest first.
@@ -116,13 +119,15 @@ pub struct Figure<'a> {
 impl Org {
     /// Takes over what `other` states: it is about the same organisation, and newer.
     pub fn take(&mut self, other: Self) {
-        let Self { at, name, kind, commercial, domicile, markets, stale_after, facts } = other;
+        let Self { at, name, kind, commercial, domicile, markets, fields, stale_after, facts } =
+            other;
         self.at = self.at.or(at);
         self.name = name.or(self.name.take());
         self.kind = kind.or(self.kind.take());
         self.commercial = commercial.or(self.commercial.take());
         self.domicile = domicile.or(self.domicile.take());
         self.markets = markets.or(self.markets.take());
+        self.fields = fields.or(self.fields.take());
         self.stale_after = stale_after.or(self.stale_after.take());
         self.facts.extend(facts);
         // What was stated last stands last of its day, where it is looked for first.

@@ -64,6 +64,11 @@ impl PackagePattern {
         [version, revision].into_iter().flatten().any(|it| begins(it, wanted))
     }
 
+    /// What the identity of everything that it means begins with, in lower case.
+    pub fn start(&self) -> &str {
+        self.name.start()
+    }
+
     /// Whether it means some version of that component.
     pub fn matches_any_version(&self, id: &ComponentId) -> bool {
         self.name.matches(split(id.as_str()).0)
@@ -89,6 +94,11 @@ impl fmt::Display for PackagePattern {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.written)
     }
+}
+
+/// What patterns compare: the identity without its version, in lower case.
+pub fn name(id: &ComponentId) -> String {
+    split(id.as_str()).0.to_ascii_lowercase()
 }
 
 const HUB: &str = "pkg:huggingface/";

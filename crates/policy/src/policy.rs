@@ -6,16 +6,22 @@ mod rules;
 mod record;
 mod exception;
 mod findings;
+mod baseline;
+mod lock;
 mod presets;
 mod parse;
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use caveat_core::component::{How, Kind};
 use caveat_core::source::{SourceId, Span, Spanned};
 
+pub use baseline::{KnownFinding, KnownFindings, LONGEST_BASELINE, quoted};
 pub use exception::{Allowance, Approval, Exception, Exceptions, Objection};
+pub(crate) use findings::SHORT;
 pub use findings::{FINDINGS, finding};
+pub use lock::{LONGEST_LOCK, Lock, Locked, LockedLicense, decided};
 pub(crate) use mistake::shown;
 pub use mistake::{Mistake, PolicyError};
 pub use presets::Preset;
@@ -31,9 +37,11 @@ pub use rules::{Check, Choice, Choose, Condition, KindRules, RuleLine, Rules};
 use crate::date::Date;
 use crate::dispute::{Dispute, Question};
 use crate::org::Org;
+use crate::region::Region;
 use crate::usage::Usage;
 use crate::verdict::{Level, Stance, Verdict};
 use caveat_core::tags::Tag;
+use caveat_core::terms::{RestrictedUse, Terms};
 
 /// How many bytes of policy are read; more is refused.
 pub const LONGEST: usize = 1 << 20;
@@ -149,6 +157,21 @@ impl Policy {
         product.and_then(|it| it.commercial.as_ref()).or(self.org.commercial.as_ref())
     }
 
+    /// Fields of activity: the product's own list, else the organisation's.
+    pub fn fields<'a>(&'a self, product: Option<&'a Product>) -> &'a [Spanned<RestrictedUse>] {
+        let own = product.and_then(|it| it.fields.as_ref());
+        own.or(self.org.fields.as_ref()).map(Vec::as_slice).unwrap_or_default()
+    }
+
+    /// Where users are: the product's own list, for what nobody else sees where we are, else the
+    /// organisation's list.
+    pub fn markets<'a>(&'a self, product: Option<&'a Product>) -> Option<&'a [Spanned<Region>]> {
+        let own = product.and_then(|it| it.markets.as_deref());
+        let inside = product.is_some_and(Product::stays_inside);
+        let seat = || self.org.domicile.as_ref().map(std::slice::from_ref);
+        own.or_else(|| if inside { seat() } else { self.org.markets.as_deref() })
+    }
+
     /// What `[rules.KIND]` says of a tag, and where.
     pub fn stance(&self, kind: Kind, tag: Tag) -> Option<Spanned<Stance>> {
         self.rules.kinds.get(&kind)?.tags.get(&tag).cloned()
@@ -202,6 +225,27 @@ pub struct OwnLicense {
     pub tags: Vec<Spanned<Tag>>,
     /// The file in the repository that holds its text.
     pub text: Option<Spanned<String>>,
+    /// The file in the repository that states its terms, as the terms of known licenses are stated.
+    pub terms: Option<Spanned<String>>,
+    /// What these files hold. Reading them is the caller's business.
+    pub read: OwnRead,
+}
+
+/// What the files of a license of our own hold.
+#[derive(Clone, Debug, Default)]
+pub struct OwnRead {
+    /// Its terms, and the source that they stand in.
+    pub terms: Option<(SourceId, Arc<Terms>)>,
+    /// Its text.
+    pub text: Option<String>,
+}
+
+/// Two readings of one file are the same.
+impl PartialEq for OwnRead {
+    fn eq(&self, other: &Self) -> bool {
+        let source = |it: &Self| it.terms.as_ref().map(|it| it.0);
+        source(self) == source(other) && self.text == other.text
+    }
 }
 
 /// `[patents]`: what we ask of patent terms.

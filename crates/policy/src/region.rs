@@ -38,6 +38,14 @@ impl Region {
         exact.or_else(near).map(Self)
     }
 
+    /// Every word for a place, in upper case and as people write it.
+    pub fn words() -> Vec<String> {
+        let codes = rows().map(|it| it.code).chain(GROUPS).chain(ALIASES.map(|(it, _)| it));
+        let both = codes.flat_map(|it| [it.to_owned(), it.to_ascii_lowercase()]);
+        let words: std::collections::BTreeSet<String> = both.collect();
+        words.into_iter().collect()
+    }
+
     /// The code as text: `NL`, `EU`, `worldwide`.
     pub fn code(self) -> &'static str {
         self.0

@@ -18,15 +18,20 @@ mod needs_review;
 mod over_threshold;
 mod outside_territory;
 mod restricted_output;
+mod restricted_use;
 mod looser_than_upstream;
 mod restricted_training_data;
+mod missing_patent_grant;
 mod missing_upstream;
 mod incompatible_licenses;
 mod outbound_conflict;
 mod unmet_obligation;
 mod missing_license_text;
 mod mutable_revision;
+mod license_changed;
 mod stale_clarification;
+mod expired_baseline;
+mod stale_baseline;
 mod expired_exception;
 mod unused_exception;
 mod stale_facts;
@@ -36,6 +41,8 @@ mod unreadable_input;
 use crate::case::Case;
 use crate::finding::Finding;
 use crate::rule::Rule;
+
+pub(crate) use stale_baseline::mended;
 
 /// All rules, in the order in which their findings explain each other.
 pub const RULES: &[Rule] = &[
@@ -48,15 +55,20 @@ pub const RULES: &[Rule] = &[
     over_threshold::RULE,
     outside_territory::RULE,
     restricted_output::RULE,
+    restricted_use::RULE,
     looser_than_upstream::RULE,
     restricted_training_data::RULE,
     missing_upstream::RULE,
+    missing_patent_grant::RULE,
     incompatible_licenses::RULE,
     outbound_conflict::RULE,
     unmet_obligation::RULE,
     missing_license_text::RULE,
     mutable_revision::RULE,
+    license_changed::RULE,
     stale_clarification::RULE,
+    expired_baseline::RULE,
+    stale_baseline::RULE,
     expired_exception::RULE,
     unused_exception::RULE,
     stale_facts::RULE,

@@ -9,8 +9,6 @@ use crate::usage::Usage;
 /// One way in which a component is used. Every component is judged in all of its settings.
 #[derive(Clone, Debug)]
 pub struct Setting<'a> {
-    /// Where it is used, relative to the policy's folder.
-    pub path: String,
     /// The product whose paths hold the component; `None` where no product claims it.
     pub product: Option<&'a Product>,
     /// The product in which it ends: the same, or one that it feeds.
@@ -50,7 +48,9 @@ impl<'a> Setting<'a> {
         };
         let commercial =
             self.commercial.is_some_and(|it| it.value).then(|| "commercial".to_owned());
-        let details: Vec<String> = usage.into_iter().chain(commercial).collect();
+        let inside = self.ends_in.or(self.product).is_some_and(Product::stays_inside);
+        let inside = inside.then(|| "for ourselves".to_owned());
+        let details: Vec<String> = usage.into_iter().chain(commercial).chain(inside).collect();
         if !details.is_empty() {
             words = format!("{words} ({})", details.join(", "));
         }
@@ -63,12 +63,11 @@ pub fn settings<'a>(policy: &'a Policy, path: &str) -> Vec<Setting<'a>> {
     let mut all = Vec::new();
     for product in policy.products.iter().filter(|it| it.holds(path)) {
         for end in policy.ends_of(product) {
-            all.extend(in_product(policy, path, product, end));
+            all.extend(in_product(policy, product, end));
         }
     }
     if all.is_empty() {
         all.push(Setting {
-            path: path.to_owned(),
             product: None,
             ends_in: None,
             asked: false,
@@ -80,20 +79,14 @@ pub fn settings<'a>(policy: &'a Policy, path: &str) -> Vec<Setting<'a>> {
     all
 }
 
-fn in_product<'a>(
-    policy: &'a Policy,
-    path: &str,
-    product: &'a Product,
-    end: &'a Product,
-) -> Vec<Setting<'a>> {
+fn in_product<'a>(policy: &'a Policy, product: &'a Product, end: &'a Product) -> Vec<Setting<'a>> {
     let setting = |usage| Setting {
-        path: path.to_owned(),
         product: Some(product),
         ends_in: Some(end),
         asked: false,
         usage,
         commercial: policy.commercial(Some(end)),
-        markets: end.markets.as_deref().or(policy.org.markets.as_deref()),
+        markets: policy.markets(Some(end)),
     };
     if end.uses.is_empty() {
         return vec![setting(None)];

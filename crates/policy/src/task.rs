@@ -20,7 +20,7 @@ pub enum Task {
 }
 
 /// How a student stands to its teacher.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Likeness {
     /// Both are for the same.
     Alike,

@@ -1,5 +1,6 @@
 //! The policy that `caveat init` writes: the smallest useful one.
 
+use crate::quoted::quoted;
 use crate::region::Region;
 use crate::usage::Usage;
 use crate::vocabulary::Word;
@@ -75,20 +76,4 @@ dataset = \"research\"
 fn list<'a>(words: impl IntoIterator<Item = &'a str>) -> Option<String> {
     let words: Vec<_> = words.into_iter().map(quoted).collect();
     (!words.is_empty()).then(|| format!("[{}]", words.join(", ")))
-}
-
-/// A TOML string that means `text`, whatever is in it.
-fn quoted(text: &str) -> String {
-    let mut quoted = String::from("\"");
-    for letter in text.chars() {
-        match letter {
-            '"' | '\\' => quoted.extend(['\\', letter]),
-            _ if letter.is_control() => {
-                quoted.push_str("\\u");
-                quoted.extend(format!("{:04X}", u32::from(letter)).chars());
-            }
-            _ => quoted.push(letter),
-        }
-    }
-    quoted + "\""
 }

@@ -17,10 +17,12 @@ pub struct Travel {
     pub tags: Option<&'static [Tag]>,
     /// The question on which it hangs whether anything travels.
     pub open: Option<Question>,
+    /// Somebody learned from outputs: whether they may is a question of its own.
+    pub student: bool,
 }
 
 impl Travel {
-    const ALL: Self = Self { tags: None, open: None };
+    const ALL: Self = Self { tags: None, open: None, student: false };
 
     /// Whether a tag comes along.
     pub fn takes(self, tag: Tag) -> bool {
@@ -50,7 +52,7 @@ pub fn over_outputs(way: &[&Relation]) -> bool {
 
 /// The place on the way at which something learned from outputs.
 pub fn learned(way: &[&Relation]) -> Option<usize> {
-    way.iter().position(|it| it.how == How::DistilledFrom).or_else(|| by_data(way))
+    by_data(way).or_else(|| way.iter().position(|it| it.how == How::DistilledFrom))
 }
 
 /// The place on the way at which a model learned from data that another model put out.
@@ -73,26 +75,57 @@ pub fn is_same_work(way: &[&Relation]) -> bool {
     way.iter().all(|it| it.how == How::QuantizedFrom)
 }
 
-/// What of `license` travels along `way`, as its text says; where it is silent, everything does,
+/// All of a way on which it depends what travels along it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Passage {
+    /// Everything on it was made of the next.
+    Made {
+        /// Something on it is an adapter.
+        adapter: bool,
+    },
+    /// Something on it learned from outputs.
+    Learned {
+        /// From a dataset of them, not by itself.
+        received: bool,
+        /// How the student stands to its teacher.
+        likeness: Likeness,
+    },
+    /// It is made of outputs: nobody has learned from them yet.
+    PutOut,
+}
+
+impl Passage {
+    /// That of a way; `student` tells who learned on it, and how that stands to its teacher.
+    pub fn of(way: &[&Relation], student: impl FnOnce() -> (Kind, Likeness)) -> Self {
+        if !over_outputs(way) {
+            return Self::Made { adapter: way.iter().any(|it| it.how == How::AdapterOf) };
+        }
+        match student() {
+            (Kind::Dataset, _) => Self::PutOut,
+            (Kind::Code | Kind::Model | Kind::Document, likeness) => {
+                Self::Learned { received: by_data(way).is_some(), likeness }
+            }
+        }
+    }
+}
+
+/// What of `license` travels along a way, as its text says; where it is silent, everything does,
 /// and that is marked as open.
-pub fn travel(
-    library: &Library,
-    license: &Licensed,
-    way: &[&Relation],
-    likeness: Likeness,
-) -> Travel {
+pub fn travel(library: &Library, license: &Licensed, passage: Passage) -> Travel {
     let terms = library.terms(license.id.as_str());
-    if over_outputs(way) {
-        let travel = by_outputs(terms, likeness);
-        // Who only received the outputs may be no party to the terms.
-        let received = by_data(way).map(|_| Question::Dispute(Dispute::OutputTraining));
-        return Travel { open: received.or(travel.open), ..travel };
+    match passage {
+        Passage::Learned { received, likeness } => {
+            let travel = by_outputs(terms, likeness);
+            // Who only received the outputs may be no party to the terms.
+            let received = received.then_some(Question::Dispute(Dispute::OutputTraining));
+            Travel { open: received.or(travel.open), ..travel }
+        }
+        Passage::PutOut => put_out(terms),
+        Passage::Made { adapter: true } if !terms.is_some_and(reaches_adapters) => {
+            Travel { open: Some(Question::Way(How::AdapterOf)), ..Travel::ALL }
+        }
+        Passage::Made { .. } => Travel::ALL,
     }
-    let adapter = way.iter().any(|it| it.how == How::AdapterOf);
-    if adapter && !terms.is_some_and(reaches_adapters) {
-        return Travel { open: Some(Question::Way(How::AdapterOf)), ..Travel::ALL };
-    }
-    Travel::ALL
 }
 
 /// Few texts say that an adapter alone is made from its base; the others leave it open. What asks
@@ -105,7 +138,7 @@ fn reaches_adapters(terms: &Terms) -> bool {
 fn by_outputs(terms: Option<&Terms>, likeness: Likeness) -> Travel {
     let open = |it| Travel { open: Some(it), ..Travel::ALL };
     let unsaid = Question::Way(How::DistilledFrom);
-    let only = |tags| Travel { tags: Some(tags), open: None };
+    let only = |tags| Travel { tags: Some(tags), open: None, student: true };
     let Some(terms) = terms else { return open(unsaid) };
     let Some(fact) = &terms.outputs.distillation else { return open(unsaid) };
     match fact.value {
@@ -136,6 +169,37 @@ fn by_outputs(terms: Option<&Terms>, likeness: Likeness) -> Travel {
         Distillation::NotCovered | Distillation::Unrestricted => only(&[]),
         Distillation::Undefined => open(unsaid),
     }
+}
+
+/// Outputs hold none of the weights, so what a text says of copies and changed versions does not
+/// travel to them; what it says of outputs does. Who only received them may be no party to that.
+fn put_out(terms: Option<&Terms>) -> Travel {
+    let open = |tags, question| Travel { tags: Some(tags), open: Some(question), student: false };
+    let Some(terms) = terms else {
+        return open(&[Tag::NonCommercial, Tag::ResearchOnly], Question::Way(How::DistilledFrom));
+    };
+    let limited = |it| limits(terms, it);
+    let trains = [
+        OutputLimit::NoTrainOtherLlm,
+        OutputLimit::NoTrainOtherAi,
+        OutputLimit::NoTrainCompeting,
+        OutputLimit::NoTrainFoundationalModel,
+    ];
+    let tags: &'static [Tag] = if limited(OutputLimit::ResearchOnly) {
+        &[Tag::NonCommercial, Tag::ResearchOnly, Tag::OutputRestricted]
+    } else if limited(OutputLimit::NonCommercial) {
+        &[Tag::NonCommercial, Tag::OutputRestricted]
+    } else if limited(OutputLimit::UseRestrictionsApply) {
+        &[Tag::UseRestricted, Tag::OutputRestricted]
+    } else if trains.into_iter().any(limited) {
+        &[Tag::OutputRestricted]
+    } else if terms.outputs.limits.is_empty() && terms.outputs.distillation.is_none() {
+        // The text is silent: whoever may not use the model for gain may not have it make data so.
+        return open(&[Tag::NonCommercial, Tag::ResearchOnly], Question::Way(How::DistilledFrom));
+    } else {
+        &[]
+    };
+    open(tags, Question::Dispute(Dispute::OutputTraining))
 }
 
 fn limits(terms: &Terms, limit: OutputLimit) -> bool {

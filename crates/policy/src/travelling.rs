@@ -20,8 +20,11 @@ pub fn is_wanted(
 ) -> bool {
     let copies = duty.on.iter().any(|it| it.0 == Act::Distribute);
     copies && is_notice(duty.kind, !duty.any_of.is_empty()) && {
-        let mut lines = lines(ground);
-        lines.any(|it| concerns(it, (component.kind, &component.id, &setting.path), setting))
+        let places = ground.places(component);
+        let is_about = |line: &RuleLine, path: &String| {
+            concerns(line, (component.kind, &component.id, path), setting)
+        };
+        lines(ground).any(|line| places.iter().any(|path| is_about(line, path)))
     }
 }
 
@@ -36,12 +39,15 @@ pub fn rule_on<'a>(
         return None;
     }
     let places = ground.places(component);
-    let settings: Vec<Setting<'_>> = places.iter().flat_map(|it| ground.settings(it)).collect();
+    let settings: Vec<(&String, Setting<'_>)> = places
+        .iter()
+        .flat_map(|path| ground.settings(path).into_iter().map(move |it| (path, it)))
+        .collect();
     let concerned = |line: &&RuleLine| {
-        settings.iter().any(|setting| {
+        settings.iter().any(|(path, setting)| {
             let product = setting.product.map(|it| it.name.value.as_str());
             product == it.product.as_deref()
-                && concerns(line, (component.kind, &component.id, &setting.path), setting)
+                && concerns(line, (component.kind, &component.id, path), setting)
         })
     };
     lines(ground).filter(concerned).max_by_key(|it| it.verdict.value)

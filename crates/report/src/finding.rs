@@ -60,6 +60,7 @@ impl Screen<'_> {
     /// Where a finding is; for the header of a binary also at which byte, as it has no lines.
     fn place_of(&self, finding: &Finding) -> String {
         let located = self.located(finding.at, &finding.component);
+        let located = self.linked(finding.at, located);
         let Some(place) = self.places.place(finding.at) else {
             return plain(self.path_of(&finding.component)).into_owned();
         };

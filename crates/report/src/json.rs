@@ -187,6 +187,7 @@ impl<'a> Covered<'a> {
 struct Summary<'a> {
     verdicts: BTreeMap<&'static str, usize>,
     kinds: BTreeMap<&'static str, usize>,
+    set_aside: BTreeMap<&'static str, usize>,
     categories: BTreeMap<&'a str, usize>,
     licensed: usize,
     unknown: usize,
@@ -196,7 +197,12 @@ struct Summary<'a> {
 impl<'a> Summary<'a> {
     fn of(run: &Run<'a>) -> Self {
         let tally = Tally::of(run);
+        let mut set_aside = BTreeMap::new();
+        for it in run.report.iter().flat_map(|it| &it.set_aside) {
+            *set_aside.entry(it.by.name()).or_default() += 1;
+        }
         Self {
+            set_aside,
             verdicts: BTreeMap::from([
                 ("denied", tally.denied),
                 ("review", tally.review),

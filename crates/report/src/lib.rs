@@ -8,6 +8,7 @@
 pub mod run;
 pub mod plain;
 pub mod lines;
+mod markup;
 mod wrap;
 mod paint;
 mod tally;
@@ -25,7 +26,7 @@ mod visible;
 mod json;
 mod json_lines;
 mod told;
-mod markup;
+mod mend;
 mod sarif;
 mod github;
 mod gitlab;
@@ -37,5 +38,7 @@ pub mod drawing;
 pub mod explain;
 pub mod sheet;
 pub mod tree;
+pub mod patch;
 
+pub use markup::uri;
 pub use visible::write as write_json;

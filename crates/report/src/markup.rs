@@ -102,7 +102,7 @@ pub(crate) fn xml(text: &str) -> String {
 const LONGEST_PATH: usize = 4096;
 
 /// A path as a relative URI: what is not of the unreserved characters is written as its bytes.
-pub(crate) fn uri(path: &str) -> String {
+pub fn uri(path: &str) -> String {
     let mut shown = String::with_capacity(path.len());
     // A first part with a colon would be a scheme, and one that is empty a host.
     let path = path.trim_start_matches('/');

@@ -6,8 +6,9 @@ use caveat_policy::verdict::Level;
 use serde::Serialize;
 
 use crate::markup::markdown;
+use crate::mend::{self, Mark};
 use crate::run::{Look, Run};
-use crate::told::{Spot, Teller};
+use crate::told::{Spot, Teller, Told};
 use crate::visible;
 
 /// Writes one document.
@@ -33,17 +34,28 @@ fn diagnostics(run: &Run<'_>) -> Vec<Diagnostic> {
     let teller = Teller::of(run);
     let told = teller.findings();
     let counting = told.iter().filter(|it| it.set_aside.is_none());
-    let diagnostic = |it| {
+    let diagnostic = |it: &Told<'_>| {
         let lines: Vec<_> = teller.lines(it).iter().map(|it| markdown(it)).collect();
         let spot = teller.place(it.finding);
+        let suggestions = suggestion(&teller, it, &spot.path).into_iter().collect();
         Diagnostic {
             message: lines.join("\n\n"),
             location: Location { range: range(&spot), path: spot.path },
             severity: severity(it.finding.level),
             code: Code { value: it.finding.rule },
+            suggestions,
         }
     };
     counting.map(diagnostic).collect()
+}
+
+/// What takes the place of a range. A suggestion is one range in the file of its finding.
+fn suggestion(teller: &Teller<'_>, told: &Told<'_>, path: &str) -> Option<Suggestion> {
+    let (fix, edits) = mend::fix(teller, told)?;
+    let edit = mend::as_one(teller, fix, &edits, path)?;
+    let position = |it: Mark| Position { line: it.line, column: Some(it.bytes) };
+    let range = Range { start: position(edit.from), end: Some(position(edit.to)) };
+    Some(Suggestion { range, text: edit.text })
 }
 
 /// Columns are counted in bytes here, and the end is not part of the range.
@@ -90,6 +102,14 @@ struct Diagnostic {
     location: Location,
     severity: &'static str,
     code: Code,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    suggestions: Vec<Suggestion>,
+}
+
+#[derive(Serialize)]
+struct Suggestion {
+    range: Range,
+    text: String,
 }
 
 #[derive(Serialize)]

@@ -46,6 +46,8 @@ pub struct Files {
     /// The path of each source that is a file of the repository. What is in none, such as the
     /// terms of a license, is missing here.
     pub paths: BTreeMap<SourceId, String>,
+    /// The address of the top of the repository, `file://…/`, where whoever looks can follow links.
+    pub address: Option<String>,
 }
 
 /// How the output is to look on its device.

@@ -15,7 +15,9 @@ use crate::visible;
 
 mod message;
 mod rules;
+mod fixes;
 
+use fixes::{Fix, fixes};
 use message::message;
 use rules::{Rule, number, rules};
 
@@ -168,6 +170,8 @@ struct OneResult<'a> {
     partial_fingerprints: Fingerprints<'a>,
     #[serde(skip_serializing_if = "Option::is_none")]
     suppressions: Option<[Suppression; 1]>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    fixes: Vec<Fix>,
     properties: About<'a>,
 }
 
@@ -189,6 +193,7 @@ impl<'a> OneResult<'a> {
                 let justification = crate::plain::brief(&it.why);
                 [Suppression { kind: "external", status: "accepted", justification }]
             }),
+            fixes: fixes(teller, told),
             properties: About {
                 component: finding.component.as_str(),
                 license: finding.license.as_deref(),
@@ -202,7 +207,8 @@ impl OneResult<'_> {
     fn size(&self) -> usize {
         let related = &self.related_locations;
         let words = related.iter().flat_map(|it| &it.message).map(|it| it.text.len());
-        self.message.text.len() + words.sum::<usize>() + FRAME * (related.len() + 1)
+        let places = related.len() + self.fixes.len() + 1;
+        self.message.text.len() + words.sum::<usize>() + FRAME * places
     }
 }
 

@@ -8,6 +8,7 @@ use caveat_policy::finding::Finding;
 use caveat_policy::verdict::Level;
 
 use crate::lines::Places;
+use crate::markup::uri;
 use crate::paint::Ink;
 use crate::plain::{brief, plain};
 use crate::run::{Look, Run};
@@ -46,6 +47,18 @@ impl<'a> Screen<'a> {
         match self.places.place(at) {
             Some(Place { path, line, column, .. }) => format!("{}:{line}:{column}", plain(path)),
             None => format!("{}:1:1", plain(self.path_of(component))),
+        }
+    }
+
+    /// `shown` as a link to the file that a span lies in, where the device has links. The address
+    /// holds nothing that would end it: see [`uri`].
+    pub(crate) fn linked(&self, at: Span, shown: String) -> String {
+        let Run { files, .. } = self.run;
+        match (&files.address, files.paths.get(&at.source)) {
+            (Some(top), Some(path)) => {
+                format!("\u{1b}]8;;{top}{}\u{1b}\\{shown}\u{1b}]8;;\u{1b}\\", uri(path))
+            }
+            _ => shown,
         }
     }
 

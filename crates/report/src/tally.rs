@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use caveat_core::component::Kind;
 use caveat_core::inventory::{Component, Standing};
+use caveat_policy::finding::{Aside, SetAside};
 use caveat_policy::verdict::Level;
 
 use crate::plain::brief;
@@ -73,7 +74,7 @@ pub(crate) fn sentences(run: &Run<'_>) -> Vec<String> {
     let tally = Tally::of(run);
     let mut parts = Vec::new();
     if let Some(report) = run.report {
-        parts.push(found(&tally, report.set_aside.len()));
+        parts.push(found(&tally, &report.set_aside));
     }
     parts.push(format!("{}; {}", components(run, &tally), files(run)));
     if let Some(policy) = run.policy {
@@ -87,7 +88,7 @@ pub(crate) fn sentences(run: &Run<'_>) -> Vec<String> {
     parts
 }
 
-fn found(tally: &Tally<'_>, set_aside: usize) -> String {
+fn found(tally: &Tally<'_>, set_aside: &[SetAside]) -> String {
     let mut counts = Vec::new();
     if tally.denied > 0 {
         counts.push(counted(tally.denied, "error"));
@@ -101,10 +102,20 @@ fn found(tally: &Tally<'_>, set_aside: usize) -> String {
     if counts.is_empty() {
         counts.push("no findings".to_owned());
     }
-    if set_aside > 0 {
-        counts.push(format!("{set_aside} set aside"));
+    if !set_aside.is_empty() {
+        counts.push(format!("{} set aside{}", set_aside.len(), not_by_policy(set_aside)));
     }
     counts.join(", ")
+}
+
+/// How many of them are as wrong as before, and only do not count today.
+fn not_by_policy(set_aside: &[SetAside]) -> String {
+    let count = |by: Aside| set_aside.iter().filter(|it| it.by == by).count();
+    let kinds = [(Aside::Baseline, "in the baseline"), (Aside::NotNew, "not new")];
+    let told = kinds.map(|(by, words)| (count(by), words));
+    let told: Vec<_> =
+        told.iter().filter(|it| it.0 > 0).map(|it| format!("{} {}", it.0, it.1)).collect();
+    if told.is_empty() { String::new() } else { format!(" ({})", told.join(", ")) }
 }
 
 fn components(run: &Run<'_>, tally: &Tally<'_>) -> String {

@@ -110,6 +110,13 @@ impl<'a> Teller<'a> {
         Some(Spot { path, line: place.line, columns: Some(columns), byte: None })
     }
 
+    /// Where a span begins: line, column in characters, column in bytes.
+    pub(crate) fn mark(&self, at: Span) -> Option<(usize, usize, usize)> {
+        let place = self.places.place(at)?;
+        let (start, _) = self.places.line(at.source, place.line)?;
+        Some((place.line, place.column, (at.start as usize).saturating_sub(start) + 1))
+    }
+
     /// What decided, step by step.
     pub(crate) fn reasons(&self, finding: &Finding) -> Vec<Reason> {
         let reason = |it: &caveat_policy::finding::Step| {

@@ -4,6 +4,25 @@ use std::path::PathBuf;
 
 use clap::Args;
 
+use super::shared::{PolicyChoice, Reading};
+
+/// `caveat fix`.
+#[derive(Debug, Args)]
+pub struct Fix {
+    /// What to read.
+    #[command(flatten)]
+    pub reading: Reading,
+    /// Write the changes into the files.
+    #[arg(long)]
+    pub apply: bool,
+    /// full or json.
+    #[arg(long, default_value = "full", value_name = "FORMAT")]
+    pub format: String,
+    /// Which policy.
+    #[command(flatten)]
+    pub policy: PolicyChoice,
+}
+
 /// `caveat init`.
 #[derive(Debug, Args)]
 pub struct Init {

@@ -24,6 +24,9 @@ pub struct Reading {
     /// Read also what .gitignore files name and git does not track.
     #[arg(long)]
     pub no_ignore: bool,
+    /// Read every file again, and remember nothing of it. Reports are the same either way.
+    #[arg(long)]
+    pub no_cache: bool,
     /// Use no network. This is the default; the flag states it.
     #[arg(long)]
     pub offline: bool,

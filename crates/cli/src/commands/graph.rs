@@ -4,13 +4,14 @@ use std::io::Write;
 
 use caveat_report::drawing::{self, Drawing, LANGUAGES, Subject};
 
+use crate::aids::Aids;
 use crate::args::{Arguments, Graph as Request};
 use crate::error::Error;
 use crate::exit::CLEAN;
 use crate::judge::judged;
 use crate::output::deliver;
 use crate::policies::choose;
-use crate::scan::{ScanOptions, scan_with};
+use crate::scan::{ScanOptions, scan_for};
 use crate::today::day;
 
 pub(crate) fn run(
@@ -25,8 +26,9 @@ pub(crate) fn run(
         known: LANGUAGES.iter().map(|it| it.name).collect(),
     })?;
     let today = day(request.policy.today.as_deref())?;
+    let aids = Aids::of(request.reading.no_cache, arguments.quiet);
     let options = ScanOptions { ignore_files: !request.reading.no_ignore };
-    let mut scan = scan_with(&request.reading.paths, options)?;
+    let mut scan = scan_for(&request.reading.paths, options, aids)?;
     let policy = choose(request.policy.policy.as_deref(), &scan.root)?;
     let (_, verdicts) = judged(&mut scan, &policy, today);
     let origin = policy.origin();

@@ -41,7 +41,7 @@ impl Looked {
 pub(crate) fn run(request: &Request, out: &mut dyn Write) -> Result<u8, Error> {
     let mut files = Vec::new();
     for path in &request.files {
-        let text = decode(beginning(path, LIMIT).map_err(|it| Error::path(path, it))?.0);
+        let text = decode(beginning(path, LIMIT).map_err(|it| Error::path(path, it))?);
         let mut found = recognize(&text);
         found.sort_by(|a, b| {
             let by_score = b.score.total_cmp(&a.score).then(a.span.start.cmp(&b.span.start));

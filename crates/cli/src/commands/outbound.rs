@@ -12,13 +12,14 @@ use caveat_policy::ground::Ground;
 use caveat_policy::outbound::{Offer, Release, common, offer, releases, stated};
 use caveat_policy::policy::{Outbound, Policy};
 
+use crate::aids::Aids;
 use crate::args::{Arguments, Outbound as Request};
 use crate::error::Error;
 use crate::exit::{CLEAN, FINDINGS};
 use crate::judge::on_ground;
 use crate::output::{look, no_format, put};
 use crate::policies::choose;
-use crate::scan::{ScanOptions, scan_with};
+use crate::scan::{ScanOptions, scan_for};
 use crate::subject::expression;
 use crate::today::day;
 use written::Answer;
@@ -43,8 +44,9 @@ pub(crate) fn run(
     let wanted: Vec<Expression> =
         request.license.iter().map(|it| known(it)).collect::<Result<_, _>>()?;
     let today = day(request.policy.today.as_deref())?;
+    let aids = Aids::of(request.reading.no_cache, arguments.quiet);
     let options = ScanOptions { ignore_files: !request.reading.no_ignore };
-    let mut scan = scan_with(&request.reading.paths, options)?;
+    let mut scan = scan_for(&request.reading.paths, options, aids)?;
     let policy = choose(request.policy.policy.as_deref(), &scan.root)?;
     on_ground(&mut scan, &policy, today, |ground| {
         let asked = releases(&ground).into_iter().map(|it| ask(&ground, it, &wanted));

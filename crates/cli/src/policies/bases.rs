@@ -72,11 +72,39 @@ impl Files {
         self.0.iter()
     }
 
+    /// The same files, in other words where `words` has some.
+    pub(super) fn in_words(mut self, words: &dyn Fn(&Path) -> Option<String>) -> Self {
+        for file in &mut self.0 {
+            if let Some(text) = file.path.as_deref().and_then(words) {
+                file.text = text;
+            }
+        }
+        self
+    }
+
+    /// The same with another text of the policy's own file.
+    pub(super) fn with_text(&self, text: &str) -> Self {
+        let mut files = self.clone();
+        if let Some(own) = files.0.last_mut() {
+            text.clone_into(&mut own.text);
+        }
+        files
+    }
+
     /// Calls the policy's own file by another name.
     pub(super) fn rename(&mut self, name: &str) {
         if let Some(own) = self.0.last_mut() {
             name.clone_into(&mut own.name);
         }
+    }
+
+    /// Their texts under the numbers that they have before a run, for what is wrong with them.
+    pub(super) fn sources(&self) -> Sources {
+        let mut sources = Sources::new();
+        for (number, file) in self.0.iter().enumerate() {
+            sources.insert(Source::text(placeholder(number), &file.name, file.text.clone()));
+        }
+        sources
     }
 
     /// What the files come to.

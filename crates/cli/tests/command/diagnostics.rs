@@ -132,7 +132,7 @@ const SAYS: &[(&str, &[&str])] = &[
             "of what it puts out:",
             "[rules.model] deny = [\"non-commercial\"]; product `api` (saas, commercial)",
             "= help: use `black-forest-labs/FLUX.1-schnell`, which its publisher has under Apache-2.0",
-            "caveat except pkg:huggingface/black-forest-labs/FLUX.1-dev --product api --allow \
+            "caveat except black-forest-labs/FLUX.1-dev --product api --allow \
              non-commercial",
         ],
     ),

@@ -1,5 +1,4 @@
 //! `caveat may`: uses, subjects and facts; the fact that is missing is asked for.
-#![expect(clippy::disallowed_methods, reason = "one test looks for material outside")]
 
 use std::path::Path;
 

@@ -48,6 +48,29 @@ impl Project {
     pub(crate) fn run(&self, arguments: &[&str]) -> Ran {
         run(self.0.path(), arguments)
     }
+
+    /// Runs the command in it, with variables in its environment.
+    pub(crate) fn run_with(&self, variables: &[(&str, &str)], arguments: &[&str]) -> Ran {
+        run_with(self.0.path(), variables, arguments)
+    }
+
+    /// Runs git in it; fails where git does, and tells whether there is a git.
+    #[expect(clippy::print_stdout, reason = "what is skipped is said")]
+    pub(crate) fn git(&self, arguments: &[&str]) -> bool {
+        let mut git = Command::new("git");
+        git.current_dir(self.0.path()).args([
+            "-c",
+            "user.name=a",
+            "-c",
+            "user.email=a@acme.example",
+        ]);
+        let Ok(ran) = git.args(arguments).output() else {
+            println!("skipped: there is no git here");
+            return false;
+        };
+        assert!(ran.status.success(), "{}", String::from_utf8_lossy(&ran.stderr));
+        true
+    }
 }
 
 /// What came of a run.
@@ -94,6 +117,11 @@ impl Ran {
 
 /// Runs the command in a folder, with an empty environment.
 pub(crate) fn run(folder: &Path, arguments: &[&str]) -> Ran {
+    run_with(folder, &[], arguments)
+}
+
+/// Runs the command in a folder, with these variables in its environment and no others.
+fn run_with(folder: &Path, variables: &[(&str, &str)], arguments: &[&str]) -> Ran {
     let logs = TempDir::new().expect("a folder can be made");
     let file = |name: &str| fs::File::create(logs.path().join(name)).expect("a file can be made");
     let start = Instant::now();
@@ -101,6 +129,7 @@ pub(crate) fn run(folder: &Path, arguments: &[&str]) -> Ran {
         .args(arguments)
         .current_dir(folder)
         .env_clear()
+        .envs(variables.iter().copied())
         .stdin(Stdio::null())
         .stdout(file("out"))
         .stderr(file("err"))

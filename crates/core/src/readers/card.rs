@@ -12,10 +12,12 @@ mod sentence;
 mod section;
 mod body;
 mod path;
+mod fields;
 
 use std::collections::BTreeSet;
 use std::ops::Range;
 
+pub use self::fields::{Field, Fields, fields};
 use self::front_matter::{Flaw, FrontMatter};
 use self::keys::Key;
 use self::path::Card;
@@ -141,7 +143,7 @@ fn is_segment(words: &str) -> bool {
     words.starts_with(|it: char| it.is_ascii_alphanumeric()) && words.chars().all(allowed)
 }
 
-/// Tags, pipeline, library, and two keys that speak for themselves.
+/// Tags, pipeline, library, sources that are none, and two keys that speak for themselves.
 fn traits(root: &Node) -> Vec<Spanned<String>> {
     const SMUGGLED: &[&str] = &["license:", "base_model:", "dataset:"];
     let is_plain = |it: &Spanned<String>| !SMUGGLED.iter().any(|tag| it.value.starts_with(tag));
@@ -149,6 +151,10 @@ fn traits(root: &Node) -> Vec<Spanned<String>> {
     for key in [Key::Pipeline, Key::Tasks, Key::Library] {
         found.extend(keys::words(root, key));
     }
+    // That data are nobody's but their authors' is worth knowing; other sources are relations.
+    found.extend(
+        keys::words(root, Key::SourceDatasets).into_iter().filter(|it| it.value == "original"),
+    );
     for key in [Key::ClosedToEurope, Key::NewVersion] {
         let set = |it: &Node| !matches!(it.value, Value::Null | Value::Bool(false));
         found.extend(keys::all(root, key).filter(|(_, it)| set(it)).map(|(key, _)| key.clone()));

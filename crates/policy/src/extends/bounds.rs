@@ -38,20 +38,20 @@ type Get = fn(&Policy) -> Option<&Spanned<Period>>;
 fn shortest(merge: &mut Merge<'_>, key: &str, get: Get, bound: Bound) -> Option<Spanned<Period>> {
     let own = get(merge.child);
     for base in merge.bases() {
-        let Some((own, held)) = own.zip(get(base.policy)) else { continue };
+        let Some((own, theirs)) = own.zip(get(base.policy)) else { continue };
         let (loose, than) = match bound {
-            Bound::Most => (may_exceed(own.value, held.value), "longer"),
-            Bound::Least => (may_exceed(held.value, own.value), "shorter"),
+            Bound::Most => (may_exceed(own.value, theirs.value), "longer"),
+            Bound::Least => (may_exceed(theirs.value, own.value), "shorter"),
         };
         if loose {
             let says = format!(
                 "`{key} = \"{}\"` is {than} than \"{}\" of {}",
                 own.value,
-                held.value,
+                theirs.value,
                 base.name()
             );
-            let help = format!("leave it out, or write \"{}\"", held.value);
-            merge.loosens(own.at, says, base.held(Some(held.at)), help);
+            let help = format!("leave it out, or write \"{}\"", theirs.value);
+            merge.loosens(own.at, says, base.held(Some(theirs.at)), help);
         }
     }
     let stated = || merge.bases().filter_map(|it| get(it.policy));
@@ -180,22 +180,22 @@ fn patents(merge: &mut Merge<'_>) -> Option<Patents> {
         }
         own.field_notes = own.field_notes.take().or_else(|| theirs.field_notes.clone());
         match (&own.retaliation, &theirs.retaliation) {
-            (Some(it), Some(held))
-                if it.value < held.value && it.at.source == merge.child.source =>
+            (Some(it), Some(line))
+                if it.value < line.value && it.at.source == merge.child.source =>
             {
                 let says = format!(
                     "`retaliation = \"{}\"` is looser than \"{}\" of {}",
                     it.value,
-                    held.value,
+                    line.value,
                     base.name()
                 );
-                let help = format!("leave it out, or write \"{}\"", held.value);
-                let (at, held) = (it.at, base.held(Some(held.at)));
-                merge.loosens(at, says, held, help);
+                let help = format!("leave it out, or write \"{}\"", line.value);
+                let (at, line) = (it.at, base.held(Some(line.at)));
+                merge.loosens(at, says, line, help);
             }
-            (Some(it), Some(held)) if it.value >= held.value => {}
+            (Some(it), Some(line)) if it.value >= line.value => {}
             (_, None) => {}
-            (_, Some(held)) => own.retaliation = Some(held.clone()),
+            (_, Some(line)) => own.retaliation = Some(line.clone()),
         }
     }
     found

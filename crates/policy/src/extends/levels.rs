@@ -10,7 +10,10 @@ use crate::verdict::Level;
 /// Rules whose findings are never graver than usual; those of others may be, by what they are about.
 const EVEN: &[&str] = &[
     "deprecated-license-id",
+    "expired-baseline",
+    "missing-patent-grant",
     "mutable-revision",
+    "stale-baseline",
     "stale-facts",
     "stale-policy",
     "unused-exception",
@@ -51,6 +54,42 @@ pub(super) fn merge(merge: &mut Merge<'_>, policy: &mut Policy) {
             }
         } else if let Some(it) = joined(merge, finding) {
             policy.levels.insert(finding, it);
+        }
+    }
+    let child = merge.child;
+    let is_stricter = !child.rules.kinds.is_empty()
+        || !child.overrides.is_empty()
+        || child.rules.otherwise.is_some()
+        || merge.parents.len() > 1;
+    if is_stricter {
+        raise(policy);
+    }
+}
+
+/// Findings on licenses that may be denied; what is denied hides what is for review.
+const GRAVE: [&str; 5] = [
+    "unknown-license",
+    "over-threshold",
+    "outside-territory",
+    "restricted-output",
+    "denied-license",
+];
+
+/// Where a base hushes what is denied below what is for review, a child that denies more would be
+/// heard less: then the grave is as loud as the mild, and what is denied as what a test stops.
+fn raise(policy: &mut Policy) {
+    let level = |policy: &Policy, finding: &str| {
+        let usual = || rules::named(finding).map(|it| it.usual);
+        policy.level(finding).map(|it| it.value).or_else(usual)
+    };
+    let mut least = level(policy, "needs-review");
+    for finding in GRAVE {
+        if let Some(stated) = policy.level(finding).cloned() {
+            let raised = least.map_or(stated.value, |it| it.max(stated.value));
+            policy.levels.insert(finding, Spanned::new(raised, stated.at));
+        }
+        if matches!(finding, "over-threshold" | "outside-territory") {
+            least = least.max(level(policy, finding));
         }
     }
 }

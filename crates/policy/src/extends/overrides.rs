@@ -25,7 +25,7 @@ pub(super) fn merge(merge: &mut Merge<'_>, policy: &mut Policy) {
                 against_lists(reach, base).or_else(|| against_rules(reach, base, policy))
             };
             if let Some(found) = found {
-                tell(merge, reach.rule, base, found);
+                tell(merge, reach.rule, base, &found);
             }
         }
     }
@@ -37,7 +37,7 @@ struct Against {
     at: Option<Span>,
 }
 
-fn tell(merge: &mut Merge<'_>, rule: &RuleLine, base: Base<'_>, found: Against) {
+fn tell(merge: &mut Merge<'_>, rule: &RuleLine, base: Base<'_>, found: &Against) {
     let (id, verdict) = (shown(&rule.id.value), rule.verdict.value);
     let says = format!("rule `{id}` says \"{verdict}\" {} {}", found.says, base.name());
     let is_own = rule.at.source == merge.child.source;
@@ -49,12 +49,12 @@ fn tell(merge: &mut Merge<'_>, rule: &RuleLine, base: Base<'_>, found: Against) 
         // The rule is of another base: the two contradict each other.
         (base.named, "extend only one of the two, or have one of them changed")
     };
-    let held = if is_own || found.at.is_some() {
+    let line = if is_own || found.at.is_some() {
         base.held(found.at)
     } else {
         Spanned::new("the rule is here", rule.verdict.at)
     };
-    merge.loosens(at, says, held, help.to_owned());
+    merge.loosens(at, says, line, help.to_owned());
 }
 
 /// A rule speaks before the lists. Where a rule of the base speaks as well, they do not matter.

@@ -148,7 +148,12 @@ pub fn meant(pattern: &LicensePattern, licenses: &[OwnLicense]) -> Vec<String> {
         let id = base(pattern.as_str());
         return all.filter(|it| it.eq_ignore_ascii_case(id)).collect();
     }
+    let start = pattern.as_str().split(['*', '?']).next().unwrap_or_default().to_ascii_lowercase();
     let with = |id: &str| {
+        let low = id.to_ascii_lowercase();
+        if !low.starts_with(&start) && !start.starts_with(&low) {
+            return false;
+        }
         let matches = |it| pattern.matches(&format!("{id} WITH {it}"));
         pattern.matches(&format!("{id}+")) || library.exceptions().any(matches)
     };
@@ -172,7 +177,11 @@ pub fn carried(pattern: &LicensePattern, licenses: &[OwnLicense]) -> BTreeSet<Ta
     }
     for id in ids {
         let own = licenses.iter().filter(|it| it.id.value.eq_ignore_ascii_case(&id));
-        carried.extend(own.flat_map(|it| &it.tags).map(|it| it.value));
+        carried.extend(own.clone().flat_map(|it| &it.tags).map(|it| it.value));
+        // What a file of its own terms asks is not known here.
+        if own.clone().any(|it| it.terms.is_some()) {
+            carried.extend(Tag::ALL);
+        }
         let terms = library.terms(&id);
         carried.extend(terms.iter().flat_map(|it| tags(it)).map(|it| it.tag));
     }

@@ -59,6 +59,7 @@ fn org(merge: &Merge<'_>) -> Org {
         commercial: first(merge, |it| &it.commercial),
         domicile: first(merge, |it| &it.domicile),
         markets: first(merge, |it| &it.markets),
+        fields: first(merge, |it| &it.fields),
         stale_after: None,
         facts: distinct(facts, |it| it.at),
     }
@@ -93,8 +94,8 @@ fn choose(merge: &mut Merge<'_>, policy: &mut Policy) {
         for own in &merge.child.choose.packages {
             let Some(theirs) = same(own) else { continue };
             let says = format!("{} takes `{}` for this package", base.name(), theirs.take.value);
-            let held: Spanned<&'static str> = base.held(Some(theirs.take.at));
-            merge.loosens(own.take.at, says, held, "leave it out: the base decides".to_owned());
+            let line: Spanned<&'static str> = base.held(Some(theirs.take.at));
+            merge.loosens(own.take.at, says, line, "leave it out: the base decides".to_owned());
         }
     }
 }

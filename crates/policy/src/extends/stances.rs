@@ -80,6 +80,10 @@ impl Holds {
         let rules = &policy.rules;
         let (verdict, at) = match tag {
             Tag::Unknown => (rules.unknown(), rules.unknown.as_ref()),
+            Tag::PatentRetaliation => {
+                let stated = policy.patents.as_ref().and_then(|it| it.retaliation.as_ref());
+                (stated.map_or(Verdict::Allowed, |it| it.value), stated)
+            }
             _ if tag.is_minor() => (Verdict::Allowed, None),
             _ => (rules.otherwise(), rules.otherwise.as_ref()),
         };
@@ -92,6 +96,7 @@ impl Holds {
         match (self.named, tag) {
             (true, _) => format!("[rules.{kind}] {stance} = [\"{tag}\"]"),
             (false, Tag::Unknown) => format!("unknown = \"{stance}\""),
+            (false, Tag::PatentRetaliation) => format!("[patents] retaliation = \"{stance}\""),
             (false, _) => format!("otherwise = \"{stance}\""),
         }
     }

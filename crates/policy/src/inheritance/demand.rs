@@ -94,7 +94,7 @@ pub(super) fn demands(
     let tags = ground.tags(theirs);
     let travel = ground.travel(theirs, way);
     // Where only what concerns outputs travels, whether there may be a student is asked below.
-    let apart = |tag| travel.tags.is_some() && tag == Tag::OutputRestricted;
+    let apart = |tag| travel.student && tag == Tag::OutputRestricted;
     let changed = |tag| tag == Tag::NoDerivatives && !is_same_work(way);
     let taken = tags.iter().filter(|it| travel.takes(it.tag));
     let taken = taken.filter(|it| !apart(it.tag) && !changed(it.tag));
@@ -110,7 +110,8 @@ pub(super) fn demands(
                 all.extend(database(ground, theirs, terms, way));
                 all.extend(made.and_then(|it| guardrails(ground, it, theirs, terms)));
             }
-            Some(_) => all.extend(student(ground, theirs, terms, way)),
+            Some(_) if travel.student => all.extend(student(ground, theirs, terms, way)),
+            Some(_) => {}
         }
     }
     if travel.tags.is_none() && !is_same_work(way) {

@@ -33,8 +33,9 @@ pub fn prefixes(ground: &Ground<'_>, theirs: &Expression, way: &[&Relation]) -> 
     }
     let mut all = Vec::new();
     for license in theirs.licenses() {
+        let terms = ground.library.terms(license.id.as_str());
+        let Some(terms) = terms.filter(|it| !it.duties.names.is_empty()) else { continue };
         let travel = ground.travel(license, way);
-        let Some(terms) = ground.library.terms(license.id.as_str()) else { continue };
         if !travel.takes(Tag::NamingRequired) {
             continue;
         }

@@ -12,6 +12,7 @@ pub const FINDINGS: &[&str] = &[
     "license-changed",
     "looser-than-upstream",
     "missing-license-text",
+    "missing-patent-grant",
     "missing-upstream",
     "mutable-revision",
     "needs-review",
@@ -21,6 +22,7 @@ pub const FINDINGS: &[&str] = &[
     "restricted-output",
     "restricted-training-data",
     "restricted-use",
+    "stale-baseline",
     "stale-clarification",
     "stale-facts",
     "stale-policy",
@@ -32,7 +34,7 @@ pub const FINDINGS: &[&str] = &[
 ];
 
 /// Short names that are understood as well.
-const SHORT: &[(&str, &str)] = &[("missing-text", "missing-license-text")];
+pub(crate) const SHORT: &[(&str, &str)] = &[("missing-text", "missing-license-text")];
 
 /// The finding of that name, or of that short name.
 pub fn finding(name: &str) -> Option<&'static str> {

@@ -207,7 +207,9 @@ impl fmt::Display for PolicyError {
 impl fmt::Display for Mistake {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Syntax(says) => f.write_str(says),
+            Self::Syntax(says) | Self::Loosens { says, .. } | Self::Base { says, .. } => {
+                f.write_str(says)
+            }
             Self::TooLong(bytes) => {
                 write!(f, "the policy has {bytes} bytes, more than {}", super::LONGEST)
             }
@@ -235,7 +237,6 @@ impl fmt::Display for Mistake {
             Self::Unconditional { id } => {
                 write!(f, "rule `{}` has no condition and would decide everything", shown(id))
             }
-            Self::Loosens { says, .. } | Self::Base { says, .. } => f.write_str(says),
             Self::EndsBeforeApproval { id, .. } => {
                 write!(f, "exception `{}` ends before it was approved", shown(id))
             }

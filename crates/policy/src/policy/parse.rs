@@ -6,12 +6,17 @@ mod facts;
 mod rules;
 mod records;
 mod checks;
+mod baseline;
+mod lock;
 
 use std::collections::BTreeMap;
 use std::ops::Range;
 
 use caveat_core::source::{SourceId, Span, Spanned};
-use toml::de::DeTable;
+use toml::de::{DeTable, Error as Fault};
+
+pub(super) use baseline::known_findings;
+pub(super) use lock::lock;
 
 use super::mistake::shown;
 use super::{FINDINGS, LONGEST, Mistake, Parent, Policy, PolicyError, finding};
@@ -65,26 +70,37 @@ impl Policy {
         if !is_base && policy.extends.is_empty() {
             checks::products_exist(&policy, &notes);
         }
-        let mut mistakes = notes.mistakes();
-        if mistakes.is_empty() && faults.is_empty() {
-            return Ok(policy);
-        }
-        let faults = faults.iter().take(MOST).map(|it| {
-            let range = it.span().unwrap_or(text.len()..text.len());
-            let at = Span::new(source, whole_characters(text, range));
-            PolicyError { at, mistake: Mistake::Syntax(fault(it.message(), &text[at.range()])) }
-        });
-        let faults: Vec<_> = faults.collect();
-        if let Some(first) = faults.iter().map(|it| it.at.start).min() {
-            // What follows a fault may have been read wrongly, and what is missing may be there.
-            mistakes.retain(|it| is_certain(&it.mistake) && it.at.end <= first);
-        }
-        mistakes.extend(faults);
-        mistakes.sort_by_key(|it| it.at);
-        mistakes.dedup();
-        mistakes.truncate(MOST);
-        Err(mistakes)
+        with_faults(text, source, notes.mistakes(), &faults)?;
+        Ok(policy)
     }
+}
+
+/// All mistakes in the order of the file, those of its form among them; nothing where there is
+/// none.
+fn with_faults(
+    text: &str,
+    source: SourceId,
+    mut mistakes: Vec<PolicyError>,
+    faults: &[Fault],
+) -> Result<(), Vec<PolicyError>> {
+    if mistakes.is_empty() && faults.is_empty() {
+        return Ok(());
+    }
+    let faults = faults.iter().take(MOST).map(|it| {
+        let range = it.span().unwrap_or(text.len()..text.len());
+        let at = Span::new(source, whole_characters(text, range));
+        PolicyError { at, mistake: Mistake::Syntax(fault(it.message(), &text[at.range()])) }
+    });
+    let faults: Vec<_> = faults.collect();
+    if let Some(first) = faults.iter().map(|it| it.at.start).min() {
+        // What follows a fault may have been read wrongly, and what is missing may be there.
+        mistakes.retain(|it| is_certain(&it.mistake) && it.at.end <= first);
+    }
+    mistakes.extend(faults);
+    mistakes.sort_by_key(|it| it.at);
+    mistakes.dedup();
+    mistakes.truncate(MOST);
+    Err(mistakes)
 }
 
 /// Whether a mistake stays one however the rest of the file is mended.

@@ -1,6 +1,7 @@
 //! What we make, and how components are used in it.
 
 use caveat_core::source::{Span, Spanned};
+use caveat_core::terms::RestrictedUse;
 
 use crate::glob::Glob;
 use crate::region::Region;
@@ -38,12 +39,19 @@ pub struct Product {
     pub commercial: Option<Spanned<bool>>,
     /// Overrides `[org] markets`.
     pub markets: Option<Vec<Spanned<Region>>>,
+    /// Overrides `[org] fields`.
+    pub fields: Option<Vec<Spanned<RestrictedUse>>>,
 }
 
 impl Product {
     /// Whether `path` belongs to it.
     pub fn holds(&self, path: &str) -> bool {
         self.paths.iter().any(|it| it.value.matches(path))
+    }
+
+    /// Whether nobody outside the organisation sees it.
+    pub fn stays_inside(&self) -> bool {
+        self.audience.as_ref().is_some_and(|it| it.value == Audience::Internal)
     }
 
     /// Whether it is used in that way.

@@ -118,6 +118,15 @@ pub enum Condition {
     Commercial(Spanned<bool>),
 }
 
+impl Condition {
+    /// Where it is written.
+    pub fn at(&self) -> Span {
+        match self {
+            Self::Device(_, it) | Self::Commercial(it) => it.at,
+        }
+    }
+}
+
 vocabulary! {
     /// Something that is looked up in the graph or in the tree rather than in the license.
     pub enum Check: "check" {

@@ -3,12 +3,11 @@
 use caveat_core::expression::{Expression, parse};
 use caveat_core::inventory::{Claim, Component, Standing, Stated};
 
-use super::license_rulings::target;
 use crate::case::Case;
 use crate::finding::{Because, Finding, Link, Step};
-use crate::ground::called;
+use crate::ground::{asked_as, called};
 use crate::rule::Rule;
-use crate::ruling::decide;
+use crate::ruling::{Subject, judged};
 use crate::verdict::{Level, Stance, Verdict};
 
 const NAME: &str = "ambiguous-license";
@@ -61,7 +60,8 @@ fn ambiguous(case: &Case<'_>, component: &Component) -> Option<Finding> {
 /// difference which of them is right.
 fn is_allowed_anyhow(case: &Case<'_>, component: &Component) -> bool {
     let allows = |it: &Expression| {
-        decide(case, component, component, None, it).verdict() == Verdict::Allowed
+        let subject = Subject::of(case, &case.lines, component);
+        judged(&subject, it).verdict() == Verdict::Allowed
     };
     let mut readings = component.claims.iter().map(|claim| match &claim.stated {
         Stated::Expression(it) => !claim.modified && allows(it),
@@ -116,8 +116,8 @@ fn help(component: &Component) -> Vec<String> {
     vec![
         first.to_owned(),
         format!(
-            "or put on record what counsel read, with the digest of the file: [[clarify]] with {}",
-            target(component)
+            "or put on record what counsel read: caveat clarify {} --license EXPR",
+            asked_as(component)
         ),
     ]
 }

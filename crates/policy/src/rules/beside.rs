@@ -3,12 +3,13 @@
 
 use caveat_core::component::Kind;
 use caveat_core::inventory::Component;
-use caveat_core::source::SourceId;
-use caveat_core::source::Span;
+use caveat_core::source::{SourceId, Span};
 use caveat_core::tags::Tag;
 
+use super::missing_patent_grant::field_notes;
+use super::restricted_training_data::disputed::by_tag;
 use crate::case::Case;
-use crate::dispute::{Dispute, Question};
+use crate::dispute::Question;
 use crate::finding::{Link, Step};
 use crate::ruling::Ruling;
 use crate::usage::Usage;
@@ -18,11 +19,14 @@ pub(super) fn notes(case: &Case<'_>, component: &Component, ruling: &Ruling<'_>)
     if !ruling.stands() {
         return Vec::new();
     }
-    unsettled(component, ruling).into_iter().chain(outputs(case, component, ruling)).collect()
+    let patents = case.policy.patents.as_ref().filter(|_| ruling.tag == Tag::PatentRetaliation);
+    let notes = patents.and_then(field_notes);
+    let open = unsettled(case, component, ruling);
+    open.into_iter().chain(outputs(case, component, ruling)).chain(notes).collect()
 }
 
 /// Whether the terms of data bind what is trained on it is no finding of law.
-fn unsettled(component: &Component, ruling: &Ruling<'_>) -> Option<Step> {
+fn unsettled(case: &Case<'_>, component: &Component, ruling: &Ruling<'_>) -> Option<Step> {
     let trains = matches!(
         ruling.setting.usage.as_ref().map(|it| it.value),
         Some(Usage::TrainFromData | Usage::FineTune)
@@ -30,12 +34,7 @@ fn unsettled(component: &Component, ruling: &Ruling<'_>) -> Option<Step> {
     if component.kind != Kind::Dataset || ruling.via.is_some() || !trains {
         return None;
     }
-    let dispute = match ruling.tag {
-        Tag::NonCommercial | Tag::ResearchOnly => Dispute::NonCommercialTraining,
-        Tag::NoDerivatives => Dispute::NoDerivativesTraining,
-        Tag::ShareAlike => Dispute::ShareAlikeTraining,
-        _ => return None,
-    };
+    let dispute = by_tag(case, &ruling.license, ruling.tag)?;
     let positions = Question::Dispute(dispute).positions();
     let says = format!(
         "whether this binds the weights is unsettled: {positions}; so this is your policy's stance"

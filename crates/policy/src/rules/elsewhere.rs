@@ -5,15 +5,23 @@ use caveat_core::source::Spanned;
 
 use crate::case::Case;
 use crate::finding::{Link, Step};
-use crate::layers::{Question, answer};
-use crate::policy::Product;
+use crate::layers::{Question, answer_of_all};
+use crate::policy::{Product, RuleLine};
 use crate::ruling::Ruling;
 use crate::setting::Setting;
 use crate::usage::Usage;
-use crate::verdict::Stance;
+use crate::verdict::{Stance, Verdict};
 
 /// Says in which product a `[[rule]]` would allow what was stopped, and which one.
 pub(super) fn allowed(case: &Case<'_>, component: &Component, ruling: &Ruling<'_>) -> Option<Step> {
+    // Without a rule that allows such a thing there is nowhere to look for one.
+    let allows = |it: &RuleLine| {
+        it.verdict.value == Verdict::Allowed
+            && (it.tags.is_empty() || it.tags.iter().any(|it| it.value == ruling.tag))
+    };
+    if !case.policy.overrides.iter().any(allows) {
+        return None;
+    }
     let here = ruling.setting.product.map(|it| &it.name.value);
     let others = case.policy.products.iter().filter(|it| Some(&it.name.value) != here);
     let mut settings = others.flat_map(|it| it.uses.iter().map(move |usage| (it, usage)));
@@ -27,19 +35,26 @@ fn in_product(
     product: &Product,
     usage: &Spanned<Usage>,
 ) -> Option<Step> {
-    let path = &ruling.setting.path;
+    let path = &place(case, component, &ruling.setting);
     let setting = Setting {
-        path: path.clone(),
         product: Some(product),
         ends_in: Some(product),
         asked: false,
         usage: Some(usage.clone()),
         commercial: case.policy.commercial(Some(product)),
-        markets: product.markets.as_deref().or(case.policy.org.markets.as_deref()),
+        markets: case.policy.markets(Some(product)),
     };
     let (kind, id, license, tag) = (component.kind, &component.id, &ruling.license, ruling.tag);
-    let answer = answer(case.policy, &Question { kind, id, path, license, tag }, &setting);
+    let answer = answer_of_all(case.policy, &Question { kind, id, path, license, tag }, &setting);
     let by_rule = answer.says.starts_with("rule `") && answer.stance == Stance::Allow;
     let says = || format!("in product `{}` it may pass: {}", product.name.value, answer.says);
     by_rule.then(|| Step::new(Link::Policy, says(), answer.at))
+}
+
+/// Where a component is that is used in a setting.
+pub(super) fn place(case: &Case<'_>, component: &Component, setting: &Setting<'_>) -> String {
+    let name = |it: &Setting<'_>| it.product.map(|it| it.name.value.clone());
+    let here = |it: &String| case.settings(it).iter().any(|it| name(it) == name(setting));
+    let found = case.places(component).into_iter().find(here);
+    found.unwrap_or_else(|| case.path(&component.path))
 }

@@ -5,7 +5,7 @@ use caveat_core::source::Span;
 
 use crate::case::Case;
 use crate::finding::{Because, Finding, Link, Step};
-use crate::ground::called;
+use crate::ground::{called, shell_word};
 use crate::policy::{Allowance, Exception, Objection};
 use crate::rule::Rule;
 use crate::verdict::Level;
@@ -49,7 +49,7 @@ fn lapsed(case: &Case<'_>, exception: &Exception) -> Option<Finding> {
     }
     let help = format!(
         "remove what it was for, or renew it with a new approval: caveat renew {}",
-        exception.id.value
+        shell_word(&exception.id.value)
     );
     finding(exception, Level::Deny, at, &why, steps, help)
 }
@@ -61,7 +61,10 @@ fn lapsing(case: &Case<'_>, exception: &Exception) -> Option<Finding> {
     }
     let days = case.today.days_until(exception.expires.value);
     let steps = vec![Step::new(Link::Policy, owner(exception), exception.approved.at)];
-    let help = format!("remove what it is for, or have {} renewed in time", exception.id.value);
+    let help = format!(
+        "remove what it is for, or have it renewed in time: caveat renew {}",
+        shell_word(&exception.id.value)
+    );
     finding(
         exception,
         Level::Note,

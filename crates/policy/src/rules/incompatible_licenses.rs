@@ -41,6 +41,9 @@ struct Pair<'a> {
 /// All code in one program under one license, that with the shortest way first.
 type Sort<'a> = Vec<Part<'a>>;
 
+/// What comes of two expressions in one program: many programs are made of the same few licenses.
+type Clashes = BTreeMap<(String, String, By), Option<Clash>>;
+
 /// What clashes in a component, by the first of each sort.
 type Pairs<'a> = BTreeMap<(&'a ComponentId, &'a ComponentId), Pair<'a>>;
 
@@ -48,11 +51,12 @@ fn check(case: &Case<'_>) -> Vec<Finding> {
     let ours = case.graph.components.values();
     let ours = ours.filter(|it| it.kind == Kind::Code && it.own && case.is_judged(it));
     let mut found: BTreeMap<&ComponentId, (Pairs<'_>, BTreeSet<&ComponentId>)> = BTreeMap::new();
+    let mut clashes = Clashes::new();
     for whole in ours {
         let parts = combined(case, whole);
         let below = parts.iter().filter(|it| it.component.is_some_and(|it| it.own));
         let below = below.map(|it| it.id).collect();
-        found.insert(&whole.id, (pairs(case, whole, parts), below));
+        found.insert(&whole.id, (pairs(case, whole, parts, &mut clashes), below));
     }
     let mut findings = Vec::new();
     for (id, (pairs, below)) in &found {
@@ -68,7 +72,12 @@ fn check(case: &Case<'_>) -> Vec<Finding> {
     findings
 }
 
-fn pairs<'a>(case: &Case<'a>, whole: &'a Component, parts: Vec<Part<'a>>) -> Pairs<'a> {
+fn pairs<'a>(
+    case: &Case<'a>,
+    whole: &'a Component,
+    parts: Vec<Part<'a>>,
+    clashes: &mut Clashes,
+) -> Pairs<'a> {
     let mut sorts: BTreeMap<(String, By), (&Expression, Sort<'a>)> = BTreeMap::new();
     let itself = itself(case, whole).into_iter();
     for part in parts.into_iter().filter(|it| it.component.is_some_and(|it| !it.own)).chain(itself)
@@ -84,9 +93,12 @@ fn pairs<'a>(case: &Case<'a>, whole: &'a Component, parts: Vec<Part<'a>>) -> Pai
     }
     let sorts: Vec<_> = sorts.into_iter().collect();
     let mut pairs = Pairs::new();
-    for (at, ((_, by), (one, first))) in sorts.iter().enumerate() {
-        for ((_, other_by), (other, second)) in &sorts[at + 1..] {
-            let Some(clash) = clash(case, one, other, *by.max(other_by)) else { continue };
+    for (at, ((name, by), (one, first))) in sorts.iter().enumerate() {
+        for ((other_name, other_by), (other, second)) in &sorts[at + 1..] {
+            let by = *by.max(other_by);
+            let key = (name.clone(), other_name.clone(), by);
+            let met = clashes.entry(key).or_insert_with(|| clash(case, one, other, by));
+            let Some(clash) = met.clone() else { continue };
             let (whole, part) =
                 if clash.first_is_whole { (first, second) } else { (second, first) };
             let key = (whole[0].id, part[0].id);
@@ -101,8 +113,7 @@ fn pairs<'a>(case: &Case<'a>, whole: &'a Component, parts: Vec<Part<'a>>) -> Pai
 /// policy states.
 fn itself<'a>(case: &Case<'a>, whole: &'a Component) -> Option<Part<'a>> {
     let wants = |tag| matches!(tag, Tag::StrongReciprocal | Tag::NetworkReciprocal);
-    let tags = stated(whole)?.licenses().flat_map(|it| case.tags(it));
-    let is_whole = tags.map(|it| it.tag).any(wants);
+    let is_whole = stated(whole)?.licenses().any(|it| case.tags(it).iter().any(|it| wants(it.tag)));
     let places = case.places(whole);
     let mut products = places.iter().flat_map(|it| case.policy.products_of(it));
     if !is_whole || products.any(|it| it.outbound.is_some()) {
@@ -131,8 +142,6 @@ fn finding(case: &Case<'_>, pair: &Pair<'_>) -> Option<Finding> {
     steps.sort_by_key(|it| it.link);
     steps.extend(terms(case, clash));
     steps.push(Step::new(Link::Policy, setting, None));
-    let mut seen = BTreeSet::new();
-    steps.retain(|it| seen.insert((it.link, it.says.clone(), it.cite.clone())));
     Some(Finding {
         rule: NAME,
         level,
@@ -141,7 +150,7 @@ fn finding(case: &Case<'_>, pair: &Pair<'_>) -> Option<Finding> {
         message: message(pair, component),
         at,
         label: format!("does not go together with {}", other_license(far, one, clash)),
-        because: Because::new(steps)?,
+        because: Because::once(steps)?,
         help: vec![
             format!("replace {} or {}", names(whole), names(part)),
             "or have them talk to each other as separate programs".to_owned(),

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use caveat_core::component::ComponentId;
+use caveat_core::component::{ComponentId, How, Kind};
 use caveat_core::inventory::{Claim, Component, Relation};
 use caveat_core::source::{Span, Spanned};
 use caveat_core::tags::Tag;
@@ -11,9 +11,9 @@ use super::brought_in::BroughtIn;
 use super::{beside, elsewhere, remedies};
 use crate::case::Case;
 use crate::finding::{Because, Finding, Link, Step};
-use crate::ground::called;
-use crate::ground::excepted;
+use crate::ground::{asked_as, called, excepted, shell_word};
 use crate::known;
+use crate::policy::Product;
 use crate::ruling::Ruling;
 use crate::verdict::{Level, Verdict};
 
@@ -165,7 +165,7 @@ fn passed(case: &Case<'_>, component: &Component, ruling: &Ruling<'_>) -> Vec<St
 
 /// Where the finding points: at the component's own words on its license, or at the line that
 /// names the upstream; with a few words to stand there.
-fn place(
+pub(super) fn place(
     case: &Case<'_>,
     component: &Component,
     ruling: &Ruling<'_>,
@@ -194,15 +194,25 @@ fn mentions(claim: &Claim, ruling: &Ruling<'_>) -> bool {
     holds(claim.raw.at) || claim.decided_by.as_ref().is_some_and(|it| holds(it.at))
 }
 
-fn relation_steps(case: &Case<'_>, ruling: &Ruling<'_>) -> Vec<Step> {
+/// The way to an upstream whose license is meant.
+pub(super) fn relation_steps(case: &Case<'_>, ruling: &Ruling<'_>) -> Vec<Step> {
     ruling.via.iter().flat_map(|it| &it.way).map(|it| related(case, it)).collect()
 }
 
 /// A relation as a step of an explanation.
 pub(super) fn related(case: &Case<'_>, it: &Relation) -> Step {
     let name = |id| case.graph.components.get(id).map_or_else(|| format!("`{}`", bare(id)), called);
-    let says = format!("{} {} {}", name(&it.from), it.how.phrase(), name(&it.to));
+    let says = format!("{} {} {}", name(&it.from), phrase(case, it), name(&it.to));
     Step::new(Link::Relation, says, it.at)
+}
+
+/// A relation in a sentence: data learn nothing from a model, they hold what it put out.
+pub(super) fn phrase(case: &Case<'_>, it: &Relation) -> &'static str {
+    let kind = case.graph.components.get(&it.from).map(|it| it.kind);
+    match it.how {
+        How::DistilledFrom if kind == Some(Kind::Dataset) => "holds outputs of",
+        how => how.phrase(),
+    }
 }
 
 /// The name of something that is not in the tree, as people write it.
@@ -221,17 +231,20 @@ fn message(case: &Case<'_>, component: &Component, rulings: &[&Ruling<'_>]) -> S
     match first.via.as_ref().and_then(|via| Some((via.way.first()?, via.id))) {
         Some((relation, id)) => {
             let upstream = case.graph.components.get(id).map_or_else(|| format!("`{id}`"), called);
-            format!("{name} {} {upstream}, under {title}: {says}", relation.how.phrase())
+            format!("{name} {} {upstream}, under {title}: {says}", phrase(case, relation))
         }
         None => format!("{name} is under {title}: {says}"),
     }
 }
 
-/// The line by which a record in the policy means a component.
-pub(super) fn target(component: &Component) -> String {
-    if component.id.as_str().starts_with("pkg:") {
-        format!("package = \"{}\"", component.id)
-    } else {
-        format!("path = \"{}\"", component.path)
-    }
+/// The command that puts an exception on record.
+pub(super) fn except<'a>(
+    component: &Component,
+    product: Option<&Product>,
+    allow: impl IntoIterator<Item = &'a str>,
+) -> String {
+    let product = product.map(|it| format!(" --product {}", shell_word(&it.name.value)));
+    let allow: Vec<_> = allow.into_iter().collect();
+    let (subject, product) = (asked_as(component), product.unwrap_or_default());
+    format!("caveat except {subject}{product} --allow {}", allow.join(","))
 }

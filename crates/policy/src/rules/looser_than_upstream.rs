@@ -12,7 +12,7 @@ use caveat_core::expression::Expression;
 use caveat_core::inventory::{Component, Standing};
 use caveat_core::lineage::Upstream;
 
-use super::license_rulings::{bare, distinct, related};
+use super::license_rulings::{bare, distinct, phrase, related};
 use crate::case::Case;
 use crate::finding::{Because, Finding, Link, Step};
 use crate::ground::called;
@@ -38,6 +38,8 @@ struct Parent<'a> {
     via: Upstream<'a>,
     upstream: &'a Component,
     theirs: &'a Expression,
+    /// The number of that license among all.
+    license: usize,
 }
 
 fn check(case: &Case<'_>) -> Vec<Finding> {
@@ -48,36 +50,30 @@ fn check(case: &Case<'_>) -> Vec<Finding> {
 
 fn findings(case: &Case<'_>, compared: &Compared<'_>, component: &Component) -> Vec<Finding> {
     let Some(own) = stated(component) else { return Vec::new() };
-    let parents: Vec<Parent<'_>> = case
-        .made_from(component)
-        .into_iter()
-        .filter_map(|(via, upstream)| Some(Parent { via, upstream, theirs: stated(upstream)? }))
-        .collect();
+    let parent = |(via, upstream)| {
+        let license = compared.license(upstream)?;
+        Some(Parent { via, upstream, theirs: stated(upstream)?, license })
+    };
+    let parents: Vec<Parent<'_>> =
+        case.made_from(component).into_iter().filter_map(parent).collect();
+    let nearest = nearest(&parents);
     // Parents under one license are one mistake; of each sort of conflict one is told.
-    let mut mistakes: BTreeMap<(String, Conflict), Vec<(&Parent<'_>, Weighed)>> = BTreeMap::new();
-    let mut like: BTreeMap<(Option<usize>, Conflict), Vec<&Component>> = BTreeMap::new();
-    for parent in nearest(compared, &parents) {
+    let mut mistakes: BTreeMap<(usize, Conflict), Vec<(&Parent<'_>, Weighed)>> = BTreeMap::new();
+    for parent in &nearest {
         let all = compared.lost(component, own, parent);
         for conflict in [Conflict::Label, Conflict::Use] {
-            let lost: Vec<Lost> =
-                all.iter().filter(|it| it.conflict == conflict).cloned().collect();
+            let lost = all.iter().filter(|it| it.conflict == conflict);
             if let Some(weighed) = weigh(case, component, parent, lost) {
-                let key = (parent.theirs.canonical().to_string(), conflict);
-                mistakes.entry(key).or_default().push((parent, weighed));
-                let license = compared.license(parent.upstream);
-                let same = parents.iter().map(|it| it.upstream);
-                let same = same.filter(|it| compared.license(it) == license);
-                like.entry((license, conflict)).or_insert_with(|| same.collect());
+                mistakes.entry((parent.license, conflict)).or_default().push((parent, weighed));
             }
         }
     }
-    let told = mistakes.iter().filter_map(|((_, sort), it)| {
-        let license = it.first().and_then(|(it, _)| compared.license(it.upstream));
-        let like = like.get(&(license, *sort)).map(Vec::as_slice).unwrap_or_default();
-        finding(case, component, own, *sort, it, like)
+    let told = mistakes.iter().filter_map(|((license, sort), it)| {
+        let like = parents.iter().filter(|it| it.license == *license);
+        finding(case, component, own, *sort, it, like.map(|it| it.upstream))
     });
     let mut all: Vec<Finding> = told.collect();
-    all.extend(names::findings(case, component, &parents));
+    all.extend(names::findings(case, component, &nearest));
     if all.is_empty() {
         all.extend(notes::finding(case, compared, component, own, &parents));
     }
@@ -86,12 +82,12 @@ fn findings(case: &Case<'_>, compared: &Compared<'_>, component: &Component) -> 
 
 /// Of parents under one license, from which terms come along as far, the nearest; what only others
 /// tell of is kept apart, and so is whatever somebody learned from.
-fn nearest<'b, 'a>(compared: &Compared<'_>, parents: &'b [Parent<'a>]) -> Vec<&'b Parent<'a>> {
+fn nearest<'b, 'a>(parents: &'b [Parent<'a>]) -> Vec<&'b Parent<'a>> {
     let mut kept: BTreeMap<_, &Parent<'_>> = BTreeMap::new();
     for (number, parent) in parents.iter().enumerate() {
         let shape = Compared::shape(parent);
         let apart = (shape.0 || parent.upstream.is_recalled()).then_some(number);
-        let key = (compared.license(parent.upstream), shape, apart);
+        let key = (parent.license, shape, apart);
         let nearer = |it: &&Parent<'_>| it.via.way.len() <= parent.via.way.len();
         if !kept.get(&key).is_some_and(nearer) {
             kept.insert(key, parent);
@@ -105,13 +101,13 @@ fn stated(component: &Component) -> Option<&Expression> {
     component.conclusion.license.as_ref().filter(|_| clear)
 }
 
-fn finding(
+fn finding<'a>(
     case: &Case<'_>,
     component: &Component,
     own: &Expression,
     conflict: Conflict,
     parents: &[(&Parent<'_>, Weighed)],
-    like: &[&Component],
+    like: impl Iterator<Item = &'a Component>,
 ) -> Option<Finding> {
     let gravest = parents.iter().map(|(_, it)| it.level).max()?;
     let deciding = parents.iter().filter(|(_, it)| it.level == gravest);
@@ -121,9 +117,10 @@ fn finding(
     let mut steps = relations(case, component, own, parent);
     steps.extend(weighed.lost.iter().map(|it| term(&title, it)));
     steps.extend(weighed.step.clone());
-    let others = like.iter().copied().filter(|it| it.id != parent.upstream.id);
+    let others = like.filter(|it| it.id != parent.upstream.id);
     let names = descent(case, parent, others);
-    let (message, label) = words(component, own, conflict, (parent, weighed), &names, &title)?;
+    let (message, label) =
+        words(case, component, own, conflict, (parent, weighed), &names, &title)?;
     let mended = std::iter::once(help(component, parent.theirs, conflict));
     Some(Finding {
         rule: NAME,
@@ -151,6 +148,7 @@ fn cause(parent: &Parent<'_>, conflict: Conflict) -> String {
 
 /// The message and a few words to stand under the label.
 fn words(
+    case: &Case<'_>,
     component: &Component,
     own: &Expression,
     conflict: Conflict,
@@ -159,7 +157,7 @@ fn words(
     title: &str,
 ) -> Option<(String, String)> {
     let what = distinct(weighed.lost.iter().map(|it| it.drops.as_str()));
-    let how = parent.via.way.first().map_or(How::DerivedFrom, |it| it.how).phrase();
+    let how = parent.via.way.first().map_or(How::DerivedFrom.phrase(), |it| phrase(case, it));
     let (name, list) = (called(component), what.join(", "));
     Some(match conflict {
         Conflict::Label | Conflict::Breach => {
@@ -184,7 +182,7 @@ fn relations(
     own: &Expression,
     parent: &Parent<'_>,
 ) -> Vec<Step> {
-    let Parent { via, upstream, theirs } = parent;
+    let Parent { via, upstream, theirs, .. } = parent;
     let mut steps: Vec<Step> = via.way.iter().map(|it| related(case, it)).collect();
     if let Some(claim) = component.claims.first().filter(|_| component.is_recalled()) {
         steps.push(known::states(component, &own.to_string(), claim.raw.at));

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use caveat_core::catalog::DATE;
 use caveat_core::component::{ComponentId, How, Kind};
+use caveat_core::expression::Expression;
 use caveat_core::inventory::{Component, Relation, Standing};
 use caveat_core::lineage::Upstream;
 
@@ -137,7 +138,11 @@ fn told(upstream: &Component, doubt: &Doubt) -> Option<Why> {
 
 /// Whether another rule asks for a look at the same license already.
 fn is_ruled(case: &Case<'_>, component: &Component, via: &Upstream<'_>) -> bool {
-    let carried = |it: &&Ruling<'_>| it.via.as_ref().is_some_and(|it| it.id == via.id);
+    // What several things upstream bring alike is brought by the nearest of them.
+    let license = via.component.and_then(|it| it.conclusion.license.as_ref());
+    let names: Vec<String> =
+        license.into_iter().flat_map(Expression::leaves).map(|it| it.to_string()).collect();
+    let carried = |it: &&Ruling<'_>| it.via.is_some() && names.contains(&it.license);
     let own = case.decided.get(&component.id).map(|it| &it.rulings);
     let loaded = case.decided.get(via.id).map(|it| &it.rulings);
     let trained = case.trained.iter().filter(|(it, _)| it.from == component.id && it.to == *via.id);
@@ -147,7 +152,7 @@ fn is_ruled(case: &Case<'_>, component: &Component, via: &Upstream<'_>) -> bool 
         .filter(carried)
         .chain(loaded.into_iter().flatten())
         .chain(trained.flat_map(|(_, it)| &it.rulings));
-    rulings.any(Ruling::stands)
+    rulings.any(|it| it.stands())
 }
 
 /// A person has to look; but where the policy says that data binds no weights, it is only a note.

@@ -4,10 +4,11 @@ use caveat_core::catalog::{Catalog, Entry};
 use caveat_core::inventory::Component;
 use caveat_core::tags::{Tag, tags};
 
-use super::license_rulings::{Sort, distinct, sort, target};
+use super::elsewhere::place;
+use super::license_rulings::{Sort, distinct, except, sort};
 use crate::case::Case;
 use crate::known;
-use crate::layers::{Question, answer};
+use crate::layers::{Question, answer_of_all};
 use crate::ruling::Ruling;
 use crate::setting::Setting;
 use crate::verdict::{Stance, Verdict};
@@ -29,7 +30,9 @@ pub(super) fn help(
     let other = owner.zip(setting).and_then(|(it, setting)| alternative(case, it, setting));
     let stopped = distinct(denied.map(|it| (it.tag, it.tested)));
     let changes = stopped.into_iter().filter_map(|(tag, tested)| change(tag, tested, rulings));
-    let record = format!("{}{}", begin(rulings), record(component, rulings, tags));
+    let product = rulings.first().and_then(|it| it.setting.product);
+    let record = except(component, product, tags.iter().map(|it| it.name()));
+    let record = format!("{}{record}", begin(rulings));
     let changes = distinct(changes.map(str::to_owned));
     let mut help: Vec<String> = facts.chain(other).chain(changes).chain([record]).collect();
     // Only what follows something can be an alternative to it.
@@ -54,28 +57,6 @@ fn begin(rulings: &[&Ruling<'_>]) -> &'static str {
             "have Legal read the license, then put the decision on record: "
         }
     }
-}
-
-/// The command that writes an exception, and what it writes.
-fn record(component: &Component, rulings: &[&Ruling<'_>], tags: &[Tag]) -> String {
-    let id = component.id.as_str();
-    let subject = if id.starts_with("pkg:") { id } else { &component.path };
-    let product = rulings.first().and_then(|it| it.setting.product);
-    let product = product.map(|it| it.name.value.as_str()).filter(|it| is_plain(it));
-    let product = product.map(|it| format!(" --product {it}")).unwrap_or_default();
-    let names: Vec<&str> = tags.iter().map(|it| it.name()).collect();
-    let quoted: Vec<String> = names.iter().map(|it| format!("\"{it}\"")).collect();
-    let written = format!("allow = [{}]", quoted.join(", "));
-    if !is_plain(subject) {
-        return format!("[[exception]] with {}, {written}", target(component));
-    }
-    format!("caveat except {subject}{product} --allow {}", names.join(","))
-}
-
-/// Whether a shell takes it as one word.
-fn is_plain(word: &str) -> bool {
-    let plain = |it: char| it.is_ascii_alphanumeric() || "-_./:@+%".contains(it);
-    !word.is_empty() && word.chars().all(plain)
 }
 
 /// A change to how it is used that ends what stopped it.
@@ -129,16 +110,17 @@ fn alternative(case: &Case<'_>, component: &Component, setting: &Setting<'_>) ->
     let id = component.id.as_str().strip_prefix("pkg:huggingface/")?;
     let name = id.split('@').next().filter(|it| !it.starts_with("datasets/"))?;
     let (owner, own) = name.split_once('/')?;
+    Catalog::embedded().named(name)?;
     let stem = own.split(['-', '.', '_']).next().filter(|it| it.len() > 2)?;
     let is_sibling = |it: &Entry| {
-        let other = it.id.split_once('/').filter(|(its, _)| its.eq_ignore_ascii_case(owner));
-        let other = other.map(|(_, it)| it).filter(|it| !it.eq_ignore_ascii_case(own));
+        let other = it.id.split_once('/').map(|(_, it)| it);
+        let other = other.filter(|it| !it.eq_ignore_ascii_case(own));
         !it.is_family
             && it.read.first_hand
             && it.made_from.is_empty()
             && other.is_some_and(|it| it.split(['-', '.', '_']).next() == Some(stem))
     };
-    let siblings = Catalog::embedded().entries().filter(is_sibling);
+    let siblings = Catalog::embedded().of_owner(owner).filter(is_sibling);
     let free = siblings.filter(|it| passes(case, component, setting, it.license.text));
     let best = free.max_by_key(|it| (common(it.id, name), std::cmp::Reverse(it.id)))?;
     Some(format!("use `{}`, which its publisher has under {}", best.id, best.license.text))
@@ -153,10 +135,10 @@ fn common(one: &str, two: &str) -> usize {
 fn passes(case: &Case<'_>, component: &Component, setting: &Setting<'_>, license: &str) -> bool {
     let Some(terms) = case.library.terms(license) else { return false };
     let asked = tags(terms);
-    let (kind, id, path) = (component.kind, &component.id, setting.path.as_str());
+    let (kind, id, path) = (component.kind, &component.id, &place(case, component, setting));
     let allowed = |tag: Tag| {
         let question = Question { kind, id, path, license, tag };
-        answer(case.policy, &question, setting).stance == Stance::Allow
+        answer_of_all(case.policy, &question, setting).stance == Stance::Allow
     };
     !asked.is_empty() && asked.iter().all(|it| allowed(it.tag))
 }

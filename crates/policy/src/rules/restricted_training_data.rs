@@ -1,14 +1,15 @@
 //! Training data whose terms may follow the model.
 
-mod disputed;
+pub(super) mod disputed;
 mod unlicensed;
+mod untraced;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use caveat_core::inventory::{Component, Relation};
 use caveat_core::source::Spanned;
 
-use super::license_rulings::{distinct, related, target};
+use super::license_rulings::{distinct, except, related};
 use crate::case::Case;
 use crate::finding::{Because, Finding, Step};
 use crate::ground::{called, excepted};
@@ -53,7 +54,9 @@ fn findings(case: &Case<'_>, relation: &Relation, decided: &Decided<'_>) -> Vec<
         return told;
     }
     let label = unlicensed::by_label(case, &ends, decided, &freed);
-    label.or_else(|| unlicensed::contents(case, &ends, decided)).into_iter().collect()
+    let contents = || unlicensed::contents(case, &ends, decided);
+    let sources = || untraced::sources(case, &ends, decided, &freed);
+    label.or_else(contents).or_else(sources).into_iter().collect()
 }
 
 /// A model and data that it learned from.
@@ -79,8 +82,6 @@ fn finding(case: &Case<'_>, ends: &Ends<'_>, stopped: &[&Ruling<'_>]) -> Option<
     steps.push(known::states(data, license, first.stated));
     steps.extend(decided.iter().flat_map(|(it, _)| it.steps.clone()));
     steps.extend(decided.iter().map(|(_, it)| it.step.clone()));
-    let mut seen = BTreeSet::new();
-    steps.retain(|it| seen.insert((it.link, it.says.clone(), it.cite.clone())));
     let allowed = (verdict == Verdict::Allowed).then_some(&answer.step);
     let allowed = allowed.and_then(|it| Some(Spanned::new(it.says.clone(), it.at?)));
     let says = distinct(decided.iter().map(|(it, _)| it.says.as_str())).join("; ");
@@ -94,7 +95,7 @@ fn finding(case: &Case<'_>, ends: &Ends<'_>, stopped: &[&Ruling<'_>]) -> Option<
         message: format!("{} is trained on {}, under {title}: {says}", called(model), called(data)),
         at: relation.at,
         label: format!("data under {title}"),
-        because: Because::new(steps)?,
+        because: Because::once(steps)?,
         help: help(data, stopped),
         cause: format!("{} {license}", data.id),
         excepted: set_aside.or(allowed),
@@ -133,11 +134,11 @@ fn question(
 }
 
 fn help(data: &Component, stopped: &[&Ruling<'_>]) -> Vec<String> {
-    let tags = distinct(stopped.iter().map(|it| format!("\"{}\"", it.tag))).join(", ");
+    let tags = distinct(stopped.iter().map(|it| it.tag.name()));
     let known = known::help(data);
     let all = [
         "train without this set, or get a license for it".to_owned(),
-        format!("or record counsel's view: [[exception]] with {}, allow = [{tags}]", target(data)),
+        format!("or record counsel's view: {}", except(data, None, tags)),
     ];
     all.into_iter().chain(known).collect()
 }

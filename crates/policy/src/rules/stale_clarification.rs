@@ -5,7 +5,7 @@ use caveat_core::component::ComponentId;
 use crate::case::Case;
 use crate::clarify::{Stale, is_for};
 use crate::finding::{Because, Finding, Link, Step};
-use crate::ground::called;
+use crate::ground::{asked_as, called};
 use crate::policy::Clarification;
 use crate::rule::Rule;
 use crate::verdict::Level;
@@ -55,10 +55,10 @@ fn changed(case: &Case<'_>, stale: &Stale) -> Option<Finding> {
         at: evidence.sha256.at,
         label: "of other bytes".to_owned(),
         because: Because::new(steps)?,
-        help: vec![
-            "read the file as it is now; if the license is still this one, put its new SHA-256 here"
-                .to_owned(),
-        ],
+        help: vec![format!(
+            "read the file as it is now; if the license is still this one: caveat clarify {} --update",
+            asked_as(component)
+        )],
         cause: format!("{} {path}", clarification.license.value),
         excepted: None,
     })

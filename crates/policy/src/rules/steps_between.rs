@@ -6,7 +6,7 @@ use caveat_core::inventory::{Component, Relation, Standing};
 
 use super::license_rulings::related;
 use crate::case::Case;
-use crate::finding::{Because, Finding, Link, Step};
+use crate::finding::{Finding, Link, Step};
 use crate::ground::called;
 use crate::known;
 use crate::travel::carries;
@@ -25,11 +25,7 @@ pub(super) fn tell(case: &Case<'_>, finding: &mut Finding) {
     if missing.is_empty() || relations == 0 {
         return;
     }
-    let mut told: Vec<Step> = steps.into_iter().cloned().collect();
-    told.splice(relations..relations, missing);
-    if let Some(it) = Because::new(told) {
-        finding.because = it;
-    }
+    finding.because.tell(relations, missing);
 }
 
 /// The relation that a step tells of, if it is one by which something is made.
@@ -37,8 +33,13 @@ fn relation<'a>(case: &Case<'a>, step: &Step) -> Option<&'a Relation> {
     let at = step.at.filter(|_| step.link == Link::Relation)?;
     // Relations stand in the order of the places that state them.
     let all = &case.graph.relations;
-    let mut here = all[all.partition_point(|it| it.at < at)..].iter().take_while(|it| it.at == at);
-    here.find(|it| is_making(it.how) && related(case, it).says == step.says)
+    let here = all[all.partition_point(|it| it.at < at)..].iter().take_while(|it| it.at == at);
+    let mut here = here.filter(|it| is_making(it.how)).peekable();
+    let first = here.next()?;
+    if here.peek().is_none() {
+        return Some(first);
+    }
+    std::iter::once(first).chain(here).find(|it| related(case, it).says == step.says)
 }
 
 fn is_making(how: How) -> bool {

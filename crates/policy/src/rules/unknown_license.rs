@@ -6,11 +6,11 @@ use caveat_core::component::{ComponentId, Kind, Origin};
 use caveat_core::inventory::{Claim, Component, Standing, Stated};
 use caveat_core::tags::Tag;
 
-use super::license_rulings::{Sort, findings, target};
+use super::license_rulings::{Sort, except, findings};
 use super::unseen_dependencies;
 use crate::case::Case;
 use crate::finding::{Because, Finding, Link, Step};
-use crate::ground::called;
+use crate::ground::{asked_as, called};
 use crate::layers::{Question, answer};
 use crate::rule::Rule;
 use crate::setting::Setting;
@@ -127,14 +127,19 @@ fn looked(component: &Component) -> String {
 
 /// Strictest over all settings, as a `[[rule]]` may speak of the tag `unknown`.
 fn stance(case: &Case<'_>, component: &Component) -> (Level, Step) {
-    let places = case.places(component);
-    let settings = places.iter().flat_map(|it| case.settings(it));
-    let asked = |it: Setting<'_>| {
-        let (kind, id, path) = (component.kind, &component.id, it.path.as_str());
-        let question = Question { kind, id, path, license: "", tag: Tag::Unknown };
-        (answer(case.policy, &question, &it), it.phrase())
+    let by_package = case.lines.by_package(&component.id);
+    let at_place = |path: String| {
+        let named = [by_package.clone(), case.lines.by_path(&path)].concat();
+        let rules = case.lines.rules(&named, &[], Tag::Unknown);
+        let asked = |it: Setting<'_>| {
+            let (kind, id, path) = (component.kind, &component.id, path.as_str());
+            let question = Question { kind, id, path, license: "", tag: Tag::Unknown };
+            (answer(case.policy, &rules, &question, &it), it.phrase())
+        };
+        case.settings(&path).into_iter().map(asked).collect::<Vec<_>>()
     };
-    let strictest = settings.map(asked).max_by_key(|(it, _)| it.stance);
+    let all = case.places(component).into_iter().flat_map(at_place);
+    let strictest = all.max_by_key(|(it, _)| it.stance);
     let Some((answer, setting)) = strictest else { return (Level::Warn, own_code()) };
     let level = match answer.stance {
         Stance::Allow => Level::Note,
@@ -158,7 +163,7 @@ fn help(component: &Component, own: bool) -> Vec<String> {
             "state the license in the manifest, or mark the package as private".to_owned(),
         ];
     }
-    let target = target(component);
+    let subject = asked_as(component);
     let link = component.claims.iter().find_map(linked);
     let first = match link {
         Some(it) => format!("put the text at {it}, or state the license in its card or manifest"),
@@ -168,9 +173,9 @@ fn help(component: &Component, own: bool) -> Vec<String> {
     vec![
         first,
         format!(
-            "or put on record what counsel read, with the digest of the file: [[clarify]] with \
-             {target}; if you hold the terms elsewhere: [[exception]] with {target}, allow = \
-             [\"{NAME}\"]"
+            "or put on record what counsel read: caveat clarify {subject} --license EXPR; if you hold \
+             the terms elsewhere: {}",
+            except(component, None, [NAME])
         ),
     ]
 }

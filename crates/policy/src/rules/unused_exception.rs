@@ -1,6 +1,6 @@
 //! An exception, or a part of one, that lets nothing through.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use caveat_core::component::ComponentId;
 use caveat_core::source::{Span, Spanned};
@@ -31,13 +31,14 @@ fn check(case: &Case<'_>) -> Vec<Finding> {
         .rulings()
         .filter_map(|it| Some((it.exception?.id.value.as_str(), Allowance::Tag(it.tag))))
         .collect();
+    let mut found = Found::default();
     let mut all = Vec::new();
     for exception in case.policy.exceptions.list.iter().filter(|it| case.in_force(it)) {
-        let unused = |it: &&Spanned<Allowance>| match it.value {
+        let mut unused = |it: &&Spanned<Allowance>| match it.value {
             Allowance::Tag(_) => !used.contains(&(exception.id.value.as_str(), it.value)),
-            Allowance::Finding(name) => !excepts(case, exception, name),
+            Allowance::Finding(name) => !found.excepts(case, exception, name),
         };
-        let unused: Vec<_> = exception.allow.iter().filter(unused).collect();
+        let unused: Vec<_> = exception.allow.iter().filter(&mut unused).collect();
         if unused.len() == exception.allow.len() {
             all.extend(useless(case, exception));
         } else {
@@ -47,11 +48,20 @@ fn check(case: &Case<'_>) -> Vec<Finding> {
     all
 }
 
-/// Whether the exception sets aside anything that the rule of that name finds.
-fn excepts(case: &Case<'_>, exception: &Exception, name: &str) -> bool {
-    // An exception from this very rule, or from one that is not here, is nobody's business.
-    let rule = RULES.iter().find(|it| it.name == name && it.name != NAME);
-    rule.is_none_or(|it| (it.check)(case).iter().any(|it| case.excepts(exception, it)))
+/// What rules find that exceptions set aside, by the name of the rule: each is asked once.
+#[derive(Default)]
+struct Found(BTreeMap<&'static str, Vec<Finding>>);
+
+impl Found {
+    /// Whether the exception sets aside anything that the rule of that name finds.
+    fn excepts(&mut self, case: &Case<'_>, exception: &Exception, name: &str) -> bool {
+        // An exception from this very rule, or from one that is not here, is nobody's business.
+        let Some(rule) = RULES.iter().find(|it| it.name == name && it.name != NAME) else {
+            return true;
+        };
+        let found = self.0.entry(rule.name).or_insert_with(|| (rule.check)(case));
+        found.iter().any(|it| case.excepts(exception, it))
+    }
 }
 
 /// Nothing that it allows is asked for.

@@ -1,5 +1,7 @@
 //! Small projects in memory: read by the real readers, judged by a real policy, without a disk.
 
+use std::collections::BTreeMap;
+
 use caveat_core::catalog::{self, Catalog};
 use caveat_core::identify::identify;
 use caveat_core::inventory::{Component, Graph};
@@ -9,14 +11,17 @@ use caveat_core::reading::Read;
 use caveat_core::recall::recall;
 use caveat_core::relate::relate;
 use caveat_core::source::Sources;
+use caveat_policy::backlog::Backlog;
 use caveat_policy::case::Case;
 use caveat_policy::clarify::{Stale, clarify};
 use caveat_policy::date::Date;
+use caveat_policy::drift::compare;
 use caveat_policy::exhibits::Exhibits;
 use caveat_policy::finding::{Finding, Report};
 use caveat_policy::ground::Ground;
 use caveat_policy::judge::judge;
-use caveat_policy::policy::{Digest, Policy};
+use caveat_policy::policy::{Digest, KnownFindings, Lock, Policy};
+use caveat_policy::state::state;
 use sha2::{Digest as _, Sha256};
 
 /// The day on which every test judges.
@@ -31,6 +36,8 @@ pub(crate) struct Project {
     pub(crate) stale: Vec<Stale>,
     /// What else the tree holds, where the test looks at that.
     pub(crate) exhibits: Option<Exhibits>,
+    pub(crate) backlog: Backlog,
+    pub(crate) lock: Option<Lock>,
 }
 
 impl Project {
@@ -66,7 +73,9 @@ impl Project {
         };
         let known = (&library, &sources);
         let stale = clarify(&mut graph, &policy, known, "", &mut digest);
-        Self { sources, library, graph, policy, stale, exhibits: None }
+        let backlog = backlog(files, &policy, &mut sources);
+        let lock = lock(files, &mut sources);
+        Self { sources, library, graph, policy, stale, backlog, lock, exhibits: None }
     }
 
     /// The project as rules see it.
@@ -76,6 +85,11 @@ impl Project {
         let mut ground = Ground::new(graph, library, &self.policy, &self.sources, today, "");
         ground.stale.clone_from(&self.stale);
         ground.exhibits = self.exhibits.as_ref();
+        ground.backlog.clone_from(&self.backlog);
+        if let Some(lock) = &self.lock {
+            let now = state(&ground, &BTreeMap::new(), &|_| true);
+            ground.drift = Some(compare(lock, &now, self.library));
+        }
         Case::of(ground)
     }
 
@@ -95,4 +109,23 @@ impl Project {
         let text: String = self.report().findings.iter().map(line).collect();
         if text.is_empty() { "none\n".to_owned() } else { text }
     }
+}
+
+/// The baseline that the policy names, as far as it is among the files.
+fn backlog<S: AsRef<str>>(files: &[(S, S)], policy: &Policy, sources: &mut Sources) -> Backlog {
+    let Some(named) = &policy.baseline else { return Backlog::Unread };
+    let name = named.file.value.clone();
+    let Some((_, text)) = files.iter().find(|it| it.0.as_ref() == name) else {
+        return Backlog::Missing;
+    };
+    let id = sources.add(name.clone(), text.as_ref().to_owned());
+    let findings = KnownFindings::parse(text.as_ref(), id).expect("the baseline is one");
+    Backlog::Known { findings, name, whole: true }
+}
+
+/// What licenses were, as far as that is among the files.
+fn lock<S: AsRef<str>>(files: &[(S, S)], sources: &mut Sources) -> Option<Lock> {
+    let (name, text) = files.iter().find(|it| it.0.as_ref() == "caveat.lock")?;
+    let id = sources.add(name.as_ref(), text.as_ref().to_owned());
+    Some(Lock::parse(text.as_ref(), id).expect("the lock is one"))
 }

@@ -102,6 +102,7 @@ impl<'a> JsonObligation<'a> {
 pub(super) struct JsonSetAside<'a> {
     finding: JsonFinding<'a>,
     why: &'a str,
+    by: &'static str,
     policy: Option<JsonPlace<'a>>,
 }
 
@@ -110,6 +111,7 @@ impl<'a> JsonSetAside<'a> {
         Self {
             finding: JsonFinding::of(&it.finding, places),
             why: &it.why,
+            by: it.by.name(),
             policy: JsonPlace::of(it.at, places),
         }
     }

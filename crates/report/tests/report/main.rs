@@ -4,6 +4,7 @@ mod sample;
 mod snapshots;
 mod schema;
 mod explained;
+mod fixes;
 mod gates;
 mod neutral;
 mod never_panics;

@@ -112,7 +112,7 @@ fn files(sources: &Sources) -> Files {
     let folder = "apps/it/".to_owned();
     let own = sources.iter().filter(|it| !it.name.starts_with("terms/"));
     let paths = own.map(|it| (it.id, format!("{folder}{}", it.name))).collect();
-    Files { folder, paths }
+    Files { folder, paths, address: None }
 }
 
 /// The expression of one license.

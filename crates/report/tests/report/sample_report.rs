@@ -3,8 +3,9 @@
 use caveat_core::component::ComponentId;
 use caveat_core::source::{Sources, Span};
 use caveat_policy::finding::{
-    Because, Finding, Link, Obligation, Report, SetAside, Stated, Status, Step,
+    Aside, Because, Finding, Link, Obligation, Report, SetAside, Stated, Status, Step,
 };
+use caveat_policy::fix::{Answered, Change, Fix};
 use caveat_policy::usage::Usage;
 use caveat_policy::verdict::Level;
 
@@ -27,8 +28,10 @@ pub(super) fn report(sources: &Sources) -> Report {
             finding: findings[5].clone(),
             why: "exception EX-9, approved by dana@acme.example".to_owned(),
             at: at(sources, "caveat.toml", "deny"),
+            by: Aside::Policy,
         }],
         obligations: obligations(sources),
+        fixes: vec![fix(sources, &findings[1])],
         findings,
     }
 }
@@ -106,6 +109,24 @@ fn looser(sources: &Sources) -> Finding {
             at(sources, card, "apache-2.0"),
             steps,
         )
+    }
+}
+
+/// Another label, and a line more behind it.
+fn fix(sources: &Sources, finding: &Finding) -> Fix {
+    let rule = finding.rule;
+    let next = at(sources, "models/support/README.md", "base_model");
+    let with = "other".to_owned();
+    Fix {
+        name: "label-of-the-base",
+        answers: Some(Answered { rule, fingerprint: finding.fingerprint(), at: finding.at }),
+        component: finding.component.clone(),
+        title: "state `license: other` and `license_name: grand`".to_owned(),
+        because: "it alone keeps what 雲/grand-12b asks".to_owned(),
+        changes: vec![
+            Change::Insert { at: next, text: "license_name: grand\n".to_owned() },
+            Change::Replace { at: finding.at, with },
+        ],
     }
 }
 

@@ -108,9 +108,12 @@ fn reason(answer: &Answer, step: &Step, verbose: bool) -> (&'static str, String)
     let cite = step.cite.as_ref().map(|it| format!(" ({it})")).unwrap_or_default();
     let shown = verbose || step.link != Link::Term;
     let place = step.at.filter(|_| shown).and_then(|it| answer.sources.place(it));
-    let place = place.map(|it| match it.path.starts_with('(') {
-        true => format!(" {}", it.path),
-        false => format!(" ({}:{})", it.path, it.line),
+    // What is no file has its name in parentheses already, and no lines that one could open.
+    let place = place.map(|it| {
+        if it.path.starts_with('(') {
+            return format!(" {}", it.path);
+        }
+        format!(" ({}:{})", it.path, it.line)
     });
     let place = place.unwrap_or_default();
     (word, format!("{}{cite}{place}", step.says))

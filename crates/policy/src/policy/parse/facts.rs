@@ -20,6 +20,7 @@ pub(super) fn org(mut table: Table<'_>) -> Org {
         commercial: table.one("commercial", flag),
         domicile: table.one("domicile", region),
         markets: table.some("markets", region),
+        fields: table.some("fields", word),
         stale_after: table.one("stale-after", period),
         facts: table.list("facts", facts),
     }
@@ -61,6 +62,7 @@ pub(super) fn product(mut table: Table<'_>) -> Option<Product> {
         device: table.table("device").map(device),
         commercial: table.one("commercial", flag),
         markets: table.some("markets", region),
+        fields: table.some("fields", word),
         name: name?,
     })
 }

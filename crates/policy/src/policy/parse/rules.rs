@@ -7,7 +7,7 @@ use caveat_core::source::Spanned;
 
 use super::super::{
     Check, Choice, Choose, Condition, DeviceFact, Expectation, KindRules, Mistake, OwnLicense,
-    Patents, Preset, RuleLine, Rules,
+    OwnRead, Patents, Preset, RuleLine, Rules,
 };
 use super::table::Table;
 use super::values::{file, flag, glob, kind, license, license_ref, package, text, word};
@@ -149,9 +149,13 @@ pub(super) fn own_license(mut table: Table<'_>) -> Option<OwnLicense> {
     let at = table.at();
     let id = table.need("id", license_ref);
     let name = table.one("name", text);
-    let tags = table.need_many("tags", word);
+    let terms = table.one("terms", file);
+    // A license says what it asks, by tags or by terms.
+    let tags =
+        if terms.is_some() { table.many("tags", word) } else { table.need_many("tags", word) };
     let text = table.one("text", file);
-    Some(OwnLicense { at, id: id?, name, tags, text })
+    let read = OwnRead::default();
+    Some(OwnLicense { at, id: id?, name, tags, text, terms, read })
 }
 
 pub(super) fn patents(mut table: Table<'_>) -> Patents {

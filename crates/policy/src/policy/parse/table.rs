@@ -57,8 +57,13 @@ pub(super) struct Table<'t> {
 
 impl<'t> Table<'t> {
     pub(super) fn root(notes: &'t Notes<'t>, entries: &'t DeTable<'t>) -> Self {
+        Self::named_root(notes, "the policy", entries)
+    }
+
+    /// The root of a file that is no policy.
+    pub(super) fn named_root(notes: &'t Notes<'t>, name: &str, entries: &'t DeTable<'t>) -> Self {
         let at = Span::new(notes.source, 0..0);
-        Self::new(notes, "the policy".to_owned(), at, entries)
+        Self::new(notes, name.to_owned(), at, entries)
     }
 
     fn new(notes: &'t Notes<'t>, name: String, at: Span, entries: &'t DeTable<'t>) -> Self {

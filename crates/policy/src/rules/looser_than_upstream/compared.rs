@@ -1,7 +1,7 @@
 //! Labels compared with licenses, each pair once: a hub of models has few licenses.
 
 use std::cell::RefCell;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::rc::Rc;
 
 use caveat_core::component::{ComponentId, How, Kind};
@@ -21,15 +21,15 @@ type Pair = (usize, usize, bool, bool, Kind);
 /// What was compared so far.
 pub(super) struct Compared<'a> {
     case: &'a Case<'a>,
-    licenses: BTreeMap<&'a ComponentId, usize>,
-    lost: RefCell<BTreeMap<Pair, Rc<[Lost]>>>,
-    added: RefCell<BTreeMap<(usize, usize), Option<Tag>>>,
+    licenses: HashMap<&'a ComponentId, usize>,
+    lost: RefCell<HashMap<Pair, Rc<[Lost]>>>,
+    added: RefCell<HashMap<(usize, usize), Option<Tag>>>,
 }
 
 impl<'a> Compared<'a> {
     pub(super) fn of(case: &'a Case<'a>) -> Self {
         let mut numbers: BTreeMap<String, usize> = BTreeMap::new();
-        let mut licenses = BTreeMap::new();
+        let mut licenses = HashMap::new();
         for component in case.graph.components.values() {
             let Some(license) = stated(component) else { continue };
             let next = numbers.len();
@@ -59,7 +59,7 @@ impl<'a> Compared<'a> {
         parent: &Parent<'_>,
     ) -> Rc<[Lost]> {
         let made = Made { component, own, theirs: parent.theirs, way: &parent.via.way };
-        let numbers = self.license(component).zip(self.license(parent.upstream));
+        let numbers = self.license(component).map(|it| (it, parent.license));
         let (learned, adapter, same, kind) = Self::shape(parent);
         let (Some((own, theirs)), Some(kind), false, None) =
             (numbers, kind, learned, is_unguarded(component))
@@ -82,9 +82,8 @@ impl<'a> Compared<'a> {
         parent: &Parent<'_>,
         find: impl Fn() -> Option<Tag>,
     ) -> Option<Tag> {
-        let Some(pair) = self.license(component).zip(self.license(parent.upstream)) else {
-            return find();
-        };
+        let Some(own) = self.license(component) else { return find() };
+        let pair = (own, parent.license);
         let known = self.added.borrow().get(&pair).copied();
         known.unwrap_or_else(|| {
             let found = find();

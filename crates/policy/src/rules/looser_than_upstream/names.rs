@@ -21,10 +21,10 @@ type Wanted<'a, 'b> = (&'b Parent<'a>, Prefix);
 pub(super) fn findings(
     case: &Case<'_>,
     component: &Component,
-    parents: &[Parent<'_>],
+    parents: &[&Parent<'_>],
 ) -> Option<Finding> {
     let mut wanted: Vec<Wanted<'_, '_>> = Vec::new();
-    for it in parents {
+    for it in parents.iter().copied() {
         wanted
             .extend(prefixes(case, it.theirs, &it.via.way).into_iter().map(|prefix| (it, prefix)));
     }

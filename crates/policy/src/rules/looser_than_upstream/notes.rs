@@ -82,5 +82,6 @@ fn limits(case: &Case<'_>, license: &Expression) -> Vec<Tag> {
                 | Tag::Proprietary
         )
     };
-    license.licenses().flat_map(|it| case.tags(it)).map(|it| it.tag).filter(is_limit).collect()
+    let tags = |it| case.tags(it).iter().map(|it| it.tag).collect::<Vec<_>>();
+    license.licenses().flat_map(tags).filter(is_limit).collect()
 }

@@ -29,11 +29,11 @@ pub(super) struct Weighed {
 
 /// Denied where the texts leave no doubt; for review where they do, unless `[relations]` answers
 /// the question that they leave open. A `[[rule]]` with this check may make it milder.
-pub(super) fn weigh(
+pub(super) fn weigh<'a>(
     case: &Case<'_>,
     component: &Component,
     parent: &Parent<'_>,
-    lost: Vec<Lost>,
+    lost: impl Iterator<Item = &'a Lost> + Clone,
 ) -> Option<Weighed> {
     let told = known::doubt(case, parent.upstream).is_some();
     let verdict = |it: &Lost| {
@@ -41,10 +41,13 @@ pub(super) fn weigh(
         let answer = |it| case.policy.answer(it).map_or(Verdict::Review, |it| it.value);
         it.open.map_or(by_text, |it| by_text.min(answer(it)))
     };
-    let worst = lost.iter().map(verdict).max()?;
-    let lost: Vec<Lost> = lost.into_iter().filter(|it| verdict(it) == worst).collect();
-    let rule = rule(case, component).filter(|it| it.verdict.value < worst);
+    let worst = lost.clone().map(verdict).max()?;
+    let lost: Vec<Lost> = lost.filter(|it| verdict(it) == worst).cloned().collect();
     let open = deciding(&lost, worst, told);
+    // One that asks for what the texts say anyway is told as well, where nothing else decides.
+    let speaks =
+        |it: &&RuleLine| it.verdict.value < worst || (it.verdict.value == worst && open.is_none());
+    let rule = rule(case, component).filter(speaks);
     let stated = open.and_then(|it| case.policy.answer(it));
     let step = match (rule, open) {
         (Some(rule), _) => {

@@ -17,7 +17,7 @@ pub(super) struct Answer {
 }
 
 /// The question that a thing raises which the license of data asks.
-pub(super) fn by_tag(case: &Case<'_>, license: &str, tag: Tag) -> Option<Dispute> {
+pub(in crate::rules) fn by_tag(case: &Case<'_>, license: &str, tag: Tag) -> Option<Dispute> {
     match tag {
         Tag::NonCommercial | Tag::ResearchOnly => Some(Dispute::NonCommercialTraining),
         Tag::NoDerivatives => Some(Dispute::NoDerivativesTraining),
@@ -68,10 +68,10 @@ pub(super) fn answer(case: &Case<'_>, dispute: Option<Dispute>, stopped: Verdict
         return Answer { verdict: it.1.value, step: Step::new(Link::Policy, says, it.1.at) };
     }
     let word = dispute.map_or(How::TrainedOn.name(), |it| it.word());
-    let general = case.policy.relations.get(&How::TrainedOn);
-    if let Some(it) = general.filter(|it| it.value != Verdict::Review && it.value <= stopped) {
+    if let Some(it) = case.policy.relations.get(&How::TrainedOn) {
         let says = line(How::TrainedOn.name(), it.value);
-        return Answer { verdict: it.value, step: Step::new(Link::Policy, says, it.at) };
+        let verdict = stopped.min(it.value);
+        return Answer { verdict, step: Step::new(Link::Policy, says, it.at) };
     }
     let says = format!("[relations] says nothing of `{word}`: {positions}");
     Answer { verdict: stopped.min(Verdict::Review), step: Step::new(Link::Policy, says, None) }

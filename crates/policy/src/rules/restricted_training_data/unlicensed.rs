@@ -59,7 +59,7 @@ pub(super) fn by_label(
 }
 
 /// Whether a model gets to others, as far as anybody says: what stays inside promises nothing.
-fn reaches_others(case: &Case<'_>, model: &Component) -> bool {
+pub(super) fn reaches_others(case: &Case<'_>, model: &Component) -> bool {
     case.settings(&case.path(&model.path)).iter().any(|it| {
         it.usage.as_ref().is_none_or(|it| match it.value {
             Usage::Saas | Usage::DistributeBinary | Usage::DistributeWeights => true,
