@@ -1,6 +1,7 @@
 //! Where a component lies, and which texts are its own.
 
-use std::collections::BTreeSet;
+use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet};
 
 use caveat_core::component::{Kind, Origin};
 use caveat_core::inventory::Component;
@@ -8,6 +9,7 @@ use caveat_core::source::{Source, Span};
 
 use crate::exhibits::{Exhibits, Purpose, is_noise, parent, purpose};
 use crate::ground::Ground;
+use crate::policy::Product;
 
 /// How many folders deep the files of one component are looked through.
 const DEEPEST: usize = 4;
@@ -31,6 +33,12 @@ pub struct Homes<'a> {
     exhibits: &'a Exhibits,
     /// Folders in which some component lies: what is in them is nobody else's.
     taken: BTreeSet<String>,
+    /// Files that are components themselves: cards that lie beside each other.
+    claimed: BTreeSet<&'a str>,
+    /// What speaks for a product, by the product and what it is for.
+    documents: RefCell<BTreeMap<(String, Vec<Purpose>), Vec<&'a Source>>>,
+    /// What was looked for in all of a product, and where it was seen.
+    seen: RefCell<BTreeMap<(String, String), Option<Span>>>,
 }
 
 impl<'a> Homes<'a> {
@@ -40,7 +48,11 @@ impl<'a> Homes<'a> {
         let components = ground.graph.components.values();
         let inside = components.filter(|it| !is_package(it) || !exhibits.has(&it.path));
         let taken = inside.filter_map(|it| exhibits.folder(&it.path)).collect();
-        Some(Self { exhibits, taken })
+        let works = ground.graph.components.values().filter(|it| it.kind != Kind::Document);
+        let files = works.filter(|it| !is_package(it)).flat_map(places);
+        let claimed = files.map(String::as_str).filter(|it| exhibits.has(it)).collect();
+        let (documents, seen) = (RefCell::default(), RefCell::default());
+        Some(Self { exhibits, taken, claimed, documents, seen })
     }
 
     /// Where a component lies.
@@ -59,22 +71,65 @@ impl<'a> Homes<'a> {
             let is_installed = tells.into_iter().any(|it| outside(it.raw.at));
             return if is_installed { Home::Installed } else { Home::Elsewhere };
         }
-        let places = std::iter::once(&component.path).chain(&component.others);
-        let mut folders: Vec<String> = places.filter_map(|it| self.exhibits.folder(it)).collect();
+        let mut folders: Vec<String> =
+            places(component).filter_map(|it| self.exhibits.folder(it)).collect();
         folders.dedup();
         if folders.is_empty() { Home::Elsewhere } else { Home::Folders(folders) }
     }
 
     /// The files of a folder that belong to what lies in it: those deeper down too, as far as no
-    /// other component lies between.
-    pub fn files(&self, folder: &str) -> Vec<&'a str> {
+    /// other component lies between, and none is such a file.
+    pub fn files(&self, component: &Component, folder: &str) -> Vec<&'a str> {
         let deepest = if folder.is_empty() { 1 } else { DEEPEST };
         let exhibits: &'a Exhibits = self.exhibits;
         let below = exhibits.below(folder).filter(|name| {
             let rest = name.get(folder.len()..).unwrap_or_default().trim_start_matches('/');
-            rest.matches('/').count() <= deepest && self.is_its_own(folder, parent(name))
+            let is_anothers =
+                self.claimed.contains(name) && !places(component).any(|it| it == name);
+            !is_anothers
+                && rest.matches('/').count() <= deepest
+                && self.is_its_own(folder, parent(name))
         });
         below.take(MOST).collect()
+    }
+
+    /// The documents of a product, or of everything, that are for some purposes.
+    pub fn documents(
+        &self,
+        ground: &Ground<'a>,
+        product: Option<&Product>,
+        wanted: &[Purpose],
+    ) -> Vec<&'a Source> {
+        let key = (key(product), wanted.to_vec());
+        if let Some(known) = self.documents.borrow().get(&key) {
+            return known.clone();
+        }
+        let speaks = |name: &&str| {
+            purpose(name).is_some_and(|it| wanted.contains(&it))
+                && !is_noise(name)
+                && product.is_none_or(|it| it.holds(&ground.path(name)))
+        };
+        let names = self.exhibits.names().filter(speaks);
+        let all: Vec<&Source> =
+            names.filter_map(|name| text(ground, self.exhibits, name)).collect();
+        self.documents.borrow_mut().insert(key, all.clone());
+        all
+    }
+
+    /// Where something is in a product, looked for once: `what` names it, `look` finds it.
+    pub fn once(
+        &self,
+        product: Option<&Product>,
+        what: String,
+        look: impl FnOnce() -> Option<Span>,
+    ) -> Option<Span> {
+        let key = (key(product), what);
+        if let Some(known) = self.seen.borrow().get(&key) {
+            return *known;
+        }
+        let seen = look();
+        self.seen.borrow_mut().insert(key, seen);
+        seen
     }
 
     fn is_its_own(&self, folder: &str, mut inner: &str) -> bool {
@@ -88,22 +143,18 @@ impl<'a> Homes<'a> {
     }
 }
 
+/// Where a component is stated to lie.
+fn places(component: &Component) -> impl Iterator<Item = &String> {
+    std::iter::once(&component.path).chain(&component.others)
+}
+
 /// Whether a component is a package that a list names, rather than what lies at its path.
 fn is_package(component: &Component) -> bool {
     component.kind == Kind::Code && component.id.as_str().starts_with("pkg:")
 }
 
-/// The files that speak for a product as a whole: documents of its own outside of what others made.
-pub fn documents<'a>(
-    ground: &Ground<'_>,
-    exhibits: &'a Exhibits,
-    holds: impl Fn(&str) -> bool,
-) -> Vec<&'a str> {
-    let speaks = |name: &&str| {
-        let says = purpose(name).is_some_and(|it| it != Purpose::Program);
-        says && !is_noise(name) && holds(&ground.path(name))
-    };
-    exhibits.names().filter(speaks).collect()
+fn key(product: Option<&Product>) -> String {
+    product.map(|it| it.name.value.clone()).unwrap_or_default()
 }
 
 /// The text of a file, where it is open.

@@ -105,7 +105,7 @@ impl Listed {
     /// The texts of a component; of code also the heads of some of its files.
     fn of_component(&mut self, ground: &Ground<'_>, homes: &Homes<'_>, it: &Component) {
         let Home::Folders(folders) = homes.home(ground, it) else { return };
-        let files: Vec<&str> = folders.iter().flat_map(|it| homes.files(it)).collect();
+        let files: Vec<&str> = folders.iter().flat_map(|folder| homes.files(it, folder)).collect();
         let is = |name: &&&str, wanted: bool| {
             purpose(name).is_some_and(|it| (it == Purpose::Program) == wanted)
         };

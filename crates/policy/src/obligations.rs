@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use caveat_core::component::{ComponentId, How, Kind, Scope};
 use caveat_core::expression::Licensed;
 use caveat_core::inventory::{Component, Relation, Standing};
+use caveat_core::lineage::Upstream;
 use caveat_core::source::Span;
 
 use crate::due::{Due, Held, Uses, due, uses};
@@ -110,6 +111,7 @@ fn held<'a>(
     let made_from = ground.made_from(component);
     let mut all: Vec<Binding<'a>> = Vec::new();
     let own = component.conclusion.license.as_ref();
+    let from_others = is_made_from_others(ground, component, &made_from);
     for license in binding {
         let Some(terms) = ground.terms(license) else { continue };
         if all.iter().any(|it| it.held.license.to_string() == license.to_string()) {
@@ -128,7 +130,7 @@ fn held<'a>(
         let travel = widest.or_else(|| ways.iter().find(|it| it.open.is_none())).or(ways.first());
         let changed = match component.kind {
             Kind::Model | Kind::Dataset if ground.exhibits.is_some() || !made_from.is_empty() => {
-                Some(!is_own || is_made_from_others(ground, component))
+                Some(!is_own || from_others)
             }
             Kind::Model | Kind::Dataset | Kind::Code | Kind::Document => None,
         };
@@ -139,10 +141,14 @@ fn held<'a>(
 }
 
 /// Whether something was made from what somebody else made, here or not.
-fn is_made_from_others(ground: &Ground<'_>, component: &Component) -> bool {
-    let relations = ground.graph.relations.iter();
-    let direct = relations.filter(|it| it.from == component.id && carries(it.how)).map(|it| &it.to);
-    let made_from = ground.made_from(component).into_iter().map(|(_, it)| &it.id);
+fn is_made_from_others(
+    ground: &Ground<'_>,
+    component: &Component,
+    made_from: &[(Upstream<'_>, &Component)],
+) -> bool {
+    let stated = ground.lineage.stated_by(&component.id).iter();
+    let direct = stated.filter(|it| carries(it.how)).map(|it| &it.to);
+    let made_from = made_from.iter().map(|(_, it)| &it.id);
     let owner = owner(&component.id);
     direct.chain(made_from).any(|it| owner.is_none() || self::owner(it) != owner)
 }

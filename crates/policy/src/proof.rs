@@ -22,7 +22,7 @@ use crate::duty::{Duty, DutyKind};
 use crate::exhibits::{Exhibits, Purpose, purpose};
 use crate::finding::{Remedy, Status};
 use crate::ground::Ground;
-use crate::home::{Home, Homes, documents, text};
+use crate::home::{Home, Homes, text};
 use crate::phrase::{Phrase, Text};
 
 /// What was seen of a duty.
@@ -127,7 +127,9 @@ impl<'a> Matter<'_, 'a> {
     /// The files that the component has.
     fn files(&self) -> &[&'a str] {
         self.own.get_or_init(|| match self.home {
-            Home::Folders(all) => all.iter().flat_map(|it| self.homes.files(it)).collect(),
+            Home::Folders(all) => {
+                all.iter().flat_map(|it| self.homes.files(self.component, it)).collect()
+            }
             Home::Installed | Home::Elsewhere => Vec::new(),
         })
     }
@@ -141,10 +143,12 @@ impl<'a> Matter<'_, 'a> {
 
     /// The documents of the product of some purposes.
     fn documents(&self, wanted: &[Purpose]) -> Vec<&'a Source> {
-        let holds = |path: &str| self.due.product.is_none_or(|it| it.holds(path));
-        let all = documents(self.ground, self.exhibits, holds).into_iter();
-        let fits = all.filter(|it| purpose(it).is_some_and(|it| wanted.contains(&it)));
-        fits.filter_map(|it| text(self.ground, self.exhibits, it)).collect()
+        self.homes.documents(self.ground, self.due.product, wanted)
+    }
+
+    /// Where something is in the product, looked for once for all components.
+    fn once(&self, what: String, look: impl FnOnce() -> Option<Span>) -> Option<Span> {
+        self.homes.once(self.due.product, what, look)
     }
 
     /// The folder that something would be written into.

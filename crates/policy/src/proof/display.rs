@@ -60,18 +60,23 @@ pub(super) fn phrases(it: &Matter<'_, '_>) -> Vec<Phrase> {
 /// Where the words are seen: in what the product shows, or in what is written of the component.
 fn shown(it: &Matter<'_, '_>, phrases: &[Phrase]) -> Option<Span> {
     let own = it.texts(&[Purpose::Notice, Purpose::Credits, Purpose::Page, Purpose::Text]);
-    own.into_iter().find_map(|source| in_text(source, phrases)).or_else(|| {
-        let holds = |path: &str| it.due.product.is_none_or(|it| it.holds(path));
-        let in_product = |name: &&str| {
-            !is_noise(name)
-                && purpose(name).is_some_and(|it| it != Purpose::License)
-                && !is_policy(name)
-                && holds(&it.ground.path(name))
-        };
-        let open = it.exhibits.opened().map(|(name, _)| name).filter(in_product);
-        let texts = open.filter_map(|name| text(it.ground, it.exhibits, name));
-        texts.into_iter().find_map(|source| in_text(source, phrases))
-    })
+    own.into_iter()
+        .find_map(|source| in_text(source, phrases))
+        .or_else(|| it.once(format!("shown {phrases:?}"), || in_product(it, phrases)))
+}
+
+/// Where all that a product shows has the words.
+fn in_product(it: &Matter<'_, '_>, phrases: &[Phrase]) -> Option<Span> {
+    let holds = |path: &str| it.due.product.is_none_or(|it| it.holds(path));
+    let shows = |name: &&str| {
+        !is_noise(name)
+            && purpose(name).is_some_and(|it| it != Purpose::License)
+            && !is_policy(name)
+            && holds(&it.ground.path(name))
+    };
+    let open = it.exhibits.opened().map(|(name, _)| name).filter(shows);
+    let texts = open.filter_map(|name| text(it.ground, it.exhibits, name));
+    texts.into_iter().find_map(|source| in_text(source, phrases))
 }
 
 /// A policy says what has to be shown, and shows nothing.

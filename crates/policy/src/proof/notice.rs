@@ -41,7 +41,9 @@ pub(super) fn fixed(it: &Matter<'_, '_>) -> Proof {
     };
     // What is part of a program may have its notices where the program has them.
     if it.is_code()
-        && let Some(at) = find(&it.documents(&[Purpose::Notice]), &phrases)
+        && let Some(at) = it.once(format!("notice {phrases:?}"), || {
+            find(&it.documents(&[Purpose::Notice]), &phrases)
+        })
     {
         return Proof::met(vec![at]);
     }
@@ -101,7 +103,7 @@ fn from_upstream(it: &Matter<'_, '_>, own: &[&Source]) -> Option<Proof> {
     let mine: Vec<Text> = own.iter().map(|it| Text::new(&it.text)).collect();
     for (_, upstream) in upstreams.iter().filter(|(_, it)| under_it(&it.id).is_some()) {
         let Home::Folders(folders) = it.homes.home(it.ground, upstream) else { continue };
-        let files = folders.iter().flat_map(|folder| it.homes.files(folder));
+        let files = folders.iter().flat_map(|folder| it.homes.files(upstream, folder));
         let notices = files.filter(|name| crate::exhibits::purpose(name) == Some(Purpose::Notice));
         let notices = notices.filter_map(|name| crate::home::text(it.ground, it.exhibits, name));
         for notice in notices {

@@ -51,15 +51,21 @@ pub(super) fn proof(it: &Matter<'_, '_>) -> Proof {
 /// Where source is offered: in notices and terms, or on a page that speaks of the component.
 fn offered(it: &Matter<'_, '_>) -> Option<Span> {
     let wanted = [Purpose::Notice, Purpose::Terms, Purpose::Credits];
-    let notices = it.texts(&wanted).into_iter().chain(it.documents(&wanted));
-    let found = notices.into_iter().find_map(in_text);
+    let own = it.texts(&wanted).into_iter().find_map(in_text);
+    let notices = || it.documents(&wanted).into_iter().find_map(in_text);
+    let found = own.or_else(|| it.once("source offer".to_owned(), notices));
     found.or_else(|| {
         let name = it.component.name.as_deref().or_else(|| it.component.path.rsplit('/').next())?;
         let name = Phrase::plain(name);
-        let own = it.texts(&[Purpose::Page, Purpose::Text]).into_iter();
-        let pages = it.documents(&[Purpose::Page, Purpose::Text]).into_iter();
-        let speaks = pages.filter(|it| Text::new(&it.text).find(&name).is_some());
-        own.chain(speaks).find_map(in_text)
+        let pages = [Purpose::Page, Purpose::Text];
+        let speaks = |source: &&Source| Text::new(&source.text).find(&name).is_some();
+        // Few pages offer any source, and many are there.
+        let offers = |source: &Source| {
+            it.once(format!("source offer in {}", source.name), || in_text(source))
+        };
+        let all = it.documents(&pages).into_iter().filter(|it| offers(it).is_some());
+        let own = it.texts(&pages).into_iter().find_map(in_text);
+        own.or_else(|| all.filter(speaks).find_map(offers))
     })
 }
 

@@ -84,7 +84,9 @@ fn alone<'a>(
     let usual = usual(kind)?.unmet?;
     // A folder is only a guess at a name.
     let is_guess = kind == DutyKind::Naming && component.names.is_empty();
-    let usual = if is_guess { usual.min(Level::Warn) } else { usual };
+    // Where it is only served, nobody has a copy that lacks something.
+    let is_served = it.uses.iter().all(|it| *it == Usage::Saas);
+    let usual = if is_guess || is_served { usual.min(Level::Warn) } else { usual };
     let level = ordered.map_or(usual, |it| Level::from(it.verdict.value));
     if level == Level::Allow {
         return None;
