@@ -4,6 +4,7 @@ mod shared;
 mod gate;
 mod look;
 mod ask;
+mod hand_on;
 mod record;
 mod about;
 mod policy;
@@ -14,6 +15,7 @@ use clap::{Parser, Subcommand};
 pub use about::{Completions, Man, Rules};
 pub use ask::{May, Outbound};
 pub use gate::Check;
+pub use hand_on::Notice;
 pub use look::{Explain, Graph, Identify, Licenses, Scan};
 pub use policy::{CheckPolicy, Policy, PolicyCommand, PolicySchema, ShowPolicy};
 pub use record::{Fix, Init};
@@ -103,6 +105,14 @@ pub enum Command {
     /// List the licenses whose terms are known.
     #[command(after_help = "Examples:\n  caveat licenses\n  caveat licenses --tag non-commercial")]
     Licenses(Licenses),
+    /// Write the notices that go out with a product: license texts, copyrights, required words.
+    #[command(
+        after_help = "Takes what is in products with the use distribute-binary or distribute-weights, without what is only\n\
+                            needed to develop. Exits with 1 where something is missing, or --check finds a difference.\n\n\
+                            Examples:\n  caveat notice --output NOTICES.txt\n  caveat notice --product app --format html --output notices.html\n  \
+                            caveat notice --check NOTICES.txt"
+    )]
+    Notice(Notice),
     /// Mend what has one sure answer: shows the patch, and applies it when told to.
     #[command(
         after_help = "Changes only what facts decide, only in the project's own files, and nothing beside it.\n\

@@ -15,6 +15,7 @@ pub(crate) mod licenses;
 pub(crate) mod lock;
 pub(crate) mod man;
 pub(crate) mod may;
+pub(crate) mod notice;
 pub(crate) mod outbound;
 pub(crate) mod policy;
 pub(crate) mod renew;

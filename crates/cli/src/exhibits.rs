@@ -68,7 +68,7 @@ fn text(files: &[Found], name: &str, limit: u64) -> Option<(String, Option<u64>)
     let found = files.binary_search_by(|it| it.name.as_str().cmp(name)).ok()?;
     let path = &files.get(found)?.path;
     let bytes = beginning(path, limit).ok()?;
-    let length = std::fs::metadata(path).ok()?.len();
+    let length = path.metadata().map_or(0, |it| it.len());
     let is_text = !bytes.contains(&0);
     is_text.then(|| (decode(bytes), (length > limit).then_some(length)))
 }

@@ -123,15 +123,13 @@ fn about(fact: &str) -> Result<String, Error> {
             });
         }
         "domicile" => format!("domicile = \"{}\"\n", region(value)?),
-        "field" | "fields" => {
-            let fields: Vec<_> = value.split(',').map(|it| it.trim().escape_default()).collect();
-            let quoted: Vec<_> = fields.into_iter().map(|it| format!("\"{it}\"")).collect();
-            format!("fields = [{}]\n", quoted.join(", "))
-        }
+        "field" | "fields" => format!("fields = [{}]\n", list(value)),
+        "business" => format!("business = [{}]\n", list(value)),
         "kind" => format!("kind = \"{}\"\n", value.escape_default()),
         _ => {
             let figures = Metric::ALL.iter().map(|it| it.word());
-            let known = figures.chain(["commercial", "domicile", "fields", "kind"]).collect();
+            let known =
+                figures.chain(["business", "commercial", "domicile", "fields", "kind"]).collect();
             return Err(Error::Unlisted { what: "fact", name: key.to_owned(), known });
         }
     };
@@ -142,6 +140,12 @@ fn about(fact: &str) -> Result<String, Error> {
         help: "--fact commercial=true, --fact domicile=US, --fact kind=non-profit".to_owned(),
     };
     read.map(|_| line).map_err(told)
+}
+
+/// Words between commas as a list of the policy language; none for none.
+fn list(value: &str) -> String {
+    let words = value.split(',').map(str::trim).filter(|it| !it.is_empty());
+    words.map(|it| format!("\"{}\"", it.escape_default())).collect::<Vec<_>>().join(", ")
 }
 
 fn region(word: &str) -> Result<&'static str, Error> {

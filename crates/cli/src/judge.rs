@@ -75,15 +75,13 @@ pub(crate) fn on_ground<R>(
     today: Date,
     act: impl FnOnce(Ground<'_>) -> R,
 ) -> R {
-    let exhibits = {
-        let Scan { sources, library, graph, files, .. } = &mut *scan;
-        exhibits(files, (graph, *library), sources, (policy.terms(), policy.prefix.as_str()))
-    };
     let lock = policy.lock.as_ref().and_then(|it| Some((it.enter(&mut scan.sources)?, it.whole)));
     let here = here(scan);
     let backlog = policy.listed.enter(&mut scan.sources);
-    let terms = policy.enter(&mut scan.sources);
-    let Scan { root, sources, library, graph, .. } = scan;
+    let Scan { root, sources, library, graph, files, .. } = scan;
+    let place = (policy.terms(), policy.prefix.as_str());
+    let exhibits = exhibits(files, (graph, *library), sources, place);
+    let terms = policy.enter(sources);
     let prefix = policy.prefix.as_str();
     let stale = on_record(graph, &terms, (library, sources), (root, prefix));
     let mut ground = Ground::new(graph, library, &terms, sources, today, prefix);

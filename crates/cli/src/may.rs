@@ -88,8 +88,7 @@ pub fn may(question: &Question<'_>, policy: &Chosen, today: Date) -> Result<Answ
     // Whether we may do something does not depend on what is already done for it.
     let answers = |it: &Finding| HYGIENE.iter().chain(&DUTIES).all(|rule| *rule != it.rule);
     findings.retain(|it| it.level >= Level::Warn && is_about(&about, &it.component) && answers(it));
-    // What only other uses ask for is no answer either.
-    obligations.retain(|it| is_about(&about, &it.component) && !it.uses.is_empty());
+    obligations.retain(|it| is_about(&about, &it.component));
     let components = graph.components.values().filter(|it| is_about(&about, &it.id));
     let licenses: BTreeSet<String> =
         components.filter_map(|it| Some(it.conclusion.license.as_ref()?.to_string())).collect();

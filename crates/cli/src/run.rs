@@ -28,6 +28,7 @@ pub fn run(arguments: &Arguments, out: &mut dyn Write, log: &mut dyn Write) -> u
         Command::Identify(it) => commands::identify::run(it, out),
         Command::Licenses(it) => commands::licenses::run(it, out),
         Command::Outbound(it) => commands::outbound::run(it, arguments, out),
+        Command::Notice(it) => commands::notice::run(it, arguments, out, log),
         Command::Rules(it) => commands::rules::run(it, out),
         Command::Completions(it) => commands::completions::run(it, out),
         Command::Man(it) => commands::man::run(it, out),

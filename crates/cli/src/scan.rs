@@ -41,11 +41,11 @@ pub struct Scan {
     pub graph: Graph,
     /// What was looked at.
     pub coverage: Coverage,
+    /// The first of the sources that are no files of the tree: what this machine has installed.
+    pub(crate) installed: SourceId,
     /// Every file of the folders that were walked, by name; none where single files were named, of
     /// which nobody knows what lies beside them.
     pub(crate) files: Vec<Found>,
-    /// The first of the sources that are no files of the tree: what this machine has installed.
-    pub(crate) installed: SourceId,
 }
 
 /// What a scan is to do.

@@ -23,6 +23,7 @@ pub mod terms;
 pub mod tags;
 pub mod library;
 pub mod notices;
+pub mod copyrights;
 pub mod inventory;
 mod places;
 mod group;

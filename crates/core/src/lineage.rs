@@ -112,14 +112,11 @@ impl<'a> Lineage<'a> {
         self.node(id).map(|it| it.states.as_slice()).unwrap_or_default()
     }
 
-    /// Everything that `id` was made from, learned from or loads, all the way. What travels depends only on which kinds of relation lie on
-    /// the way, so one shortest way is kept for each (upstream, set of kinds): diamonds do not
-    /// multiply and cycles end.
+    /// Everything that `id` was made from, learned from or loads, all the way. What travels depends
+    /// only on which kinds of relation lie on the way, so one shortest way is kept for each (upstream,
+    /// set of kinds): diamonds do not multiply and cycles end.
     pub fn upstreams(&self, id: &ComponentId) -> Vec<Upstream<'a>> {
         let Some(start) = self.numbers.get(id).copied() else { return Vec::new() };
-        if self.nodes[start].states.is_empty() {
-            return Vec::new();
-        }
         let mut steps: Vec<Step<'a>> = Vec::new();
         let mut found: BTreeMap<(usize, Ways), usize> = BTreeMap::new();
         let mut queue: VecDeque<Option<usize>> = VecDeque::from([None]);
@@ -131,8 +128,8 @@ impl<'a> Lineage<'a> {
                 break;
             }
             let node = &self.nodes[here];
-            let ways_on = node.states.iter().copied().zip(node.others.iter().copied());
-            for (relation, to) in ways_on.filter(|it| leads_upstream(it.0.how)) {
+            let steps_on = node.states.iter().copied().zip(node.others.iter().copied());
+            for (relation, to) in steps_on.filter(|(it, _)| leads_upstream(it.how)) {
                 let ways = ways | bit(relation.how);
                 if to == start || found.contains_key(&(to, ways)) || steps.len() >= MOST {
                     continue;

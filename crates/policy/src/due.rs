@@ -50,14 +50,12 @@ pub fn uses<'a>(ground: &Ground<'a>, component: &Component) -> Vec<Uses<'a>> {
             continue;
         }
         let usage = setting.usage.as_ref().map(|it| it.value);
-        let uses = match all.iter_mut().find(|it| name(it.product) == name(here)) {
-            Some(it) => it,
-            None => {
-                all.push(Uses { product: here, settings: Vec::new() });
-                let Some(it) = all.last_mut() else { continue };
-                it
-            }
-        };
+        let known = all.iter().position(|it| name(it.product) == name(here));
+        let number = known.unwrap_or(all.len());
+        if known.is_none() {
+            all.push(Uses { product: here, settings: Vec::new() });
+        }
+        let Some(uses) = all.get_mut(number) else { continue };
         if !uses.settings.iter().any(|it| it.usage.as_ref().map(|it| it.value) == usage) {
             uses.settings.push(setting);
         }

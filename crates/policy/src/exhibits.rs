@@ -32,6 +32,11 @@ impl Exhibits {
         self.files.contains_key(name)
     }
 
+    /// The name of a file that is there.
+    pub fn name(&self, name: &str) -> Option<&str> {
+        self.files.get_key_value(name).map(|(name, _)| name.as_str())
+    }
+
     /// The text of a file, where it is open.
     pub fn source(&self, name: &str) -> Option<SourceId> {
         *self.files.get(name)?
@@ -204,7 +209,7 @@ pub fn purpose(path: &str) -> Option<Purpose> {
 /// Whether a file lies where no product says anything of its own.
 pub fn is_noise(path: &str) -> bool {
     let name = path.rsplit('/').next().unwrap_or(path);
-    let is_minified = name.contains(".min.") || name.ends_with(".lock") || name.contains("-lock.");
+    let is_minified = [".min.", "-lock.", ".lock"].iter().any(|it| name.contains(it));
     is_minified || parent(path).split('/').any(|it| NOISE.contains(&it))
 }
 

@@ -183,8 +183,7 @@ pub struct Obligation {
     pub evidence: Vec<Span>,
     /// In which product; `None` where no product claims the component.
     pub product: Option<String>,
-    /// The uses that ask for it; where nobody states a use, those that would. None where no stated
-    /// use does.
+    /// The uses that ask for it; where nobody states a use, those that would.
     pub uses: Vec<Usage>,
     /// Whether a stated use asks for it, as far as anybody can tell.
     pub due: bool,

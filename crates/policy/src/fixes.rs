@@ -8,7 +8,9 @@ mod respell;
 mod outdated;
 mod vague;
 mod looser;
+mod renamed;
 mod pinned;
+mod owed;
 
 use std::collections::BTreeMap;
 
@@ -39,8 +41,16 @@ enum Offers {
 }
 
 /// All sorts of fixes. Where two would change the same words, the first does.
-pub const FIXES: &[Fixer] =
-    &[looser::FIXER, vague::FIXER, outdated::FIXER, respell::FIXER, pinned::FIXER];
+pub const FIXES: &[Fixer] = &[
+    looser::FIXER,
+    renamed::FIXER,
+    vague::FIXER,
+    outdated::FIXER,
+    respell::FIXER,
+    pinned::FIXER,
+    owed::NOTICE,
+    owed::TEXT,
+];
 
 /// What fixes are made of: the case, and what was worked out on the way.
 struct Bench<'a> {

@@ -1,9 +1,10 @@
 //! The ground of a judgement: what is there, what licenses say, what the policy says.
 
+mod sheet;
+
 use std::borrow::Cow;
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
-use std::ops::Range;
 use std::rc::Rc;
 
 use caveat_core::component::{ComponentId, How, Kind};
@@ -12,8 +13,8 @@ use caveat_core::inventory::{Component, Graph, Relation};
 use caveat_core::library::Library;
 use caveat_core::lineage::{Lineage, Upstream};
 use caveat_core::source::{SourceId, Sources, Span, Spanned};
-use caveat_core::tags::{Tag, Tagged, tags};
-use caveat_core::terms::{Confidence, ExceptionTerms, Fact, Relaxed, Terms, TrainedModels, Word};
+use caveat_core::tags::{Tagged, tags};
+use caveat_core::terms::{Fact, Terms, TrainedModels, Word};
 
 use crate::backlog::Backlog;
 use crate::clarify::{Stale, placed};
@@ -26,6 +27,7 @@ use crate::setting::{Setting, settings};
 use crate::task::{Likeness, likeness};
 use crate::travel::{Passage, Travel, learned, reaches, travel};
 use crate::usage::Usage;
+use sheet::{AS_DEFINED, as_defined, relaxed};
 
 /// What is there, what licenses say, what the policy says, and the day.
 #[derive(Debug)]
@@ -158,12 +160,12 @@ impl<'a> Ground<'a> {
         if let Some(known) = self.tags.borrow().get(&name) {
             return Rc::clone(known);
         }
-        let found: Rc<[Tagged]> = self.asked(license).into();
+        let found: Rc<[Tagged]> = self.sheet(license).into();
         self.tags.borrow_mut().insert(name, Rc::clone(&found));
         found
     }
 
-    fn asked(&self, license: &Licensed) -> Vec<Tagged> {
+    fn sheet(&self, license: &Licensed) -> Vec<Tagged> {
         if let Some(own) = self.defined(license) {
             let stated = own.read.terms.iter().flat_map(|(_, it)| tags(it));
             let defined = as_defined(own).into_iter();
@@ -227,16 +229,11 @@ impl<'a> Ground<'a> {
 
     /// Where a fact of a license is written, in the sources of the run.
     pub fn fact_span<T>(&self, license: &Licensed, fact: &Fact<T>) -> Option<Span> {
-        self.place_of(license, fact.at.clone())
-    }
-
-    /// Where bytes of the terms of a license are, in the sources of the run.
-    pub fn place_of(&self, license: &Licensed, range: Range<usize>) -> Option<Span> {
         if let Some(own) = self.defined(license) {
-            return Some(Span::new(own.read.terms.as_ref()?.0, range));
+            return Some(Span::new(own.read.terms.as_ref()?.0, fact.at.clone()));
         }
         let number = self.library.source(license.id.as_str())?;
-        Some(Span::new(SourceId(u32::try_from(number).ok()?), range))
+        Some(Span::new(SourceId(u32::try_from(number).ok()?), fact.at.clone()))
     }
 
     /// What people call a license, given its id as reports write it.
@@ -299,54 +296,6 @@ impl<'a> Ground<'a> {
             .filter_map(|it| it.component.map(|component| (it, component)))
             .collect()
     }
-}
-
-/// A `WITH` exception may lift what reaches the whole of a combined work; what then remains is
-/// the duty towards the work itself.
-fn relaxed(library: Library, license: &Licensed, mut tags: Vec<Tagged>) -> Vec<Tagged> {
-    let exception = license.with.as_ref().and_then(|it| library.exception(&it.value));
-    let Some(lifted) = exception.and_then(lifts_reciprocity) else { return tags };
-    for it in &mut tags {
-        if matches!(it.tag, Tag::StrongReciprocal | Tag::NetworkReciprocal) {
-            it.tag = Tag::WeakReciprocal;
-            it.says = format!("keep the work itself under its license; lifted for {}", lifted.when);
-            it.cite = format!(
-                "{} {}",
-                license.with.as_ref().map_or("", |it| it.value.as_str()),
-                lifted.cite
-            );
-        }
-    }
-    tags
-}
-
-/// What an exception says of sharing alike or of source, where it lifts either.
-fn lifts_reciprocity(exception: &ExceptionTerms) -> Option<Lifted<'_>> {
-    let lifts = |it: &&Fact<Relaxed>| {
-        it.value.term.ends_with("share-alike") || it.value.term.ends_with("disclose-source")
-    };
-    let fact = exception.relaxes.iter().find(lifts)?;
-    Some(Lifted { when: &fact.value.when, cite: &fact.cite })
-}
-
-struct Lifted<'a> {
-    when: &'a str,
-    cite: &'a str,
-}
-
-/// What stands in the place of a clause where a policy defines a license by tags.
-const AS_DEFINED: &str = "as the policy defines it";
-
-/// The tags that a policy gives a license of its own.
-fn as_defined(license: &OwnLicense) -> Vec<Tagged> {
-    let tagged = |tag: &Spanned<Tag>| Tagged {
-        tag: tag.value,
-        cite: AS_DEFINED.to_owned(),
-        says: format!("asks for what the policy calls `{}`", tag.value),
-        at: tag.at.range(),
-        confidence: Confidence::Read,
-    };
-    license.tags.iter().map(tagged).collect()
 }
 
 /// Relations by which code loads something, by what it loads.

@@ -8,6 +8,7 @@ use caveat_core::component::ComponentId;
 use caveat_core::tags::Tag;
 
 use crate::glob::{Glob, LicensePattern};
+use crate::layers::Question;
 use crate::package::{self, PackagePattern};
 use crate::policy::{Allowance, Exception, Policy, RuleLine, Target};
 use starts::Starts;
@@ -127,6 +128,12 @@ impl<'a> Lines<'a> {
         let licensed = licensed.iter().copied();
         let all = in_order(by_name.chain(licensed).chain(by_tag).chain(self.rest.iter().copied()));
         all.into_iter().filter_map(|it| self.policy.overrides.get(it)).collect()
+    }
+
+    /// The rules that may speak of what is asked, in the order of the file.
+    pub fn on(&self, question: &Question<'_>) -> Vec<&'a RuleLine> {
+        let named = [self.by_package(question.id), self.by_path(question.path)].concat();
+        self.rules(&named, &self.by_license(question.license), question.tag)
     }
 
     /// Exceptions from what a rule finds, in the order of the file.

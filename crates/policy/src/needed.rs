@@ -1,19 +1,21 @@
 //! Which files somebody has to open before duties can be judged: the program that reads files asks
 //! here, and hands over what it read.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use caveat_core::component::Kind;
+use caveat_core::expression::Expression;
 use caveat_core::inventory::{Component, Graph};
 use caveat_core::library::Library;
 use caveat_core::source::Sources;
+use caveat_core::terms::Terms;
 
 use crate::date::Date;
 use crate::duty::{DutyKind, duties};
 use crate::exhibits::{Exhibits, Purpose, is_noise, purpose};
 use crate::ground::Ground;
 use crate::home::{Home, Homes};
-use crate::phrase::{Phrase, Text};
+use crate::phrase::{Phrase, Text, may_have};
 use crate::policy::{Place, Policy};
 
 /// How many programs of one component are opened for the lines at their head.
@@ -32,6 +34,9 @@ pub struct Needed {
 impl Needed {
     /// Whether a searched text has something in it that was looked for.
     pub fn is_kept(&self, text: &str) -> bool {
+        if !may_have(text, &self.needles) {
+            return false;
+        }
         let words = Text::new(text);
         self.needles.iter().any(|it| words.find(it).is_some())
     }
@@ -104,8 +109,8 @@ impl Listed {
 
     /// The texts of a component; of code also the heads of some of its files.
     fn of_component(&mut self, ground: &Ground<'_>, homes: &Homes<'_>, it: &Component) {
-        let Home::Folders(folders) = homes.home(ground, it) else { return };
-        let files: Vec<&str> = folders.iter().flat_map(|folder| homes.files(it, folder)).collect();
+        let Home::Folders(_) = homes.home(ground, it) else { return };
+        let files: Vec<&str> = homes.files_of(it);
         let is = |name: &&&str, wanted: bool| {
             purpose(name).is_some_and(|it| (it == Purpose::Program) == wanted)
         };
@@ -137,9 +142,11 @@ impl Listed {
 /// Fixed words that some license wants to be seen in a product.
 fn needles(ground: &Ground<'_>) -> Vec<Phrase> {
     let licenses = ground.graph.components.values().filter_map(|it| it.conclusion.license.as_ref());
-    let ids: BTreeSet<&str> =
-        licenses.flat_map(|it| it.licenses().map(|it| it.id.as_str())).collect();
-    let terms = ids.into_iter().filter_map(|it| ground.library.terms(it));
+    let mut all: BTreeMap<&str, &Terms> = BTreeMap::new();
+    for it in licenses.flat_map(Expression::licenses) {
+        all.extend(ground.terms(it).map(|terms| (it.id.as_str(), terms)));
+    }
+    let terms = all.into_values();
     let displays = terms.flat_map(duties).filter(|it| it.kind == DutyKind::Display);
     let texts = displays.flat_map(|it| it.any_of);
     texts.map(Phrase::new).filter(|it| !it.is_empty()).collect()

@@ -3,12 +3,12 @@
 
 use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 
 use caveat_core::component::{ComponentId, How, Kind, Scope};
 use caveat_core::expression::Licensed;
 use caveat_core::inventory::{Component, Relation, Standing};
-use caveat_core::lineage::Upstream;
-use caveat_core::source::Span;
+use caveat_core::source::{SourceId, Span};
 
 use crate::due::{Due, Held, Uses, due, uses};
 use crate::duty::{Duty, duties, usual};
@@ -111,7 +111,6 @@ fn held<'a>(
     let made_from = ground.made_from(component);
     let mut all: Vec<Binding<'a>> = Vec::new();
     let own = component.conclusion.license.as_ref();
-    let from_others = is_made_from_others(ground, component, &made_from);
     for license in binding {
         let Some(terms) = ground.terms(license) else { continue };
         if all.iter().any(|it| it.held.license.to_string() == license.to_string()) {
@@ -129,10 +128,8 @@ fn held<'a>(
         let widest = ways.iter().find(|it| it.tags.is_none() && it.open.is_none());
         let travel = widest.or_else(|| ways.iter().find(|it| it.open.is_none())).or(ways.first());
         let changed = match component.kind {
-            Kind::Model | Kind::Dataset if ground.exhibits.is_some() || !made_from.is_empty() => {
-                Some(!is_own || from_others)
-            }
-            Kind::Model | Kind::Dataset | Kind::Code | Kind::Document => None,
+            Kind::Model | Kind::Dataset => changed(ground, component, is_own),
+            Kind::Code | Kind::Document => None,
         };
         let travel = if is_own { None } else { travel.copied() };
         all.push(Binding { held: Held { license, terms, changed }, travel });
@@ -140,17 +137,13 @@ fn held<'a>(
     all
 }
 
-/// Whether something was made from what somebody else made, here or not.
-fn is_made_from_others(
-    ground: &Ground<'_>,
-    component: &Component,
-    made_from: &[(Upstream<'_>, &Component)],
-) -> bool {
-    let stated = ground.lineage.stated_by(&component.id).iter();
-    let direct = stated.filter(|it| carries(it.how)).map(|it| &it.to);
-    let made_from = made_from.iter().map(|(_, it)| &it.id);
-    let owner = owner(&component.id);
-    direct.chain(made_from).any(|it| owner.is_none() || self::owner(it) != owner)
+/// Whether a component was made from something under a license that is its own, or only upstream's;
+/// `None` where nobody looked. What publishers make of their own works is not changed by others.
+fn changed(ground: &Ground<'_>, component: &Component, is_own: bool) -> Option<bool> {
+    let stated = ground.lineage.stated_by(&component.id).iter().filter(|it| carries(it.how));
+    let theirs = |it: &&&Relation| owner(&it.to).is_none() || owner(&it.to) != owner(&component.id);
+    let is_changed = !is_own || stated.clone().any(|it| theirs(&it));
+    (ground.exhibits.is_some() || is_changed).then_some(is_changed)
 }
 
 /// Whose a thing is on the hub.
@@ -181,14 +174,12 @@ impl<'b, 'a> Bearer<'b, 'a> {
     fn duties(&self, it: &Binding<'a>) -> Vec<Obligation> {
         let mut all = Vec::new();
         for duty in duties(it.held.terms).iter().filter(|duty| travels(it, duty)) {
-            let due = |uses| due(self.ground, self.component, &it.held, duty, uses);
-            let due: Vec<Due<'_>> = self.uses.iter().filter_map(due).collect();
-            if due.is_empty() && !self.uses.is_empty() {
-                let why = "no use that is stated sets it off".to_owned();
-                let told = said(self.ground, &self.component.id, it.held.license, duty);
-                all.push(Obligation { why, ..told });
+            for uses in &self.uses {
+                let Some(due) = due(self.ground, self.component, &it.held, duty, uses) else {
+                    continue;
+                };
+                all.extend(self.obligation(it, duty, &due));
             }
-            all.extend(due.iter().filter_map(|due| self.obligation(it, duty, due)));
         }
         all
     }
@@ -263,7 +254,7 @@ fn travels(it: &Binding<'_>, duty: &Duty<'_>) -> bool {
 
 /// A duty as its license states it.
 fn said(ground: &Ground<'_>, id: &ComponentId, license: &Licensed, duty: &Duty<'_>) -> Obligation {
-    let term = ground.place_of(license, duty.line.at.clone());
+    let term = written(ground, license, duty.line.at.clone());
     Obligation {
         kind: duty.kind.word(),
         component: id.clone(),
@@ -281,4 +272,13 @@ fn said(ground: &Ground<'_>, id: &ComponentId, license: &Licensed, duty: &Duty<'
         stated: Stated { term, ..Stated::default() },
         remedy: None,
     }
+}
+
+/// Where the terms of a license say something, in the sources of the run.
+fn written(ground: &Ground<'_>, license: &Licensed, at: Range<usize>) -> Option<Span> {
+    let source = match ground.defined(license) {
+        Some(own) => own.read.terms.as_ref()?.0,
+        None => SourceId(u32::try_from(ground.library.source(license.id.as_str())?).ok()?),
+    };
+    Some(Span::new(source, at))
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use caveat_core::source::{Span, Spanned};
-use caveat_core::terms::RestrictedUse;
+use caveat_core::terms::{Business, RestrictedUse};
 
 use crate::date::{Date, Period};
 use crate::region::Region;
@@ -80,6 +80,9 @@ pub struct Org {
     pub markets: Option<Vec<Spanned<Region>>>,
     /// Fields of activity that licenses may forbid. `None` is not declared.
     pub fields: Option<Vec<Spanned<RestrictedUse>>>,
+    /// The kinds of business that licenses leave out and that we, or our affiliates, are in. `None` is
+    /// not known; an empty list is none of them.
+    pub business: Option<Vec<Spanned<Business>>>,
     /// How old the newest facts may be.
     pub stale_after: Option<Spanned<Period>>,
     /// Figures by date, earliest first.
@@ -119,8 +122,18 @@ pub struct Figure<'a> {
 impl Org {
     /// Takes over what `other` states: it is about the same organisation, and newer.
     pub fn take(&mut self, other: Self) {
-        let Self { at, name, kind, commercial, domicile, markets, fields, stale_after, facts } =
-            other;
+        let Self {
+            at,
+            name,
+            kind,
+            commercial,
+            domicile,
+            markets,
+            fields,
+            business,
+            stale_after,
+            facts,
+        } = other;
         self.at = self.at.or(at);
         self.name = name.or(self.name.take());
         self.kind = kind.or(self.kind.take());
@@ -128,6 +141,7 @@ impl Org {
         self.domicile = domicile.or(self.domicile.take());
         self.markets = markets.or(self.markets.take());
         self.fields = fields.or(self.fields.take());
+        self.business = business.or(self.business.take());
         self.stale_after = stale_after.or(self.stale_after.take());
         self.facts.extend(facts);
         // What was stated last stands last of its day, where it is looked for first.

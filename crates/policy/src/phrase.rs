@@ -59,6 +59,16 @@ impl Phrase {
     }
 }
 
+/// Whether a text may have one of some phrases in it: a quick look before a slow one.
+pub fn may_have(text: &str, phrases: &[Phrase]) -> bool {
+    let lower = text.to_ascii_lowercase();
+    phrases.iter().any(|it| {
+        let words = it.runs.iter().flatten().map(|it| it.letters.as_str());
+        let telling = words.filter(|it| it.is_ascii() && it.len() > 1);
+        telling.max_by_key(|it| it.len()).is_none_or(|it| lower.contains(it))
+    })
+}
+
 impl Text {
     /// Cuts `text` into words.
     pub fn new(text: &str) -> Self {
@@ -120,13 +130,12 @@ impl Text {
     /// `before` it may hang on that.
     pub fn first(&self, before: &[&str], test: impl Fn(&str) -> bool) -> Option<Range<usize>> {
         let is_free = |at: usize, it: &Word| {
-            let last =
-                at.checked_sub(1).and_then(|it| self.0.get(it)).map(|it| it.letters.as_str());
+            let last = at.checked_sub(1).and_then(|it| self.0.get(it)).map(|it| &*it.letters);
             let hangs = it.joined && !last.is_some_and(|it| before.contains(&it));
             !hangs && !self.0.get(at + 1).is_some_and(|it| it.joined)
         };
-        let found =
-            self.0.iter().enumerate().find(|(at, it)| test(&it.letters) && is_free(*at, it));
+        let mut words = self.0.iter().enumerate();
+        let found = words.find(|(at, it)| test(&it.letters) && is_free(*at, it));
         found.map(|(_, it)| it.at.clone())
     }
 

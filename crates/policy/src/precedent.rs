@@ -182,7 +182,7 @@ impl<'a, 'b> Precedents<'a, 'b> {
 /// Whether it depends on the names of a component what its license asks, or on who tells of it.
 fn is_special(ground: &Ground<'_>, component: &Component, license: &Expression) -> bool {
     let of_some_models = license.licenses().any(|it| {
-        let terms = ground.library.terms(it.id.as_str());
+        let terms = ground.terms(it);
         let some = |it: &Territory| it.models.is_some();
         terms.is_some_and(|it| it.limits.territory.iter().any(|it| some(&it.value)))
     });

@@ -23,7 +23,7 @@ use crate::exhibits::{Exhibits, Purpose, purpose};
 use crate::finding::{Remedy, Status};
 use crate::ground::Ground;
 use crate::home::{Home, Homes, text};
-use crate::phrase::{Phrase, Text};
+use crate::phrase::{Phrase, Text, may_have};
 
 /// What was seen of a duty.
 #[derive(Clone, Debug)]
@@ -127,9 +127,7 @@ impl<'a> Matter<'_, 'a> {
     /// The files that the component has.
     fn files(&self) -> &[&'a str] {
         self.own.get_or_init(|| match self.home {
-            Home::Folders(all) => {
-                all.iter().flat_map(|it| self.homes.files(self.component, it)).collect()
-            }
+            Home::Folders(_) => self.homes.files_of(self.component),
             Home::Installed | Home::Elsewhere => Vec::new(),
         })
     }
@@ -143,12 +141,14 @@ impl<'a> Matter<'_, 'a> {
 
     /// The documents of the product of some purposes.
     fn documents(&self, wanted: &[Purpose]) -> Vec<&'a Source> {
-        self.homes.documents(self.ground, self.due.product, wanted)
+        let all = self.homes.documents(self.ground, self.due.product);
+        all.iter().filter(|it| wanted.contains(&it.0)).map(|it| it.1).collect()
     }
 
-    /// Where something is in the product, looked for once for all components.
-    fn once(&self, what: String, look: impl FnOnce() -> Option<Span>) -> Option<Span> {
-        self.homes.once(self.due.product, what, look)
+    /// What is found in the whole product for every component under the same license.
+    fn in_product(&self, sort: &'static str, look: impl FnOnce() -> Option<Span>) -> Option<Span> {
+        let product = self.due.product.map(|it| it.name.value.clone());
+        self.homes.once((product, sort, self.held.license.to_string()), look)
     }
 
     /// The folder that something would be written into.
@@ -178,6 +178,9 @@ impl<'a> Matter<'_, 'a> {
 /// Where one of some phrases stands first in some texts.
 fn find(texts: &[&Source], phrases: &[Phrase]) -> Option<Span> {
     texts.iter().find_map(|source| {
+        if !may_have(&source.text, phrases) {
+            return None;
+        }
         let words = Text::new(&source.text);
         phrases.iter().find_map(|it| words.find(it)).map(|it| source.span(it))
     })

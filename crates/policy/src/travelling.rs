@@ -20,11 +20,9 @@ pub fn is_wanted(
 ) -> bool {
     let copies = duty.on.iter().any(|it| it.0 == Act::Distribute);
     copies && is_notice(duty.kind, !duty.any_of.is_empty()) && {
-        let places = ground.places(component);
-        let is_about = |line: &RuleLine, path: &String| {
-            concerns(line, (component.kind, &component.id, path), setting)
-        };
-        lines(ground).any(|line| places.iter().any(|path| is_about(line, path)))
+        let mut lines = lines(ground);
+        let path = ground.path(&component.path);
+        lines.any(|it| concerns(it, (component.kind, &component.id, &path), setting))
     }
 }
 
@@ -35,13 +33,14 @@ pub fn rule_on<'a>(
     it: &Obligation,
 ) -> Option<&'a RuleLine> {
     let kind = DutyKind::from_word(it.kind);
-    if !kind.is_some_and(|kind| is_notice(kind, it.text.is_some())) {
+    let is_meant = kind.is_some_and(|kind| is_notice(kind, it.text.is_some()));
+    if !is_meant || lines(ground).next().is_none() {
         return None;
     }
     let places = ground.places(component);
     let settings: Vec<(&String, Setting<'_>)> = places
         .iter()
-        .flat_map(|path| ground.settings(path).into_iter().map(move |it| (path, it)))
+        .flat_map(|place| ground.settings(place).into_iter().map(move |it| (place, it)))
         .collect();
     let concerned = |line: &&RuleLine| {
         settings.iter().any(|(path, setting)| {

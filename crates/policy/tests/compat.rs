@@ -4,8 +4,10 @@
 use std::fmt::Write as _;
 
 use caveat_core::component::How;
+
 use caveat_policy::finding::{Finding, Report};
 use caveat_policy::named;
+use caveat_policy::obligations::of_license;
 use caveat_policy::verdict::Level;
 
 mod common;
@@ -94,8 +96,8 @@ fn every_case_comes_to_what_was_worked_out_by_its_clause() {
         let expected = case.later.map_or(case.expected, |(now, _)| now);
         if found != expected {
             writeln!(wrong, "{case:?}\n  came to {found}\n{}", project.findings()).unwrap();
-        } else if case.later.is_none() && !cites(case, &report) {
-            let cited = cited(&report);
+        } else if case.later.is_none() && !cites(case, &project, &report) {
+            let cited = cited(&project, &report);
             writeln!(wrong, "{case:?}\n  is right, but of the clauses {cited:?}").unwrap();
         }
         if let Some((now, _)) = case.later {
@@ -148,17 +150,23 @@ fn verdict(case: &Worked<'_>, report: &Report) -> &'static str {
 }
 
 /// Whether the clause that should have decided is among those that are told.
-fn cites(case: &Worked<'_>, report: &Report) -> bool {
+fn cites(case: &Worked<'_>, project: &Project, report: &Report) -> bool {
     let mut found = about(case, report).into_iter().flat_map(|it| it.because.steps());
     let told = found.any(|it| it.cite.as_ref().is_some_and(|it| it.contains(case.clause)));
-    let duties = report.obligations.iter().any(|it| it.cite.contains(case.clause));
+    let duties = duties(project).into_iter().any(|it| it.contains(case.clause));
     case.clause == "-" || told || (case.expected == "none" && duties)
 }
 
-fn cited(report: &Report) -> Vec<String> {
+fn cited(project: &Project, report: &Report) -> Vec<String> {
     let steps = report.findings.iter().flat_map(|it| it.because.steps());
-    let duties = report.obligations.iter().map(|it| it.cite.clone());
-    steps.filter_map(|it| it.cite.clone()).chain(duties).collect()
+    steps.filter_map(|it| it.cite.clone()).chain(duties(project)).collect()
+}
+
+/// The clauses of all that the licenses ask of whoever passes something on, whatever is done here.
+fn duties(project: &Project) -> Vec<String> {
+    let case = project.case();
+    let bound = case.decided.iter().flat_map(|(id, it)| it.binding.iter().map(move |it| (id, it)));
+    bound.flat_map(|(id, it)| of_license(&case, id, it)).map(|it| it.cite).collect()
 }
 
 fn project(case: &Worked<'_>) -> Project {
@@ -178,6 +186,7 @@ fn project(case: &Worked<'_>) -> Project {
 fn files(case: &Worked<'_>) -> Vec<(String, String)> {
     let (folder, key) = match case.relation {
         "dd" => ("datasets", "source_datasets"),
+        "out" => ("datasets", "base_model"),
         "tr" => ("models", "datasets"),
         "ft" | "ad" | "mg" | "qt" | "ds" | "cp" => ("models", "base_model"),
         "by" => ("models", "library"),
@@ -195,12 +204,18 @@ fn files(case: &Worked<'_>) -> Vec<(String, String)> {
     for (fact, key) in [("name", "model_name"), ("task", "pipeline_tag"), ("tags", "tags")] {
         card.extend(case.fact(fact).map(|it| format!("{key}: {it}\n")));
     }
+    if case.relation == "out" {
+        card += "pretty_name: Chats\nsize_categories: [n<1K]\ntask_categories: [text-generation]\n";
+    }
     if case.relation == "by" {
         let text = format!("[package]\nname = \"train\"\nlicense = \"{}\"\n", case.upstream[0]);
         files.push(("train/Cargo.toml".to_owned(), text));
     } else {
         card.extend([key, ":\n"]);
-        let parents = if case.relation == "tr" { "datasets" } else { folder };
+        let parents = match case.relation {
+            "tr" | "dd" => "datasets",
+            _ => "models",
+        };
         for (number, license) in case.upstream.iter().enumerate() {
             if let Some(name) = case.fact("absent") {
                 card.extend(["- ", name, "\n"]);
@@ -219,7 +234,7 @@ fn files(case: &Worked<'_>) -> Vec<(String, String)> {
         "qt" | "cp" => "quantized",
         _ => "finetune",
     };
-    if key == "base_model" {
+    if key == "base_model" && case.relation != "out" {
         card.extend(["base_model_relation: ", how, "\n"]);
     }
     files.push((format!("{folder}/acme/made/README.md"), format!("{card}---\n")));
@@ -262,6 +277,13 @@ fn policy(case: &Worked<'_>) -> String {
         let mut org = "caveat = 1\n[org]\ncommercial = true\n".to_owned();
         org.extend(case.fact("seat").map(|it| format!("domicile = \"{it}\"\n")));
         org.extend(case.fact("markets").map(|it| format!("markets = [\"{it}\"]\n")));
+        for fact in ["business", "fields"] {
+            let words = case.fact(fact).map(|it| if it == "none" { "" } else { it });
+            let quoted = |it: &str| format!("\"{it}\"");
+            let list = words.map(|it| it.split(' ').filter(|it| !it.is_empty()).map(quoted));
+            let list = list.map(|it| it.collect::<Vec<_>>().join(", "));
+            org.extend(list.map(|it| format!("{fact} = [{it}]\n")));
+        }
         let figures = [("mau", "mau"), ("mau@", "mau"), ("revenue", "annual-revenue-usd")];
         for (fact, value) in &case.facts {
             let (fact, day) = fact.split_once('@').unwrap_or((fact, "2023-06-01"));

@@ -17,10 +17,10 @@ const COMMIT: &str = "0123456789abcdef0123456789abcdef01234567";
 /// The fixes of a project, and its files with all of them made.
 fn mended(files: &[(&str, &str)]) -> (Vec<Fix>, BTreeMap<String, String>) {
     let project = Project::new(files, POLICY);
-    let fixes = fixes::all(&project.case(), &project.report());
+    let offered = fixes::all(&project.case(), &project.report());
     let mut after: BTreeMap<String, String> =
         files.iter().map(|(name, text)| ((*name).to_owned(), (*text).to_owned())).collect();
-    let mut changes: Vec<&Change> = fixes.iter().flat_map(|it| &it.changes).collect();
+    let mut changes: Vec<&Change> = offered.iter().flat_map(|it| &it.changes).collect();
     changes.sort_by_key(|it| it.edit().map(|(at, _)| at));
     for change in changes.into_iter().rev() {
         if let Some((at, with)) = change.edit() {
@@ -32,19 +32,19 @@ fn mended(files: &[(&str, &str)]) -> (Vec<Fix>, BTreeMap<String, String>) {
             assert!(after.insert(path.clone(), text.clone()).is_none(), "{path} was there");
         }
     }
-    (fixes, after)
+    (offered, after)
 }
 
 /// Mends the first of `files` and compares it; the others stay as they are, and a second time
 /// nothing is left to do.
 #[track_caller]
 fn check(files: &[(&str, &str)], expected: &str) {
-    let (fixes, after) = mended(files);
+    let (offered, after) = mended(files);
     let (name, before) = files[0];
-    assert_eq!(after[name], expected, "{fixes:#?}");
-    assert_eq!(fixes.is_empty(), before == expected, "{fixes:#?}");
+    assert_eq!(after[name], expected, "{offered:#?}");
+    assert_eq!(offered.is_empty(), before == expected, "{offered:#?}");
     for (name, text) in &files[1..] {
-        assert_eq!(after[*name], *text, "{fixes:#?}");
+        assert_eq!(after[*name], *text, "{offered:#?}");
     }
     let again: Vec<_> = after.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
     assert_eq!(mended(&again).0, [], "{}", Project::new(&again, POLICY).findings());
@@ -176,6 +176,25 @@ fn a_label_that_drops_what_must_travel_gives_way_to_the_only_one_that_keeps_it()
         ],
         "---\r\nlicense: other\r\nlicense_name: deepseek\r\nbase_model: acme/base\r\n---\r\n- **License:** deepseek\r\n",
     );
+}
+
+#[test]
+fn a_name_begins_as_the_base_asks_unless_others_mean_it_by_that_name() {
+    let card = |name: &str| {
+        format!("---\nlicense: llama3.1\nbase_model: acme/base\nmodel_name: {name} # ours\n---\n")
+    };
+    let base = ("models/acme/base/README.md", "---\nlicense: llama3.1\n---\n");
+    let named = |before: &str, after: &str| {
+        check(&[("models/tutor/README.md", &card(before)), base], &card(after));
+    };
+    named("Acme-8B", "Llama-Acme-8B");
+    named("'acme/tutor-8b'", "'acme/Llama-tutor-8b'");
+    named("Llama-Acme-8B", "Llama-Acme-8B");
+    let user = (
+        "models/pupil/README.md",
+        "---\nlicense: llama3.1\nbase_model: Acme-8B\nmodel_name: Llama-Pupil-1\n---\n",
+    );
+    check_left(&[("models/tutor/README.md", &card("Acme-8B")), base, user]);
 }
 
 #[test]

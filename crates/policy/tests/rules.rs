@@ -110,22 +110,22 @@ fn rewrite(page: &str, looks: bool) -> String {
     written
 }
 
+/// The project with duties looked up in its files.
+fn looked_into(mut project: Project, files: &[(String, String)]) -> Project {
+    let mut exhibits = Exhibits::of(files.iter().map(|it| it.0.clone()));
+    for (name, text) in files {
+        let known = project.sources.iter().find(|it| it.name == *name).map(|it| it.id);
+        let id = known.unwrap_or_else(|| project.sources.add(name.clone(), text.clone()));
+        exhibits.open(name, id);
+    }
+    project.exhibits = Some(exhibits);
+    project
+}
+
 /// What a section really gives.
 fn findings(section: &Section, looks: bool) -> String {
     let shipped = || named::named(named::DEFAULT).expect("the default is shipped").to_owned();
     let policy = section.policy.clone().unwrap_or_else(shipped);
     let project = Project::new(&section.files, &policy);
     if looks { looked_into(project, &section.files).findings() } else { project.findings() }
-}
-
-/// The same project, with duties looked up in its files.
-fn looked_into(mut project: Project, files: &[(String, String)]) -> Project {
-    let mut exhibits = Exhibits::of(files.iter().map(|it| it.0.clone()));
-    for (name, text) in files {
-        let known = project.sources.iter().find(|it| it.name == *name).map(|it| it.id);
-        let id = known.unwrap_or_else(|| project.sources.add(name, text.clone()));
-        exhibits.open(name, id);
-    }
-    project.exhibits = Some(exhibits);
-    project
 }

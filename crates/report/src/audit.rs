@@ -70,9 +70,6 @@ impl Screen<'_> {
         if !seen.is_empty() {
             lines.extend(wrap(&format!("seen: {}", seen.join(", ")), self.room(taken)));
         }
-        if !it.why.is_empty() {
-            lines.extend(wrap(&brief(&it.why), self.room(taken)));
-        }
         let status = self.look.paint(ink, &padded(it.status.name(), STATUS));
         let mut first = Some(format!("    {status}"));
         for line in lines {

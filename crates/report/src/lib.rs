@@ -35,6 +35,8 @@ mod reviewdog;
 mod markdown;
 pub mod formats;
 pub mod drawing;
+pub mod notice;
+pub mod changes;
 pub mod explain;
 pub mod sheet;
 pub mod tree;

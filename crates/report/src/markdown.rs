@@ -141,8 +141,7 @@ impl Page<'_> {
     }
 
     fn write_duties(&mut self, report: &Report, out: &mut dyn Write) -> io::Result<()> {
-        let asked = report.obligations.iter().filter(|it| !it.uses.is_empty());
-        let rows: Vec<_> = asked.map(duty).collect();
+        let rows: Vec<_> = report.obligations.iter().map(duty).collect();
         if rows.is_empty() {
             return Ok(());
         }

@@ -3,7 +3,7 @@
 
 use std::fmt::Write;
 
-use crate::plain::{brief, cut};
+use crate::plain::{brief, cut, plain};
 
 /// `text` as Markdown that shows it and does nothing: no HTML, link, mention, picture or
 /// reference. What stands in backticks stays so; another word that could mean something is put
@@ -82,8 +82,17 @@ fn is_harmless(word: &str) -> bool {
 
 /// `text` as content or attribute of XML.
 pub(crate) fn xml(text: &str) -> String {
+    escaped(&brief(text))
+}
+
+/// `text` as content or attribute of HTML, however long it is.
+pub(crate) fn html(text: &str) -> String {
+    escaped(&plain(text))
+}
+
+fn escaped(text: &str) -> String {
     let mut shown = String::with_capacity(text.len());
-    for it in brief(text).chars() {
+    for it in text.chars() {
         match it {
             '&' => shown.push_str("&amp;"),
             '<' => shown.push_str("&lt;"),

@@ -8,7 +8,8 @@ use std::path::Path;
 
 use crate::project::run;
 
-const DOCUMENTS: [&str; 2] = ["README.md", "examples/README.md"];
+const DOCUMENTS: [&str; 5] =
+    ["README.md", "examples/README.md", "docs/policies.md", "docs/mending.md", "docs/over-time.md"];
 
 #[test]
 fn the_documents_show_what_happens() {

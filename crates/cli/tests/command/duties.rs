@@ -1,112 +1,159 @@
-//! Trees in which every duty of a license is fulfilled, and trees that each lack one thing: what the
-//! command makes of them. License texts are taken from the shared material when the test runs.
+//! For licenses of many families a project that does what they ask, and the same with one thing
+//! left out each time: exactly that is found, where it can be mended.
+
+mod families;
 
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use serde_json::Value;
 
 use crate::project::Project;
 
-/// A tree that does all that its license asks.
-struct Fulfilled {
-    license: &'static str,
+/// What a file of a project is made of.
+#[derive(Clone, Copy)]
+enum Text {
+    /// These words.
+    Is(&'static str),
+    /// A license text of the shared material.
+    Of(&'static str),
+    /// A license text that this project carries itself.
+    Own(&'static str),
+}
+use Text::{Is, Of, Own};
+
+/// What is left out, and what has to be said of it: the rule, the file, words of the message.
+struct Mutant(Edit, &'static str, &'static str, &'static str);
+
+enum Edit {
+    /// The file goes.
+    Drop(&'static str),
+    /// Other words come in the place of some.
+    Swap(&'static str, &'static str, &'static str),
+}
+use Edit::{Drop, Swap};
+
+const TEXT: &str = "missing-license-text";
+const UNMET: &str = "unmet-obligation";
+
+struct Fixture {
     uses: &'static str,
-    /// What else the policy says.
+    /// More of the policy.
     policy: &'static str,
-    /// Files; `@` stands for a text of the shared material.
-    files: &'static [(&'static str, &'static str)],
-    lacks: &'static [(Lack, &'static str)],
+    files: &'static [(&'static str, Text)],
+    mutants: &'static [Mutant],
 }
 
-/// What a tree lacks.
-enum Lack {
-    /// A file.
-    File(&'static str),
-    /// Words in a file; others may stand there instead.
-    Words(&'static str, &'static str, &'static str),
-}
-
-use Lack::{File, Words};
-
-include!("duties/fixtures.rs");
-
-/// A text of the shared material; none where that is not here.
-fn text(words: &str) -> Option<String> {
-    let Some(name) = words.strip_prefix('@') else { return Some(words.to_owned()) };
-    let (head, name) = name.rsplit_once('@').unwrap_or(("", name));
-    let own = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../..");
-    let path = match name.split_once(':') {
-        Some(("own", name)) => own.join(name),
-        Some((_, name)) => {
-            own.join("../shared/corpora/license-files/licenseclassifier/assets/License").join(name)
-        }
-        None => own.join("../shared/kb/texts").join(format!("{name}.txt")),
-    };
-    Some(format!("{head}{}", fs::read_to_string(path).ok()?))
-}
-
-/// What two rules find in a tree, with the place of each.
-fn found(fulfilled: &Fulfilled, files: &[(&str, String)]) -> Vec<String> {
-    let policy = format!(
-        "caveat = 1\n{}\n[[product]]\nname = \"app\"\npaths = [\"**\"]\nuses = [{}]\n\
-         [rules]\notherwise = \"allow\"\nunanswered = \"allow\"\n",
-        fulfilled.policy, fulfilled.uses
-    );
-    let mut project = Project::of("caveat.toml", policy);
-    for (path, text) in files {
-        project = project.with(path, text);
-    }
-    let ran = project.run(&["check", ".", "--format", "json"]);
-    let report: Value = serde_json::from_str(&ran.out).expect("a report is JSON");
-    let findings = report["findings"].as_array().expect("there is a list").iter();
-    let duties = findings
-        .filter(|it| it["rule"] == "unmet-obligation" || it["rule"] == "missing-license-text");
-    let told = |it: &Value| {
-        let words = |key: &str| it[key].as_str().unwrap_or_default().to_owned();
-        format!("{}:{}: {}", words("path"), it["line"], words("message"))
-    };
-    duties.map(told).collect()
-}
-
-#[track_caller]
-fn check(fulfilled: &Fulfilled) {
-    let files: Option<Vec<(&str, String)>> =
-        fulfilled.files.iter().map(|(path, words)| Some((*path, text(words)?))).collect();
-    let Some(files) = files else {
-        eprintln!("SKIPPED: no text of {} is here", fulfilled.license);
-        return;
-    };
-    let mut wrong = String::new();
-    let mut same = |what: &str, found: Vec<String>, expected: &str| {
-        if found.join("\n") != expected {
-            wrong += &format!(
-                "{what}\n  found    {}\n  expected {expected}\n",
-                found.join("\n           ")
-            );
-        }
-    };
-    same("all is there", found(fulfilled, &files), "");
-    for (lack, expected) in fulfilled.lacks {
+/// The project as it is, and every mutant of it.
+fn check(fixture: &Fixture) {
+    let Some(files) = written(fixture) else { return };
+    let found = findings(fixture, &files);
+    assert!(found.is_empty(), "as it is: {found:#?}");
+    for Mutant(edit, rule, path, words) in fixture.mutants {
         let mut files = files.clone();
-        match lack {
-            File(path) => files.retain(|it| it.0 != *path),
-            Words(path, words, instead) => {
-                let file = files.iter_mut().find(|it| it.0 == *path).expect("the file is there");
-                assert!(file.1.contains(words), "no {words:?} in {path}");
-                file.1 = file.1.replace(words, instead);
+        let told = match edit {
+            Drop(name) => {
+                files.retain(|it| it.0 != *name);
+                format!("without {name}")
             }
-        }
-        let what = match lack {
-            File(path) => format!("without {path}"),
-            Words(path, words, _) => format!("without {words:?} in {path}"),
+            Swap(name, from, to) => {
+                let file = files.iter_mut().find(|it| it.0 == *name).expect("the file is there");
+                assert!(file.1.contains(from), "`{from}` is in {name}");
+                file.1 = file.1.replace(from, to);
+                format!("`{to}` for `{from}` in {name}")
+            }
         };
-        same(&what, found(fulfilled, &files), expected);
+        let found = findings(fixture, &files);
+        let [(its, place, message)] = &found[..] else { panic!("{told}: {found:#?}") };
+        assert_eq!((its.as_str(), place.as_str()), (*rule, *path), "{told}: {message}");
+        assert!(message.contains(words), "{told}: {message}");
     }
-    assert!(wrong.is_empty(), "{}\n{wrong}", fulfilled.license);
+}
+
+/// Names and texts; none where the shared material is not at hand.
+#[expect(clippy::print_stderr, reason = "a test that is skipped says so")]
+fn written(fixture: &Fixture) -> Option<Vec<(String, String)>> {
+    let read = |(name, text): &(&str, Text)| {
+        let path = match text {
+            Is(words) => return Some(((*name).to_owned(), (*words).to_owned())),
+            Of(path) => Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared").join(path),
+            Own(path) => PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../..").join(path),
+        };
+        let Ok(text) = fs::read_to_string(&path) else {
+            eprintln!("SKIPPED: there is no {}", path.display());
+            return None;
+        };
+        Some(((*name).to_owned(), text))
+    };
+    fixture.files.iter().map(read).collect()
+}
+
+/// Rule, path and message of everything that is found.
+fn findings(fixture: &Fixture, files: &[(String, String)]) -> Vec<(String, String, String)> {
+    let policy = format!(
+        "caveat = 1\n[org]\ncommercial = true\ndomicile = \"US\"\nmarkets = [\"US\"]\n\
+         [[org.facts]]\nas-of = 2023-01-01\nmau = 200_000_000\nannual-revenue-usd = 1\nsource = \"x\"\n\
+         [[product]]\nname = \"app\"\npaths = [\"**\"]\nuses = {}\n\
+         [rules]\notherwise = \"allow\"\nunknown = \"deny\"\n\
+         code = \"any-open\"\nweights = \"any-open\"\n\
+         [[rule]]\nid = \"all\"\nlicense = [\"*\"]\nverdict = \"allow\"\nbecause = \"duties are looked at\"\n\
+         [levels]\nmissing-upstream = \"allow\"\nover-threshold = \"allow\"\n\
+         incompatible-licenses = \"allow\"\n{}",
+        fixture.uses, fixture.policy
+    );
+    let project = Project::of("caveat.toml", policy);
+    let project = files.iter().fold(project, |it, (name, text)| it.with(name, text));
+    let ran = project.run(&["check", ".", "--format", "json", "--exit-zero"]);
+    let report: Value = serde_json::from_str(&ran.out)
+        .unwrap_or_else(|it| panic!("{it}: {}\n{}", ran.out, ran.err));
+    let words = |it: &Value, key: &str| it[key].as_str().unwrap_or_default().to_owned();
+    let all = report["findings"].as_array().expect("there is a list").iter();
+    all.map(|it| (words(it, "rule"), words(it, "path"), words(it, "message"))).collect()
 }
 
 #[test]
-fn what_is_fulfilled_is_quiet_and_what_is_dropped_is_told() {
-    FULFILLED.iter().for_each(check);
+fn without_any_material_a_text_is_told_from_a_tag_and_a_line_from_a_blank() {
+    const CARD: &str = "models/a/README.md";
+    check(&Fixture {
+        uses: "[\"distribute-weights\"]",
+        policy: "",
+        files: &[
+            ("models/a/README.md", Is("---\nlicense: mit\n---\nA small model.\n")),
+            ("models/a/LICENSE", Own("LICENSE-MIT")),
+            ("models/b/README.md", Is("---\nlicense: apache-2.0\n---\nA small model.\n")),
+            ("models/b/LICENSE", Own("LICENSE-APACHE")),
+        ],
+        mutants: &[
+            Mutant(Drop("models/a/LICENSE"), TEXT, CARD, "without the text"),
+            Mutant(Drop("models/b/LICENSE"), TEXT, "models/b/README.md", "without the text"),
+            Mutant(
+                Swap("models/a/LICENSE", "Copyright (c)", "Made"),
+                UNMET,
+                "models/a/LICENSE",
+                "credit",
+            ),
+        ],
+    });
+}
+
+#[test]
+fn who_only_serves_or_stays_inside_is_not_asked_for_what_recipients_get() {
+    for uses in ["[\"internal\", \"fine-tune\", \"eval-only\"]", "[\"saas\"]"] {
+        check(&Fixture {
+            uses,
+            policy: "",
+            files: &[
+                ("models/a/README.md", Is("---\nlicense: apache-2.0\n---\nSmall.\n")),
+                ("models/b/README.md", Is("---\nlicense: cc-by-4.0\n---\nSmall.\n")),
+                (
+                    "vendor/harbor/Cargo.toml",
+                    Is(
+                        "[package]\nname = \"harbor\"\nversion = \"1.0.0\"\nlicense = \"GPL-3.0-only\"\n",
+                    ),
+                ),
+                ("vendor/harbor/src/lib.rs", Is("// See the NOTICE file.\n")),
+            ],
+            mutants: &[],
+        });
+    }
 }

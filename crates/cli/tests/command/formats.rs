@@ -80,7 +80,7 @@ fn quiet_is_for_people() {
     let project = Project::of("a/README.md", REVIEW);
     let all = ["check", "-q", "--format", "sarif=out.sarif", "--format", "markdown=out.md"];
     assert_eq!(project.run(&all).check(0, &[]).out, "");
-    assert_eq!(results(&project.text("out.sarif")).len(), 2);
+    assert_eq!(results(&project.text("out.sarif")).len(), 2, "the license, and its text");
     assert!(project.text("out.md").starts_with("### Caveat: no findings"));
 }
 

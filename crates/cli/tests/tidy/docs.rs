@@ -3,13 +3,17 @@
 use super::rust::line;
 use super::tree::{Tree, is};
 
-const DOCS: [&str; 6] = [
+const DOCS: [&str; 10] = [
     "README.md",
     "ARCHITECTURE.md",
     "STYLE.md",
     "CONTRIBUTING.md",
     "SECURITY.md",
     "examples/README.md",
+    "docs/policies.md",
+    "docs/mending.md",
+    "docs/over-time.md",
+    "docs/formats.md",
 ];
 
 /// Names with a slash that are no paths of ours.

@@ -131,6 +131,7 @@ macro_rules! section {
 pub(super) use section;
 
 /// A word, and what the text adds to it.
+#[expect(clippy::struct_excessive_bools, reason = "each is something that a text says or does not")]
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Qualified<T> {
     /// The word.

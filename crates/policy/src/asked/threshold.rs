@@ -1,8 +1,10 @@
 //! Gates by size: users, revenue, devices.
 
+use caveat_core::source::Spanned;
 use caveat_core::tags::Tag;
 use caveat_core::terms::{
-    Combine, Consequence, LimitedUse, Measured, Metric as Counted, Op, Terms, Threshold, grouped,
+    Business, Combine, Consequence, LimitedUse, Measured, Metric as Counted, Op, Terms, Threshold,
+    Word as _, grouped,
 };
 
 use super::Outcome;
@@ -85,9 +87,13 @@ fn outcome(case: &Ground<'_>, threshold: &Threshold, setting: &Setting<'_>) -> O
         return Outcome::Passes(vec![Step::new(Link::Fact, says, commercial.at)]);
     }
     let gate = gate(threshold);
+    let business = business(case, threshold);
+    if let Some(passes @ Outcome::Passes(_)) = business {
+        return passes;
+    }
     let Some(limit) = threshold.limit else {
         let wanted = Wanted::other("whether that is your business");
-        return Outcome::Unanswered(gate, wanted, Vec::new());
+        return business.unwrap_or(Outcome::Unanswered(gate, wanted, Vec::new()));
     };
     if let Some(currency) = threshold.currency.as_deref().filter(|it| *it != "USD") {
         let wanted = Wanted::other(format!("your revenue in {currency}"));
@@ -124,6 +130,28 @@ fn outcome(case: &Ground<'_>, threshold: &Threshold, setting: &Setting<'_>) -> O
         let wanted = wanted(on).unwrap_or_else(|| Wanted::other("the figure that it counts"));
         Outcome::Unanswered(gate, wanted, Vec::new())
     })
+}
+
+/// How a threshold comes out by the kinds of business that it is for, where it names any.
+fn business(case: &Ground<'_>, threshold: &Threshold) -> Option<Outcome> {
+    if threshold.business.is_empty() {
+        return None;
+    }
+    let gate = gate(threshold);
+    let Some(ours) = &case.policy.org.business else {
+        let wanted = Wanted::of_org("business", "`business` in [org]");
+        return Some(Outcome::Unanswered(gate, wanted, Vec::new()));
+    };
+    let is_meant = |it: &&Spanned<Business>| threshold.business.contains(&it.value);
+    let at = ours.first().map(|it| it.at).or(case.policy.org.at);
+    let Some(met) = ours.iter().find(is_meant) else {
+        let words: Vec<&str> = ours.iter().map(|it| it.value.name()).collect();
+        let says = format!("business = [{}]", words.join(", "));
+        return Some(Outcome::Passes(vec![Step::new(Link::Fact, says, at)]));
+    };
+    let says = format!("business has \"{}\"", met.value.name());
+    let says = Step::new(Link::Fact, says, met.at);
+    Some(Outcome::Fails(format!("{gate}, and that is yours"), vec![says]))
 }
 
 /// Whether a figure is on the side of the limit where the consequence bites.

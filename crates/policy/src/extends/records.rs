@@ -60,6 +60,7 @@ fn org(merge: &Merge<'_>) -> Org {
         domicile: first(merge, |it| &it.domicile),
         markets: first(merge, |it| &it.markets),
         fields: first(merge, |it| &it.fields),
+        business: first(merge, |it| &it.business),
         stale_after: None,
         facts: distinct(facts, |it| it.at),
     }

@@ -36,12 +36,18 @@ pub(super) fn loss(ground: &Ground<'_>, label: &Licensed, theirs: &Licensed, wha
     }
 }
 
-/// A label under which changed versions stay private may stand on a private one.
+/// A label under which nothing is passed on may stand on a private version. One that only bars
+/// others from changing it does not say whether the version that it stands on was passed on.
 fn adaptation(ground: &Ground<'_>, label: &Licensed) -> Loss {
     let tags = ground.tags(label);
-    let keeps = |it: Tag| matches!(it, Tag::NoDerivatives | Tag::Proprietary);
-    let private = tags.is_empty() || tags.iter().any(|it| keeps(it.tag));
-    if private { Loss::Kept } else { Loss::Lost }
+    let asks = |tag: Tag| tags.iter().any(|it| it.tag == tag);
+    if tags.is_empty() || asks(Tag::Proprietary) {
+        Loss::Kept
+    } else if asks(Tag::NoDerivatives) {
+        Loss::Doubtful
+    } else {
+        Loss::Lost
+    }
 }
 
 fn family(ground: &Ground<'_>, label: &Licensed, theirs: &Licensed) -> Loss {

@@ -27,7 +27,7 @@ const CHANGED: [&str; 15] = [
 ];
 
 /// What such a word may hang on by a hyphen; on anything else it is part of a name.
-const BEFORE: [&str; 8] = ["fine", "re", "lora", "instruct", "instruction", "post", "full", "un"];
+const BEFORE: [&str; 8] = ["fine", "re", "lora", "instruct", "instruction", "post", "full", "pre"];
 
 /// A page of fewer words describes nothing.
 const LEAST: usize = 40;
@@ -79,12 +79,10 @@ pub(super) fn documentation(it: &Matter<'_, '_>) -> Proof {
     };
     let pages = it.texts(&[Purpose::Page]);
     let full = pages.iter().find(|it| Text::new(body(it).0).len() >= LEAST);
-    match full {
-        Some(source) => Proof::met(vec![source.span(0..0)]),
-        None => {
-            let remedy = it.remedy(Some("README.md"), None);
-            let at = pages.first().map(|it| it.span(0..0));
-            Proof { at, remedy, ..Proof::unmet("no page beside it describes it") }
-        }
+    if let Some(source) = full {
+        return Proof::met(vec![source.span(0..0)]);
     }
+    let remedy = it.remedy(Some("README.md"), None);
+    let at = pages.first().map(|it| it.span(0..0));
+    Proof { at, remedy, ..Proof::unmet("no page beside it describes it") }
 }

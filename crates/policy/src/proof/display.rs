@@ -1,15 +1,12 @@
 //! Whether a credit is seen in a product, word for word.
 
-use std::ops::Range;
-
 use caveat_core::source::{Source, Span};
 use caveat_core::terms::DisplayKind;
 use caveat_core::texts::{Likeness, identify, looks_like_license};
 
 use super::{Matter, Proof};
-use crate::exhibits::{Purpose, is_noise, purpose};
-use crate::home::text;
-use crate::phrase::{Phrase, Text};
+use crate::exhibits::Purpose;
+use crate::phrase::{Phrase, Text, may_have};
 
 pub(super) fn proof(it: &Matter<'_, '_>) -> Proof {
     match it.duty.display {
@@ -60,23 +57,28 @@ pub(super) fn phrases(it: &Matter<'_, '_>) -> Vec<Phrase> {
 /// Where the words are seen: in what the product shows, or in what is written of the component.
 fn shown(it: &Matter<'_, '_>, phrases: &[Phrase]) -> Option<Span> {
     let own = it.texts(&[Purpose::Notice, Purpose::Credits, Purpose::Page, Purpose::Text]);
-    own.into_iter()
-        .find_map(|source| in_text(source, phrases))
-        .or_else(|| it.once(format!("shown {phrases:?}"), || in_product(it, phrases)))
+    own.into_iter().find_map(|source| in_text(source, phrases)).or_else(|| {
+        let key = if it.duty.any_of.iter().any(|it| Phrase::new(it).is_empty()) {
+            return in_product(it, phrases);
+        } else {
+            it.duty.line.at.start
+        };
+        it.homes.once(
+            (
+                it.due.product.map(|it| it.name.value.clone()),
+                "display",
+                format!("{} {key}", it.held.license),
+            ),
+            || in_product(it, phrases),
+        )
+    })
 }
 
-/// Where all that a product shows has the words.
+/// Where a product shows the words.
 fn in_product(it: &Matter<'_, '_>, phrases: &[Phrase]) -> Option<Span> {
-    let holds = |path: &str| it.due.product.is_none_or(|it| it.holds(path));
-    let shows = |name: &&str| {
-        !is_noise(name)
-            && purpose(name).is_some_and(|it| it != Purpose::License)
-            && !is_policy(name)
-            && holds(&it.ground.path(name))
-    };
-    let open = it.exhibits.opened().map(|(name, _)| name).filter(shows);
-    let texts = open.filter_map(|name| text(it.ground, it.exhibits, name));
-    texts.into_iter().find_map(|source| in_text(source, phrases))
+    let all = it.homes.documents(it.ground, it.due.product);
+    let shows = all.iter().filter(|it| it.0 != Purpose::License && !is_policy(&it.1.name));
+    shows.into_iter().find_map(|it| in_text(it.1, phrases))
 }
 
 /// A policy says what has to be shown, and shows nothing.
@@ -86,6 +88,9 @@ fn is_policy(name: &str) -> bool {
 
 /// Where a text has the words, but not as part of a license that asks for them.
 pub(super) fn in_text(source: &Source, phrases: &[Phrase]) -> Option<Span> {
+    if !may_have(&source.text, phrases) {
+        return None;
+    }
     let words = Text::new(&source.text);
     outside_of_licenses(source, phrases.iter().flat_map(|it| words.all(it)))
 }
@@ -93,7 +98,7 @@ pub(super) fn in_text(source: &Source, phrases: &[Phrase]) -> Option<Span> {
 /// The first of some places in a text that lies in no license.
 pub(super) fn outside_of_licenses(
     source: &Source,
-    found: impl Iterator<Item = Range<usize>>,
+    found: impl Iterator<Item = std::ops::Range<usize>>,
 ) -> Option<Span> {
     let mut found = found.peekable();
     found.peek()?;
@@ -103,8 +108,9 @@ pub(super) fn outside_of_licenses(
     } else {
         Vec::new()
     };
-    let is_free =
-        |at: &Range<usize>| !quoted.iter().any(|it| it.start <= at.start && at.end <= it.end);
+    let is_free = |at: &std::ops::Range<usize>| {
+        !quoted.iter().any(|it| it.start <= at.start && at.end <= it.end)
+    };
     found.find(is_free).map(|it| source.span(it))
 }
 
@@ -113,9 +119,9 @@ pub(super) fn of_results(it: &Matter<'_, '_>) -> Proof {
     let license = &it.held.terms.license;
     let names: Vec<Phrase> =
         [&license.id, &license.name].into_iter().map(|it| Phrase::plain(it)).collect();
-    let pages = it.documents(&[Purpose::Notice, Purpose::Credits, Purpose::Page]);
-    let beside = it.files();
-    let elsewhere = pages.into_iter().filter(|it| !beside.contains(&it.name.as_str()));
-    let found = elsewhere.into_iter().find_map(|source| in_text(source, &names));
+    let found = it.in_product("results", || {
+        let pages = it.documents(&[Purpose::Notice, Purpose::Credits, Purpose::Page]);
+        pages.into_iter().find_map(|source| in_text(source, &names))
+    });
     found.map_or_else(|| Proof::unchecked("results are seen in no tree"), |at| Proof::met(vec![at]))
 }

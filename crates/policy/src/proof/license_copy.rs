@@ -49,10 +49,10 @@ pub(super) fn found(it: &Matter<'_, '_>) -> Option<Span> {
         })
         .or_else(|| {
             // A product that carries others' code tells of it in one place.
-            let is_code = it.is_code();
-            it.once(format!("text of {} for code: {is_code}", it.held.license.id), || {
+            let sort = if it.is_code() { "text" } else { "stored text" };
+            it.in_product(sort, || {
                 let wanted = [Purpose::Notice, Purpose::License];
-                let shared = if is_code { it.documents(&wanted) } else { stored(it) };
+                let shared = if it.is_code() { it.documents(&wanted) } else { stored(it) };
                 shared.iter().find_map(|source| in_text(it, source))
             })
         })

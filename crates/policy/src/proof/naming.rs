@@ -6,12 +6,13 @@ use caveat_core::terms::NameKind;
 use super::{Matter, Proof, changes};
 use crate::finding::Remedy;
 use crate::home::Home;
-use crate::travel::is_same_work;
+use crate::travel::{carries, is_same_work};
 
 pub(super) fn proof(it: &Matter<'_, '_>) -> Option<Proof> {
     // Another form of the same work is no new model.
-    let made_from = it.ground.made_from(it.component);
-    if !made_from.is_empty() && made_from.iter().all(|(via, _)| is_same_work(&via.way)) {
+    let stated = it.ground.lineage.stated_by(&it.component.id);
+    let mut made = stated.iter().filter(|it| carries(it.how)).peekable();
+    if made.peek().is_some() && made.all(|it| is_same_work(&[it])) {
         return None;
     }
     Some(named(it))

@@ -41,9 +41,7 @@ pub(super) fn fixed(it: &Matter<'_, '_>) -> Proof {
     };
     // What is part of a program may have its notices where the program has them.
     if it.is_code()
-        && let Some(at) = it.once(format!("notice {phrases:?}"), || {
-            find(&it.documents(&[Purpose::Notice]), &phrases)
-        })
+        && let Some(at) = find(&it.documents(&[Purpose::Notice]), &phrases)
     {
         return Proof::met(vec![at]);
     }
@@ -102,8 +100,8 @@ fn from_upstream(it: &Matter<'_, '_>, own: &[&Source]) -> Option<Proof> {
     };
     let mine: Vec<Text> = own.iter().map(|it| Text::new(&it.text)).collect();
     for (_, upstream) in upstreams.iter().filter(|(_, it)| under_it(&it.id).is_some()) {
-        let Home::Folders(folders) = it.homes.home(it.ground, upstream) else { continue };
-        let files = folders.iter().flat_map(|folder| it.homes.files(upstream, folder));
+        let Home::Folders(_) = it.homes.home(it.ground, upstream) else { continue };
+        let files = it.homes.files_of(upstream).into_iter();
         let notices = files.filter(|name| crate::exhibits::purpose(name) == Some(Purpose::Notice));
         let notices = notices.filter_map(|name| crate::home::text(it.ground, it.exhibits, name));
         for notice in notices {
@@ -114,7 +112,7 @@ fn from_upstream(it: &Matter<'_, '_>, own: &[&Source]) -> Option<Proof> {
                 let file = it.duty.file.unwrap_or("NOTICE");
                 let remedy = it.remedy(Some(file), Some(&notice.text));
                 let evidence = vec![notice.span(0..0)];
-                return Some(Proof { remedy, evidence, ..Proof::unmet(why) });
+                return Some(Proof { evidence, remedy, ..Proof::unmet(why) });
             }
         }
     }

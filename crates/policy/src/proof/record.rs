@@ -182,13 +182,11 @@ fn asked_for(it: &Matter<'_, '_>, met: &Met, texts: &[&Source]) -> Result<Vec<Sp
     let fixed = if has_words { super::display::phrases(it) } else { Vec::new() };
     let says_where = met.exhibits.iter().any(|it| it.screen.is_some() || it.complete.is_some());
     if !fixed.is_empty() && !says_where {
-        match super::find(texts, &fixed) {
-            Some(at) => seen.push(at),
-            None => {
-                let words = it.duty.any_of.first().copied().unwrap_or_default();
-                return Err(format!("\"{words}\" is not in {}", named()));
-            }
-        }
+        let Some(at) = super::find(texts, &fixed) else {
+            let words = it.duty.any_of.first().copied().unwrap_or_default();
+            return Err(format!("\"{words}\" is not in {}", named()));
+        };
+        seen.push(at);
     }
     if it.duty.kind == DutyKind::LicenseCopy {
         let is_it = |source: &&&Source| {

@@ -35,11 +35,15 @@ pub(super) fn proof(it: &Matter<'_, '_>) -> Proof {
     if leaves && let Some(at) = under_it(it) {
         return Proof::met(vec![at]);
     }
-    let terms = terms(it);
-    if let Some(at) = terms.iter().find_map(|source| passes_on(it, source)) {
+    let own = it.texts(&[Purpose::Terms]);
+    let shared = it.documents(&[Purpose::Terms]);
+    let passed = own.iter().find_map(|source| passes_on(it, source)).or_else(|| {
+        it.in_product("terms", || shared.iter().find_map(|source| passes_on(it, source)))
+    });
+    if let Some(at) = passed {
         return Proof::met(vec![at]);
     }
-    if let Some(source) = terms.first() {
+    if let Some(source) = own.first().or(shared.first()) {
         let why = format!("`{}` does not bind people to what the license forbids", source.name);
         let first = source.text.find('\n').unwrap_or(source.text.len());
         return Proof { at: Some(source.span(0..first)), ..Proof::unmet(why) };
@@ -68,17 +72,6 @@ fn under_it(it: &Matter<'_, '_>) -> Option<Span> {
         }
     });
     named.map(|it| it.raw.at)
-}
-
-/// Terms that people are bound by: those of the product, and those beside the component.
-fn terms<'a>(it: &Matter<'_, 'a>) -> Vec<&'a Source> {
-    let mut all = it.texts(&[Purpose::Terms]);
-    for source in it.documents(&[Purpose::Terms]) {
-        if !all.iter().any(|it| it.id == source.id) {
-            all.push(source);
-        }
-    }
-    all
 }
 
 /// Where terms pass the restrictions on: by an address of them, by name, or in words.

@@ -84,9 +84,7 @@ fn alone<'a>(
     let usual = usual(kind)?.unmet?;
     // A folder is only a guess at a name.
     let is_guess = kind == DutyKind::Naming && component.names.is_empty();
-    // Where it is only served, nobody has a copy that lacks something.
-    let is_served = it.uses.iter().all(|it| *it == Usage::Saas);
-    let usual = if is_guess || is_served { usual.min(Level::Warn) } else { usual };
+    let usual = if is_guess { usual.min(Level::Warn) } else { usual };
     let level = ordered.map_or(usual, |it| Level::from(it.verdict.value));
     if level == Level::Allow {
         return None;
@@ -121,9 +119,12 @@ fn steps(case: &Case<'_>, it: &Obligation) -> Vec<Step> {
             && other.license == it.license
             && other.product == it.product
     };
-    let seen: Vec<String> = case
-        .obligations
+    // Obligations stand in the order of components.
+    let all = &case.obligations;
+    let first = all.partition_point(|other| other.component < it.component);
+    let seen: Vec<String> = all[first..]
         .iter()
+        .take_while(|other| other.component == it.component)
         .filter(same)
         .filter(|it| it.status != Status::Unchecked)
         .map(|it| glance(case, it))

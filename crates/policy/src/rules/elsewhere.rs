@@ -5,7 +5,7 @@ use caveat_core::source::Spanned;
 
 use crate::case::Case;
 use crate::finding::{Link, Step};
-use crate::layers::{Question, answer_of_all};
+use crate::layers::{Question, answer};
 use crate::policy::{Product, RuleLine};
 use crate::ruling::Ruling;
 use crate::setting::Setting;
@@ -45,7 +45,8 @@ fn in_product(
         markets: case.policy.markets(Some(product)),
     };
     let (kind, id, license, tag) = (component.kind, &component.id, &ruling.license, ruling.tag);
-    let answer = answer_of_all(case.policy, &Question { kind, id, path, license, tag }, &setting);
+    let question = Question { kind, id, path, license, tag };
+    let answer = answer(case.policy, &case.lines.on(&question), &question, &setting);
     let by_rule = answer.says.starts_with("rule `") && answer.stance == Stance::Allow;
     let says = || format!("in product `{}` it may pass: {}", product.name.value, answer.says);
     by_rule.then(|| Step::new(Link::Policy, says(), answer.at))

@@ -86,7 +86,7 @@ fn finding(
     let way = if first.via.is_none() { brought.way(case, component) } else { Vec::new() };
     let mut steps: Vec<Step> = way.into_iter().map(|it| related(case, it)).collect();
     steps.extend(relation_steps(case, first));
-    let (at, label, claim) = place(case, component, first);
+    let (at, label, claim) = pointed(case, component, first);
     steps.extend(claim);
     steps.extend(rulings.iter().flat_map(|it| it.steps.clone()));
     let denied = rulings.iter().find(|it| it.verdict == Verdict::Denied);
@@ -165,7 +165,7 @@ fn passed(case: &Case<'_>, component: &Component, ruling: &Ruling<'_>) -> Vec<St
 
 /// Where the finding points: at the component's own words on its license, or at the line that
 /// names the upstream; with a few words to stand there.
-pub(super) fn place(
+pub(super) fn pointed(
     case: &Case<'_>,
     component: &Component,
     ruling: &Ruling<'_>,

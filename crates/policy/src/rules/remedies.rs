@@ -8,7 +8,7 @@ use super::elsewhere::place;
 use super::license_rulings::{Sort, distinct, except, sort};
 use crate::case::Case;
 use crate::known;
-use crate::layers::{Question, answer_of_all};
+use crate::layers::{Question, answer};
 use crate::ruling::Ruling;
 use crate::setting::Setting;
 use crate::verdict::{Stance, Verdict};
@@ -135,10 +135,11 @@ fn common(one: &str, two: &str) -> usize {
 fn passes(case: &Case<'_>, component: &Component, setting: &Setting<'_>, license: &str) -> bool {
     let Some(terms) = case.library.terms(license) else { return false };
     let asked = tags(terms);
-    let (kind, id, path) = (component.kind, &component.id, &place(case, component, setting));
+    let path = &place(case, component, setting);
+    let (kind, id) = (component.kind, &component.id);
     let allowed = |tag: Tag| {
         let question = Question { kind, id, path, license, tag };
-        answer_of_all(case.policy, &question, setting).stance == Stance::Allow
+        answer(case.policy, &case.lines.on(&question), &question, setting).stance == Stance::Allow
     };
     !asked.is_empty() && asked.iter().all(|it| allowed(it.tag))
 }

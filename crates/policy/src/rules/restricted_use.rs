@@ -8,7 +8,7 @@ use caveat_core::source::Spanned;
 use caveat_core::tags::Tag;
 use caveat_core::terms::{Fact, RestrictedUse, RestrictedUses, Word as _};
 
-use super::license_rulings::{distinct, except, place, relation_steps};
+use super::license_rulings::{distinct, except, pointed, relation_steps};
 use crate::case::Case;
 use crate::field::{Listed, listed};
 use crate::finding::{Because, Finding, Link, Step};
@@ -63,7 +63,7 @@ fn finding(case: &Case<'_>, component: &Component, ruling: &Ruling<'_>) -> Optio
     let worst = met.iter().map(|it| grave(it.says)).max()?;
     let met: Vec<&Met<'_>> = met.iter().filter(|it| grave(it.says) == worst).collect();
     let first = met.first()?;
-    let (at, label, claim) = place(case, component, ruling);
+    let (at, label, claim) = pointed(case, component, ruling);
     let mut steps = relation_steps(case, ruling);
     steps.extend(claim);
     steps.push(clause(case, license, list, &met));

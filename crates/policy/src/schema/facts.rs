@@ -18,6 +18,7 @@ pub(super) fn org() -> Value {
             key("domicile", "Where our seat is.", defined("region")),
             key("markets", "Where our users are.", many("region")),
             key("fields", "Fields of activity that licenses may forbid.", many("field")),
+            key("business", "Kinds of business that licenses leave out.", many("business")),
             key("stale-after", "How old the newest figures may be.", defined("period")),
             key("facts", "Figures of one day; keep a series.", list(&figures())),
         ],

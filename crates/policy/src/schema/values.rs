@@ -2,7 +2,7 @@
 
 use caveat_core::component::Kind;
 use caveat_core::tags::Tag;
-use caveat_core::terms::RestrictedUse;
+use caveat_core::terms::{Business, RestrictedUse};
 use serde_json::{Map, Value, json};
 
 use crate::named::NAMES;
@@ -97,6 +97,7 @@ pub(super) fn definitions() -> Value {
         ("preset", words::<Preset>()),
         ("check", words::<Check>()),
         ("field", words::<RestrictedUse>()),
+        ("business", words::<Business>()),
         ("org-kind", words::<OrgKind>()),
         ("audience", words::<Audience>()),
         ("openness", words::<Openness>()),

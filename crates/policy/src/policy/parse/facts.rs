@@ -21,6 +21,7 @@ pub(super) fn org(mut table: Table<'_>) -> Org {
         domicile: table.one("domicile", region),
         markets: table.some("markets", region),
         fields: table.some("fields", word),
+        business: table.some("business", word),
         stale_after: table.one("stale-after", period),
         facts: table.list("facts", facts),
     }

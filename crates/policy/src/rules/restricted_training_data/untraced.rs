@@ -26,7 +26,7 @@ pub(super) fn sources(
     freed: &BTreeSet<String>,
 ) -> Option<Finding> {
     let Ends { relation, model, data } = ends;
-    if data.own || !reaches_others(case, model) || tells_sources(case, data) {
+    if !reaches_others(case, model) || tells_sources(case, data) {
         return None;
     }
     let license = decided.binding.iter().find(|it| !freed.contains(&it.to_string()))?;
