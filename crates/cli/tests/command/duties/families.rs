@@ -195,7 +195,7 @@ fn a_credit_past_a_size_is_looked_for_in_what_the_product_shows() {
 }
 
 #[test]
-fn licenses_of_three_publishers_want_their_own_notice() {
+fn a_license_of_qwen_wants_its_own_notice() {
     const NOTICE: &str = "models/m/Notice.txt";
     const CARD: &str = "models/m/README.md";
     check(&Fixture {
@@ -222,6 +222,12 @@ fn licenses_of_three_publishers_want_their_own_notice() {
             Mutant(Swap(CARD, "Fine-tuned", "Ours"), UNMET, CARD, "changed"),
         ],
     });
+}
+
+#[test]
+fn a_license_of_hunyuan_wants_its_own_notice() {
+    const NOTICE: &str = "models/m/Notice.txt";
+    const CARD: &str = "models/m/README.md";
     check(&Fixture {
         uses: "[\"distribute-weights\"]",
         policy: "",
@@ -247,6 +253,12 @@ fn licenses_of_three_publishers_want_their_own_notice() {
             Mutant(Swap(CARD, "Retrained", "Made"), UNMET, CARD, "changed"),
         ],
     });
+}
+
+#[test]
+fn a_license_of_stability_wants_its_own_notice() {
+    const NOTICE: &str = "models/m/Notice.txt";
+    const CARD: &str = "models/m/README.md";
     check(&Fixture {
         uses: "[\"distribute-weights\"]",
         policy: "",
@@ -327,6 +339,10 @@ fn code_of_others_keeps_what_it_came_with() {
             Mutant(Drop("vendor/harbor/NOTICE"), UNMET, "vendor/harbor/src/lib.rs", "NOTICE"),
         ],
     });
+}
+
+#[test]
+fn code_of_others_has_its_source_offered() {
     check(&Fixture {
         uses: "[\"distribute-binary\"]",
         policy: "",
