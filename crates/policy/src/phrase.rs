@@ -121,9 +121,22 @@ impl Text {
         self.0.iter().map(|it| it.letters.as_str())
     }
 
-    /// Bytes of the word that `test` picks first.
-    pub fn first(&self, test: impl Fn(&str) -> bool) -> Option<Range<usize>> {
-        self.0.iter().find(|it| test(&it.letters)).map(|it| it.at.clone())
+    /// Bytes of a word, by its number.
+    pub fn place(&self, number: usize) -> Option<Range<usize>> {
+        self.0.get(number).map(|it| it.at.clone())
+    }
+
+    /// Bytes of the word that `test` picks first. It may not be part of a name; behind one of
+    /// `before` it may hang on that.
+    pub fn first(&self, before: &[&str], test: impl Fn(&str) -> bool) -> Option<Range<usize>> {
+        let is_free = |at: usize, it: &Word| {
+            let last = at.checked_sub(1).and_then(|it| self.0.get(it)).map(|it| &*it.letters);
+            let hangs = it.joined && !last.is_some_and(|it| before.contains(&it));
+            !hangs && !self.0.get(at + 1).is_some_and(|it| it.joined)
+        };
+        let mut words = self.0.iter().enumerate();
+        let found = words.find(|(at, it)| test(&it.letters) && is_free(*at, it));
+        found.map(|(_, it)| it.at.clone())
     }
 
     fn at(&self, start: usize, phrase: &Phrase) -> Option<Range<usize>> {

@@ -26,6 +26,9 @@ const CHANGED: [&str; 15] = [
     "abliterat",
 ];
 
+/// What such a word may hang on by a hyphen; on anything else it is part of a name.
+const BEFORE: [&str; 8] = ["fine", "re", "lora", "instruct", "instruction", "post", "full", "pre"];
+
 /// A page of fewer words describes nothing.
 const LEAST: usize = 40;
 
@@ -47,7 +50,8 @@ fn stated(it: &Matter<'_, '_>) -> Option<Span> {
     let texts = it.texts(&[Purpose::Page, Purpose::Notice, Purpose::Credits, Purpose::Text]);
     texts.into_iter().find_map(|source| {
         let (body, offset) = body(source);
-        let at = Text::new(body).first(|word| CHANGED.iter().any(|it| word.starts_with(it)))?;
+        let at =
+            Text::new(body).first(&BEFORE, |word| CHANGED.iter().any(|it| word.starts_with(it)))?;
         Some(source.span(at.start + offset..at.end + offset))
     })
 }

@@ -92,7 +92,15 @@ pub(super) fn in_text(source: &Source, phrases: &[Phrase]) -> Option<Span> {
         return None;
     }
     let words = Text::new(&source.text);
-    let mut found = phrases.iter().flat_map(|it| words.all(it)).peekable();
+    outside_of_licenses(source, phrases.iter().flat_map(|it| words.all(it)))
+}
+
+/// The first of some places in a text that lies in no license.
+pub(super) fn outside_of_licenses(
+    source: &Source,
+    found: impl Iterator<Item = std::ops::Range<usize>>,
+) -> Option<Span> {
+    let mut found = found.peekable();
     found.peek()?;
     let quoted = if looks_like_license(&source.text) {
         let all = identify(&source.text).into_iter();

@@ -109,7 +109,7 @@ fn a_responsible_license_wants_its_text_and_a_word_on_changes() {
             (
                 "models/a/README.md",
                 Is(
-                    "---\nlicense: bigscience-openrail-m\nbase_model: acme/base\n---\nAdapted by us.\n",
+                    "---\nlicense: bigscience-openrail-m\nbase_model: acme/base\n---\n# harbor-tuned\n\nAdapted by us.\n",
                 ),
             ),
             ("models/a/LICENSE", Of("kb/texts/bigscience-openrail-m.txt")),
