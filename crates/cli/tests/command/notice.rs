@@ -134,7 +134,7 @@ fn a_notice_that_is_out_of_date_fails_and_shows_where() {
         "- ",
         "(c) 2020 Lena Left",
         "(c) 2020-2024 Lena Left",
-        "1 lines",
+        "lacks: 1",
     ];
     project.run(&["notice", "--check", "notices.txt"]).check(1, &differs);
     project.run(&["notice", "--check", "notices.html"]).check(1, &["under [1] MIT"]);
