@@ -249,7 +249,7 @@ fn datasets_name_their_sources() {
             "derived-from dataset wikipedia",
             "derived-from dataset google",
             "derived-from dataset squad",
-            "traits qa",
+            "traits qa original",
         ],
     );
 }

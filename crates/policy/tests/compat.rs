@@ -4,8 +4,10 @@
 use std::fmt::Write as _;
 
 use caveat_core::component::How;
+
 use caveat_policy::finding::{Finding, Report};
 use caveat_policy::named;
+use caveat_policy::obligations::of_license;
 use caveat_policy::verdict::Level;
 
 mod common;
@@ -94,8 +96,8 @@ fn every_case_comes_to_what_was_worked_out_by_its_clause() {
         let expected = case.later.map_or(case.expected, |(now, _)| now);
         if found != expected {
             writeln!(wrong, "{case:?}\n  came to {found}\n{}", project.findings()).unwrap();
-        } else if case.later.is_none() && !cites(case, &report) {
-            let cited = cited(&report);
+        } else if case.later.is_none() && !cites(case, &project, &report) {
+            let cited = cited(&project, &report);
             writeln!(wrong, "{case:?}\n  is right, but of the clauses {cited:?}").unwrap();
         }
         if let Some((now, _)) = case.later {
@@ -148,17 +150,23 @@ fn verdict(case: &Worked<'_>, report: &Report) -> &'static str {
 }
 
 /// Whether the clause that should have decided is among those that are told.
-fn cites(case: &Worked<'_>, report: &Report) -> bool {
+fn cites(case: &Worked<'_>, project: &Project, report: &Report) -> bool {
     let mut found = about(case, report).into_iter().flat_map(|it| it.because.steps());
     let told = found.any(|it| it.cite.as_ref().is_some_and(|it| it.contains(case.clause)));
-    let duties = report.obligations.iter().any(|it| it.cite.contains(case.clause));
+    let duties = duties(project).into_iter().any(|it| it.contains(case.clause));
     case.clause == "-" || told || (case.expected == "none" && duties)
 }
 
-fn cited(report: &Report) -> Vec<String> {
+fn cited(project: &Project, report: &Report) -> Vec<String> {
     let steps = report.findings.iter().flat_map(|it| it.because.steps());
-    let duties = report.obligations.iter().map(|it| it.cite.clone());
-    steps.filter_map(|it| it.cite.clone()).chain(duties).collect()
+    steps.filter_map(|it| it.cite.clone()).chain(duties(project)).collect()
+}
+
+/// The clauses of all that the licenses ask of whoever passes something on, whatever is done here.
+fn duties(project: &Project) -> Vec<String> {
+    let case = project.case();
+    let bound = case.decided.iter().flat_map(|(id, it)| it.binding.iter().map(move |it| (id, it)));
+    bound.flat_map(|(id, it)| of_license(&case, id, it)).map(|it| it.cite).collect()
 }
 
 fn project(case: &Worked<'_>) -> Project {

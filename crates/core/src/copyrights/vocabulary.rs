@@ -17,7 +17,7 @@ static ABOUT: List = List::of(
     format from grant grants has have he header headers her here his holder holder's holders how \
     however i if in included includes indicated industry info information infringement \
     infringements infringing interest interests is issue issues ist it its key label law laws \
-    licence licenced license licensed licenses licensing line lines management mark marks \
+    license licence licenced licensed licenses licensing line lines management mark marks \
     material materials may mentions message must name names no none not notice notices null of \
     office on only option options or other our owner owner's owners ownership page part parts \
     patent patents permission permissions policy properties property protected protection reform \
@@ -39,7 +39,7 @@ static ENDS: List = List::of(
     derived description description: disclaimer distributed do dual e-mail either email email: \
     everyone except ff. file file: fixed freely from furnished generated governed granted grants \
     group: has have here hereby homepage: http https i if included includes including is it last \
-    licence licenced license license: licensed licensed: licenses made mail maintainer: may \
+    license licence licenced license: licensed licensed: licenses made mail maintainer: may \
     modifications modified module: must name: no not note: notice notices original originally \
     packager: per permission permissions please ported portions powered privacy proprietary \
     protected provided published purpose: rcs read redistributed redistribution redistributions \
@@ -54,7 +54,7 @@ static ENDS: List = List::of(
 /// Words at which a sentence turns to something else, even with a capital.
 static TURNS: List = List::of(
     "\
-    contact contributed distributed everyone file http https licenced license: licensed note \
+    contact contributed distributed everyone file http https license licence licenced license: licensed note \
     parts permission permissions please portions published redistribution redistributions \
     released reprinted rights see these this under unless use verbatim version warning warranty \
     you",
