@@ -81,7 +81,11 @@ pub(super) fn restrictions(
 fn policies(material: &Material<'_, '_>, license: &str) -> Vec<(String, String)> {
     let id = license.split(' ').next().unwrap_or(license).trim_end_matches('+');
     let Some(terms) = material.case.library.terms(id) else { return Vec::new() };
-    let read = |it: &Listed| Some(terms.sources.get(it.text.as_ref()?)?.place.clone());
+    let read = |it: &Listed| {
+        let origin = terms.sources.get(it.text.as_ref()?)?;
+        let parts = [Some(&origin.place), origin.repo.as_ref(), origin.path.as_ref()];
+        Some(parts.into_iter().flatten().cloned().collect::<Vec<_>>().join(" "))
+    };
     let place = |it: &Listed| {
         let named = it.url.clone().or_else(|| read(it));
         named.unwrap_or_else(|| it.location.clause().to_owned())

@@ -62,8 +62,11 @@ fn unclear(component: &Component, binding: &[&Licensed]) -> Option<Missing> {
         Standing::Clear if binding.is_empty() => "its license: it grants none".to_owned(),
         Standing::Clear => return None,
     };
-    let help = "put its license on record with [[clarify]] in the policy, or leave it out";
-    Some(Missing { of: component.id.clone(), what, help: help.to_owned() })
+    let record = "put its license on record with [[clarify]] in the policy, or leave it out";
+    let is_package = component.id.as_str().starts_with("pkg:") && component.claims.is_empty();
+    let install = "install it on this machine, so that its files can be read; or ";
+    let help = format!("{}{record}", if is_package { install } else { "" });
+    Some(Missing { of: component.id.clone(), what, help })
 }
 
 /// A file that is longer, or one of more, than is read.

@@ -120,7 +120,8 @@ fn components(document: &Attribution, blocks: &mut Vec<Block>) {
 
 fn credited(it: &Credit) -> Item {
     let address = it.address.as_ref().map(|it| format!("from {it}"));
-    let below = it.copyrights.iter().cloned().chain(address).collect();
+    let nobody = it.copyrights.is_empty().then(|| "no statement of copyright found".to_owned());
+    let below = it.copyrights.iter().cloned().chain(nobody).chain(address).collect();
     Item { words: called(it), texts: Vec::new(), below }
 }
 
