@@ -1,8 +1,8 @@
 //! Runs a table of hub models and what they were made from through the calculus, and counts how
 //! many labels are looser than what stands above them.
 //!
-//! `cargo run -p caveat-policy --example hub_trees -- models.jsonl [EVERY]`; with EVERY it tells
-//! each EVERYth finding in full. Each line of the table is an object with `id`, `card_data` (the
+//! `cargo run -p caveat-policy --example hub_trees -- models.jsonl [COUNT SEED]`; with COUNT it tells
+//! so many findings in full, drawn by SEED. Each line of the table is an object with `id`, `card_data` (the
 //! front matter of its card) or else `license`, `base_model` and `tags`.
 #![expect(
     clippy::disallowed_methods,
@@ -35,7 +35,8 @@ use serde_json::Value;
 fn main() -> Result<(), Box<dyn Error>> {
     let mut arguments = std::env::args().skip(1);
     let table = arguments.next().ok_or("which table? its path is the first argument")?;
-    let every: Option<usize> = arguments.next().map(|it| it.parse()).transpose()?;
+    let count: usize = arguments.next().map_or(Ok(0), |it| it.parse())?;
+    let seed: u64 = arguments.next().map_or(Ok(1), |it| it.parse())?;
     let Ok(text) = std::fs::read_to_string(&table) else {
         println!("nothing was run: there is no table at {table}");
         return Ok(());
@@ -66,7 +67,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let today = Date::parse("2026-11-22").ok_or("a day")?;
     let case = Case::new(&graph, &library, &policy, &sources, today);
     println!("{models} models");
-    print!("{}", pairs(&case));
+    print!("{}{}", pairs(&case), drift(&case));
     let found = judge(&case).findings;
     let looser: Vec<&Finding> =
         found.iter().filter(|it| it.rule == "looser-than-upstream").collect();
@@ -75,16 +76,58 @@ fn main() -> Result<(), Box<dyn Error>> {
         *levels.entry(it.level.name()).or_default() += 1;
     }
     println!("findings looser-than-upstream: {levels:?}");
-    if let Some(every) = every.filter(|it| *it > 0) {
-        for it in looser.iter().step_by(every) {
-            println!("\n{} {}\n  {}", it.level.name(), it.component, it.message);
-            for step in it.because.steps() {
-                let cite = step.cite.as_deref().unwrap_or_default();
-                println!("    {}: {} [{cite}]", step.link.name(), step.says);
-            }
+    for it in drawn(&looser, count, seed) {
+        println!("\n{} {}\n  {}", it.level.name(), it.component, it.message);
+        for step in it.because.steps() {
+            let cite = step.cite.as_deref().unwrap_or_default();
+            println!("    {}: {} [{cite}]", step.link.name(), step.says);
         }
     }
     Ok(())
+}
+
+/// So many of `all`, each as likely as any other: the same for the same seed.
+fn drawn<'a>(all: &[&'a Finding], count: usize, seed: u64) -> Vec<&'a Finding> {
+    let mut state = seed;
+    let mut left: Vec<&Finding> = all.to_vec();
+    let mut drawn = Vec::new();
+    while drawn.len() < count && !left.is_empty() {
+        // A linear congruence is random enough for a sample; its upper bits are the better ones.
+        state =
+            state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        let number = usize::try_from(state >> 33).unwrap_or_default() % left.len();
+        drawn.push(left.swap_remove(number));
+    }
+    drawn
+}
+
+/// By family of the parent's license: pairs, those whose labels differ at all, as the table states
+/// them, and those of them that are looser, or may be.
+fn drift(case: &Case<'_>) -> String {
+    let mut counts: BTreeMap<String, [usize; 4]> = BTreeMap::new();
+    let components = &case.graph.components;
+    for relation in &case.graph.relations {
+        let ends = components.get(&relation.from).zip(components.get(&relation.to));
+        let Some((child, parent)) = ends else { continue };
+        let licenses = child.conclusion.license.as_ref().zip(parent.conclusion.license.as_ref());
+        let Some((own, theirs)) = licenses else { continue };
+        let first = theirs.licenses().next();
+        let terms = first.and_then(|it| case.terms(it));
+        let family = terms.map(|it| it.license.family.clone()).filter(|it| !it.is_empty());
+        let count = counts.entry(family.unwrap_or_else(|| theirs.to_string())).or_default();
+        count[0] += 1;
+        count[1] += usize::from(!own.same_as(theirs));
+        let way = [relation];
+        let lost = lost(case, &Made { component: child, own, theirs, way: &way });
+        let sure = lost.iter().any(|it| it.sure && it.open.is_none());
+        count[2] += usize::from(sure);
+        count[3] += usize::from(!sure && !lost.is_empty());
+    }
+    let mut text = "family above: pairs, other label, looser, perhaps\n".to_owned();
+    for (family, count) in counts {
+        let _ = writeln!(text, "{family}: {count:?}");
+    }
+    text
 }
 
 /// The card of a model, and where it lies.
