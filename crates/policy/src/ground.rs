@@ -318,11 +318,17 @@ pub fn called(component: &Component) -> String {
     match &component.name {
         Some(name) => format!("`{name}`"),
         None if component.path == "." => "this project".to_owned(),
-        None if component.id.as_str().ends_with(&format!("#{}", component.kind.name())) => {
+        None if is_told_of(component) => {
             format!("the {} that `{}` tells of", component.kind.name(), component.path)
         }
         None => format!("`{}`", component.path),
     }
+}
+
+/// Whether a file only tells of it: its id is that of the file and its kind.
+fn is_told_of(component: &Component) -> bool {
+    let id = component.id.as_str().strip_suffix(component.kind.name());
+    id.is_some_and(|it| it.ends_with('#'))
 }
 
 /// A component as the commands that put decisions on record take it.
