@@ -18,6 +18,7 @@ use caveat_core::terms::{Fact, Terms, TrainedModels, Word};
 
 use crate::backlog::Backlog;
 use crate::clarify::{Stale, placed};
+use crate::contributions::Contributions;
 use crate::date::Date;
 use crate::drift::Comparison;
 use crate::exhibits::Exhibits;
@@ -56,6 +57,8 @@ pub struct Ground<'a> {
     pub drift: Option<Comparison>,
     /// Findings that were there before.
     pub backlog: Backlog,
+    /// What others bring in; `None` where nobody asked.
+    pub contributions: Option<&'a Contributions>,
     /// Uses that are asked about, instead of those that the policy's products state.
     pub uses: Vec<Spanned<Usage>>,
     /// What else the tree holds; `None` where nobody looked.
@@ -90,6 +93,7 @@ impl<'a> Ground<'a> {
             backlog: Backlog::Unread,
             uses: Vec::new(),
             exhibits: None,
+            contributions: None,
             tags: RefCell::default(),
         }
     }

@@ -1,5 +1,6 @@
 //! All rules over one case.
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use caveat_core::component::ComponentId;
@@ -14,14 +15,35 @@ use crate::fixes::of_findings;
 use crate::ground::excepted;
 use crate::policy::Exclude;
 use crate::rule::Rule;
-use crate::rules::{RULES, findings, mended};
+use crate::rules::{OF_CONTRIBUTIONS, RULES, findings, mended};
 use crate::verdict::{Level, Verdict};
 
 /// Judges a case: every rule speaks, then exclusions, exceptions and levels are applied. What is
 /// set aside stays in the report.
 pub fn judge(case: &Case<'_>) -> Report {
-    let mut report = Report { obligations: case.obligations.clone(), ..Report::default() };
-    for rule in RULES {
+    let obligations = case.obligations.clone();
+    let mut report = Report { obligations, ..judged_by(RULES, case) };
+    set_aside_known(case, &mut report);
+    report.findings.sort_by(|a, b| {
+        b.level.cmp(&a.level).then_with(|| position(case, a).cmp(&position(case, b)))
+    });
+    report.fixes = of_findings(case, &report.findings);
+    tell_of_fixes(&mut report);
+    report
+}
+
+/// Judges what others bring in, and nothing else.
+pub fn contributed(case: &Case<'_>) -> Report {
+    let mut report = judged_by(OF_CONTRIBUTIONS, case);
+    // The commits have an order of their own.
+    report.findings.sort_by_key(|it| Reverse(it.level));
+    report
+}
+
+/// What some rules find, after exclusions, exceptions and levels.
+fn judged_by(rules: &[Rule], case: &Case<'_>) -> Report {
+    let mut report = Report::default();
+    for rule in rules {
         for mut finding in findings(rule, case) {
             let by_basis = weigh(case, &mut finding);
             if let Some(it) = set_aside(case, &finding).or(by_basis) {
@@ -32,12 +54,6 @@ pub fn judge(case: &Case<'_>) -> Report {
             report.findings.push(leveled(case, rule, finding));
         }
     }
-    set_aside_known(case, &mut report);
-    report.findings.sort_by(|a, b| {
-        b.level.cmp(&a.level).then_with(|| position(case, a).cmp(&position(case, b)))
-    });
-    report.fixes = of_findings(case, &report.findings);
-    tell_of_fixes(&mut report);
     report
 }
 
