@@ -111,7 +111,10 @@ impl Staging {
 }
 
 /// The bytes of each of these that is not too large.
-fn contents(git: &Repository, wanted: &BTreeSet<Blob>) -> Result<BTreeMap<Blob, Arc<[u8]>>, Error> {
+pub(crate) fn contents(
+    git: &Repository,
+    wanted: &BTreeSet<Blob>,
+) -> Result<BTreeMap<Blob, Arc<[u8]>>, Error> {
     let ids: Vec<&str> = wanted.iter().map(String::as_str).collect();
     let mut found = BTreeMap::new();
     let mut total = 0;
@@ -153,7 +156,7 @@ fn index(top: &Path, own: &Path) -> Result<Index, Error> {
 }
 
 /// Whether anybody reads a file of that name.
-fn is_read(name: &str) -> bool {
+pub(crate) fn is_read(name: &str) -> bool {
     reader(name).is_some() || notices::is_program(name)
 }
 

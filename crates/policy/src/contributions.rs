@@ -139,10 +139,9 @@ fn alone(path: &str, whole: &Component, claim: &Claim) -> Component {
         Stated::Expression(it) => {
             Conclusion { license: Some(it.clone()), standing: Standing::Clear }
         }
-        Stated::Family { .. }
-        | Stated::Reserved
-        | Stated::Unrecognised
-        | Stated::Placeholder => Conclusion::default(),
+        Stated::Family { .. } | Stated::Reserved | Stated::Unrecognised | Stated::Placeholder => {
+            Conclusion::default()
+        }
     };
     file.claims = vec![claim.clone()];
     file

@@ -22,7 +22,8 @@ impl Mailmap {
         let Some(proper) = by_name.or_else(|| self.0.get(&(mail, String::new()))) else {
             return person.clone();
         };
-        let or = |proper: &str, own: &str| (if proper.is_empty() { own } else { proper }).to_owned();
+        let or =
+            |proper: &str, own: &str| (if proper.is_empty() { own } else { proper }).to_owned();
         Person { name: or(&proper.name, &person.name), mail: or(&proper.mail, &person.mail) }
     }
 }

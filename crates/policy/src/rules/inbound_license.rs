@@ -196,7 +196,11 @@ fn unclear(file: &Brought) -> String {
     }
 }
 
-fn help(product: &Product, license: Option<&Expression>, wanted: Option<&Expression>) -> Vec<String> {
+fn help(
+    product: &Product,
+    license: Option<&Expression>,
+    wanted: Option<&Expression>,
+) -> Vec<String> {
     let name = &product.name.value;
     match (license, wanted) {
         (Some(_), None) => {
@@ -206,7 +210,9 @@ fn help(product: &Product, license: Option<&Expression>, wanted: Option<&Express
             let theirs = license.map_or_else(|| "these words".to_owned(), ToString::to_string);
             vec![
                 format!("if the contributor wrote it: let them put it under {wanted}"),
-                format!("if it is somebody else's: leave it out, or take it from where {wanted} is"),
+                format!(
+                    "if it is somebody else's: leave it out, or take it from where {wanted} is"
+                ),
                 format!("to take {theirs} in all the same, record why: caveat except"),
             ]
         }

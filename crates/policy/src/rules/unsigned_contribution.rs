@@ -148,7 +148,9 @@ fn fault_of_author<'a>(look: &Look<'a>) -> Option<Fault<'a>> {
         return Some(fault(Level::Warn, message, "wrote it", "committer"));
     }
     let message = match commit.signed.first() {
-        Some(it) => format!("commit {id} is signed off by {}, not by its author {author}", it.value),
+        Some(it) => {
+            format!("commit {id} is signed off by {}, not by its author {author}", it.value)
+        }
         None => format!("commit {id} of {author} is not signed off"),
     };
     Some(fault(Level::Deny, message, "has not signed it off", "author"))
@@ -176,9 +178,8 @@ fn other_name<'a>(commit: &'a Commit, line: &'a Spanned<Person>) -> Fault<'a> {
 
 /// Who did sign.
 fn lines(commit: &Commit) -> Vec<Step> {
-    let told = |it: &Spanned<Person>| {
-        Step::new(Link::Claim, format!("signed off by {}", it.value), it.at)
-    };
+    let told =
+        |it: &Spanned<Person>| Step::new(Link::Claim, format!("signed off by {}", it.value), it.at);
     let lines: Vec<_> = commit.signed.iter().take(MOST).map(told).collect();
     if lines.is_empty() {
         let says = "no line of the message begins with `Signed-off-by:`";
@@ -258,8 +259,9 @@ fn line_of_policy(asked: Asked<'_>, sort: SignOff) -> Step {
 /// The line that says that somebody need not sign.
 fn exempt(all: &Contributions, asked: Asked<'_>, person: &Person) -> Option<Spanned<String>> {
     let proper = all.mailmap.proper(person);
-    let listed = asked.inbound.exempt.iter().find(|it| {
-        among([&it.value], person).or_else(|| among([&it.value], &proper)).is_some()
-    })?;
+    let listed =
+        asked.inbound.exempt.iter().find(|it| {
+            among([&it.value], person).or_else(|| among([&it.value], &proper)).is_some()
+        })?;
     Some(Spanned::new(format!("exempt = \"{}\"", listed.value), listed.at))
 }

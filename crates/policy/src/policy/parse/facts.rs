@@ -7,8 +7,7 @@ use caveat_core::source::Spanned;
 use super::super::{Device, Inbound, Mistake, Product};
 use super::table::Table;
 use super::values::{
-    date, file, flag, glob, inbound_terms, number, outbound, period, region, text, who,
-    word,
+    date, file, flag, glob, inbound_terms, number, outbound, period, region, text, who, word,
 };
 use crate::org::{Facts, Metric, Org};
 use crate::vocabulary::Word;

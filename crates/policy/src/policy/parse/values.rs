@@ -179,9 +179,8 @@ pub(super) fn inbound_terms(key: &str, value: &Value<'_>) -> Result<InboundTerms
 /// Somebody, or many who have something in common.
 pub(super) fn who(key: &str, value: &Value<'_>) -> Result<Who, Mistake> {
     let text = text(key, value)?;
-    Who::new(&text).ok_or_else(|| {
-        bad(&text, "would be everybody", "write an address, `*@domain` or a name")
-    })
+    Who::new(&text)
+        .ok_or_else(|| bad(&text, "would be everybody", "write an address, `*@domain` or a name"))
 }
 
 /// `LicenseRef-…`.

@@ -29,8 +29,7 @@ pub(super) fn findings<'a>(case: &'a Case<'_>, all: &'a Contributions) -> Vec<Fi
         let Some(asked) = asked(case, commit, SignOff::Cla) else { continue };
         for person in std::iter::once(&commit.author).chain(&commit.co_authors) {
             let mail = all.mailmap.proper(&person.value).mail.to_lowercase();
-            let contributor =
-                || Contributor { person, first: commit, commits: 0, asked };
+            let contributor = || Contributor { person, first: commit, commits: 0, asked };
             people.entry((asked.at, mail)).or_insert_with(contributor).commits += 1;
         }
     }
@@ -58,9 +57,7 @@ fn of_person(
 ) -> Option<Finding> {
     let written = &it.person.value;
     let proper = all.mailmap.proper(written);
-    let is_on = |list: &[Who]| {
-        among(list, written).or_else(|| among(list, &proper)).is_some()
-    };
+    let is_on = |list: &[Who]| among(list, written).or_else(|| among(list, &proper)).is_some();
     if is_on(&list.before) {
         return None;
     }
