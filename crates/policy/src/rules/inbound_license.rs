@@ -1,10 +1,11 @@
 //! A file that came in under a license which the product cannot take in.
 
 use caveat_core::component::Kind;
-use caveat_core::expression::{Expression, parse_with};
+use caveat_core::expression::{Expression, Leaf, parse_with};
 use caveat_core::inventory::Stated;
 use caveat_core::source::{Span, Spanned};
 
+use super::license_rulings::distinct;
 use crate::case::Case;
 use crate::combination::{By, Fit};
 use crate::contributions::{Brought, Contributions};
@@ -156,26 +157,44 @@ fn unfit(
     (product, wanted): (&Product, &Expression),
 ) -> Option<(Level, String, Vec<Step>)> {
     let whole = &file.component;
-    let role = match whole.kind {
-        Kind::Code | Kind::Document => Role::Code(By::Copy),
-        Kind::Model | Kind::Dataset => Role::Itself,
+    let license = whole.conclusion.license.as_ref()?;
+    let against = |role| {
+        let part = Part { whole, component: Some(whole), id: &whole.id, way: Vec::new(), role };
+        let release = Release { product: Some(product), kind: whole.kind, parts: vec![part] };
+        offer(case, &release, wanted).objections
     };
-    let part = Part { whole, component: Some(whole), id: &whole.id, way: Vec::new(), role };
-    let release = Release { product: Some(product), kind: whole.kind, parts: vec![part] };
-    let objections = offer(case, &release, wanted).objections;
-    let fit = objections.iter().map(|it| it.fit).max().filter(|it| *it > Fit::Yes)?;
-    let license = whole.conclusion.license.as_ref()?.to_string();
-    let steps = objections.iter().map(|it| Step {
+    let as_part = match whole.kind {
+        Kind::Code | Kind::Document => against(Role::Code(By::Copy)),
+        Kind::Model | Kind::Dataset => against(Role::Itself),
+    };
+    // What may stand in the product may still have to keep a license of its own.
+    let is_part = !as_part.is_empty();
+    let all = if is_part { as_part } else { against(Role::Itself) };
+    let Some(fit) = all.iter().map(|it| it.fit).max().filter(|it| *it > Fit::Yes) else {
+        return unread(case, license);
+    };
+    let steps = all.iter().map(|it| Step {
         link: Link::Term,
-        says: format!("{}: {}", case.title(&license), it.why),
+        says: format!("{}: {}", case.title(&license.to_string()), it.why),
         at: it.at,
         cite: (!it.cite.is_empty()).then(|| it.cite.clone()),
     });
-    let steps = steps.collect();
-    let mut why: Vec<&str> = objections.iter().map(|it| it.why.as_str()).collect();
-    why.dedup();
-    let level = if fit == Fit::No { Level::Deny } else { Level::Warn };
-    Some((level, format!("{wanted} has no room for it: {}", why.join("; ")), steps))
+    let why = distinct(all.iter().map(|it| it.why.as_str())).join("; ");
+    Some(if fit == Fit::No && is_part {
+        (Level::Deny, format!("{wanted} has no room for it: {why}"), steps.collect())
+    } else {
+        (Level::Warn, format!("it may not fit into {wanted}: {why}"), steps.collect())
+    })
+}
+
+/// Of a license that nobody here has read, nobody can say that it fits.
+fn unread(case: &Case<'_>, license: &Expression) -> Option<(Level, String, Vec<Step>)> {
+    let weighed = license.weigh(&mut |leaf| match leaf {
+        Leaf::License(it) => case.terms(it).is_none(),
+        Leaf::Nothing(_) | Leaf::NoAssertion(_) => true,
+    });
+    let says = "nobody here has read what it asks".to_owned();
+    weighed.value.then_some((Level::Warn, says, Vec::new()))
 }
 
 fn raw(file: &Brought) -> &str {
@@ -206,16 +225,16 @@ fn help(
         (Some(_), None) => {
             vec![format!("say what `{name}` goes out under: outbound = \"LICENSE\"")]
         }
-        (license, Some(wanted)) => {
-            let theirs = license.map_or_else(|| "these words".to_owned(), ToString::to_string);
-            vec![
-                format!("if the contributor wrote it: let them put it under {wanted}"),
-                format!(
-                    "if it is somebody else's: leave it out, or take it from where {wanted} is"
-                ),
-                format!("to take {theirs} in all the same, record why: caveat except"),
-            ]
-        }
-        (None, None) => vec!["let the file say which license is meant, by its SPDX id".to_owned()],
+        (Some(_), Some(wanted)) => vec![
+            format!("if the contributor wrote it: let them put it under {wanted}"),
+            format!("if it is somebody else's: leave it out, or use something under {wanted}"),
+            "to take it in all the same, record why: an [[exception]] with its `path` and \
+             allow = [\"inbound-license\"]"
+                .to_owned(),
+        ],
+        (None, _) => vec![
+            "let the file say which license is meant, by its SPDX id".to_owned(),
+            "or leave it out until its author says so".to_owned(),
+        ],
     }
 }
