@@ -39,9 +39,9 @@ pub(crate) fn contributed(
     let below = relative(&range.repository.top, root);
     let commits = ids.iter().zip(&texts).map(|(id, text)| {
         let mut commit = Commit::read(id, text, &mut scan.sources);
-        let changed = changes.get(id).map_or(&[][..], Vec::as_slice);
-        commit.is_empty = changed.is_empty();
-        commit.paths = changed.iter().filter_map(|it| from(&below, &it.path)).collect();
+        let own = changes.get(id).map_or(&[][..], Vec::as_slice);
+        commit.is_empty = own.is_empty();
+        commit.paths = own.iter().filter_map(|it| from(&below, &it.path)).collect();
         commit
     });
     let commits: Vec<Commit> = commits.collect();

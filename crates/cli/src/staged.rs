@@ -93,7 +93,7 @@ impl Staging {
             before.extend(it.before.clone().map(|blob| (it.path.clone(), blob)));
         }
         let blobs = held.values().chain(before.iter().map(|it| &it.1)).cloned().collect();
-        let contents = contents(&self.git, &blobs)?;
+        let contents = contents(&self.git, &blobs, "the index")?;
         hold(&mut tree, &held, &contents);
         let before = before.into_iter().filter_map(|(name, blob)| {
             let held = Some(Arc::clone(contents.get(&blob)?));
@@ -110,10 +110,11 @@ impl Staging {
     }
 }
 
-/// The bytes of each of these that is not too large.
+/// The bytes of each of these that is not too large; `of` is where they are looked for.
 pub(crate) fn contents(
     git: &Repository,
     wanted: &BTreeSet<Blob>,
+    of: &str,
 ) -> Result<BTreeMap<Blob, Arc<[u8]>>, Error> {
     let ids: Vec<&str> = wanted.iter().map(String::as_str).collect();
     let mut found = BTreeMap::new();
@@ -129,7 +130,7 @@ pub(crate) fn contents(
         Ok(())
     };
     if !ids.is_empty() {
-        git.contents(&ids, "the index", &mut take)?;
+        git.contents(&ids, of, &mut take)?;
     }
     Ok(found)
 }

@@ -44,6 +44,7 @@ pub mod backlog;
 pub mod task;
 pub mod contributions;
 pub mod travel;
+pub mod brought_in;
 pub mod ground;
 pub mod state;
 pub mod known;

@@ -30,8 +30,7 @@ impl Mailmap {
 
 /// What a commit has, and who that is.
 fn line(line: &str) -> Option<((String, String), Person)> {
-    let line = line.split('#').next().unwrap_or_default();
-    let (name, rest) = line.split_once('<')?;
+    let (name, rest) = line.split_once('<').filter(|_| !line.starts_with('#'))?;
     let (mail, rest) = rest.split_once('>')?;
     let (name, mail) = (name.trim().to_owned(), mail.trim().to_owned());
     let old = Person::parse(rest).filter(|_| rest.contains('<'));

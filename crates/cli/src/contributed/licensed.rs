@@ -19,7 +19,7 @@ use super::{from, touches};
 use crate::aids::Aids;
 use crate::discover::{Found, Tree};
 use crate::error::Error;
-use crate::git::{Changed, Mode, Repository};
+use crate::git::{Changed, Mode};
 use crate::open::Opened;
 use crate::policies::Chosen;
 use crate::range::Range;
@@ -55,11 +55,11 @@ pub(super) fn add(
             wanted.push((name, it));
         }
     }
-    let contents = contents(git, &blobs(&wanted))?;
+    let contents = contents(git, &blobs(&wanted), &range.head)?;
     let now = Work::of(root, &wanted, &contents, |it| it.after.as_ref());
     now.lost.into_iter().for_each(|it| scan.coverage.skipped.push(it));
     let then = Work::of(root, &wanted, &contents, |it| it.before.as_ref().map(|it| &it.1));
-    let known = before(then, scan.library);
+    let known = before(&then, scan.library);
     let (readings, read) = readings(&now.tree, &mut scan.sources);
     scan.coverage.read = read;
     let none = BTreeSet::new();
@@ -68,7 +68,7 @@ pub(super) fn add(
         let found = brought((&name, reading), known, (&scan.sources, &scan.library));
         all.files.extend(found.into_iter().map(|component| Brought { component, by: None }));
     }
-    bring(git, changes, below, all)?;
+    bring(range, changes, below, all)?;
     for it in &all.files {
         let component = &it.component;
         scan.graph.components.entry(component.id.clone()).or_insert_with(|| component.clone());
@@ -143,7 +143,7 @@ fn readings(tree: &Tree, sources: &mut Sources) -> (Vec<(String, Reading)>, usiz
 }
 
 /// What files said before, by the names that they have now.
-fn before(then: Work, library: Library) -> BTreeMap<String, BTreeSet<String>> {
+fn before(then: &Work, library: Library) -> BTreeMap<String, BTreeSet<String>> {
     let mut sources = with_terms(library);
     let (readings, _) = readings(&then.tree, &mut sources);
     let none = BTreeSet::new();
@@ -157,7 +157,7 @@ fn before(then: Work, library: Library) -> BTreeMap<String, BTreeSet<String>> {
 /// Finds the commit that brought each of the files: the oldest of those which touched it whose
 /// content has the words, else the newest.
 fn bring(
-    git: &Repository,
+    range: &Range,
     changes: &BTreeMap<String, Vec<Changed>>,
     below: &str,
     all: &mut Contributions,
@@ -168,7 +168,8 @@ fn bring(
     let ways: Vec<Vec<(usize, &str)>> =
         paths.iter().map(|it| touches(all, changes, it).collect()).collect();
     let unsure = ways.iter().filter(|it| it.len() > 1).flatten();
-    let contents = contents(git, &unsure.map(|it| it.1.to_owned()).collect())?;
+    let contents =
+        contents(&range.repository, &unsure.map(|it| it.1.to_owned()).collect(), &range.head)?;
     let raw = |it: &Brought| it.component.claims.first().map(|it| it.raw.value.clone());
     let has = |blob: &str, raw: &str| {
         contents.get(blob).is_some_and(|it| String::from_utf8_lossy(it).contains(raw))
@@ -219,7 +220,7 @@ fn declare(
         is_wanted.then_some((name, change))
     });
     let wanted: Vec<(String, Changed)> = beside.collect();
-    let contents = contents(&range.repository, &blobs(&wanted))?;
+    let contents = contents(&range.repository, &blobs(&wanted), &range.head)?;
     let work = Work::of(root, &wanted, &contents, |it| it.after.as_ref());
     // What is known of already keeps its source, so that both can be told to be one file.
     let mut own = scan.sources.clone();

@@ -165,6 +165,22 @@ fn a_file_of_others_has_to_fit_and_its_bringer_is_named() {
 }
 
 #[test]
+fn an_exception_for_a_contribution_is_not_idle_where_nobody_asks() {
+    let exception = "[[exception]]\nid = \"EX-1\"\npath = \"oss/a.c\"\n\
+        allow = [\"inbound-license\"]\nbecause = \"A tool.\"\nowner = \"o@acme.example\"\n\
+        approved = { by = \"o@acme.example\", on = 2026-01-01, ticket = \"T-1\" }\n\
+        expires = 2027-11-30\n[rules]\notherwise = \"allow\"\n[rules.code]\nallow = [\"strong-reciprocal\"]\n";
+    let project = repository(&format!("{POLICY}{exception}"))
+        .with("oss/a.c", "// SPDX-License-Identifier: GPL-3.0-only\n");
+    commit(&project, KIM, SIGNED);
+    let day = ["--today", "2026-12-24"];
+    let says = ["no findings, 1 set aside"];
+    project.run(&[&["contributions"], &day[..]].concat()).check(0, &says);
+    let ran = project.run(&[&["check"], &day[..]].concat());
+    assert!(!ran.out.contains("unused-exception"), "{}", ran.out);
+}
+
+#[test]
 fn every_format_tells_it_and_names_cannot_steer_a_terminal() {
     let hostile = ("Kim\u{1b}[2J \u{202e}Park", "kim\u{7}@acme.example");
     let project = with(repository(POLICY), "oss/a.c", hostile, "x \u{1b}]0;owned\u{7}");

@@ -82,7 +82,7 @@ impl Project {
         let lock = lock(files, &mut sources);
         let contributions = history::contributions(files, &mut sources, &library, &mut graph);
         let exhibits = None;
-        Self { sources, library, graph, policy, stale, backlog, lock, contributions, exhibits }
+        Self { sources, library, graph, policy, stale, exhibits, backlog, lock, contributions }
     }
 
     /// The project as rules see it.
