@@ -61,6 +61,8 @@ pub struct Ground<'a> {
     pub contributions: Option<&'a Contributions>,
     /// Uses that are asked about, instead of those that the policy's products state.
     pub uses: Vec<Spanned<Usage>>,
+    /// The components that are asked about; `None` for all. Others are looked at for their sake.
+    pub concerned: Option<&'a BTreeSet<ComponentId>>,
     /// What else the tree holds; `None` where nobody looked.
     pub exhibits: Option<&'a Exhibits>,
     /// What each license asks, by its name with `WITH`, once somebody wanted to know.
@@ -94,6 +96,7 @@ impl<'a> Ground<'a> {
             drift: None,
             backlog: Backlog::Unread,
             uses: Vec::new(),
+            concerned: None,
             exhibits: None,
             contributions: None,
             tags: RefCell::default(),
@@ -138,9 +141,13 @@ impl<'a> Ground<'a> {
         component.is_recalled() && self.named.contains(&component.id)
     }
 
-    /// Whether a component is judged for itself: it is in the tree, or code loads it. What is only
+    /// Whether a component is judged for itself: it is asked about, and in the tree or loaded by code. What is only
     /// upstream of something is judged in the hands of that.
     pub fn is_judged(&self, component: &Component) -> bool {
+        self.concerned.is_none_or(|it| it.contains(&component.id)) && self.is_in_hand(component)
+    }
+
+    fn is_in_hand(&self, component: &Component) -> bool {
         !self.is_named_only(component) || self.users.contains_key(&component.id)
     }
 

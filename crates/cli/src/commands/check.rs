@@ -51,6 +51,8 @@ pub(crate) fn run(
     if arguments.verbose {
         let _ = writeln!(log, "policy: {}", plain(&policy.origin()));
     }
+    let change = change.filter(|(changed, _)| !concerns_all(&policy, &scan.root, changed));
+    scan.concerned = change.as_ref().map(|(_, affected)| affected.components().clone());
     let mut report = judge(&mut scan, &policy, today);
     if let Some(asked) = &request.since {
         let mut nowhere = std::io::sink();
@@ -58,9 +60,7 @@ pub(crate) fn run(
         let place = (&*scan.root, &policy, asked.as_str());
         scan.coverage.not_looked_at.extend(only_new(&mut report, request, place, today, log)?);
     }
-    if let Some((changed, affected)) = change
-        && !concerns_all(&policy, &scan.root, &changed)
-    {
+    if let Some((_, affected)) = change {
         affected.keep(&mut scan.graph, &mut report);
         scan.coverage.not_looked_at.push(UNCHANGED.to_owned());
     }
