@@ -14,7 +14,7 @@ use clap::{Parser, Subcommand};
 
 pub use about::{Completions, Man, Rules};
 pub use ask::{May, Outbound};
-pub use gate::Check;
+pub use gate::{Check, Contributions};
 pub use hand_on::Notice;
 pub use look::{Explain, Graph, Identify, Licenses, Scan};
 pub use policy::{CheckPolicy, Policy, PolicyCommand, PolicySchema, ShowPolicy};
@@ -60,6 +60,9 @@ pub enum Command {
                             caveat check --format github --format sarif=caveat.sarif"
     )]
     Check(Check),
+    /// Are these commits ours to take: signed off, and under a license that fits?
+    #[command(after_help = gate::CONTRIBUTIONS)]
+    Contributions(Contributions),
     /// List what is there and what it says of its license. Judges nothing.
     #[command(
         after_help = "Examples:\n  caveat scan\n  caveat scan model.gguf\n  caveat scan . --format json"

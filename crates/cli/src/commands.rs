@@ -4,6 +4,7 @@ pub(crate) mod baseline;
 pub(crate) mod check;
 pub(crate) mod clarify;
 pub(crate) mod completions;
+pub(crate) mod contributions;
 pub(crate) mod diff;
 pub(crate) mod except;
 pub(crate) mod explain;

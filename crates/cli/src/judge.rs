@@ -36,6 +36,10 @@ pub(crate) fn judged(
         let place = format!("policy parts that are not applied yet: {}", idle.join(", "));
         scan.coverage.not_looked_at.push(place);
     }
+    if policy.terms().products.iter().any(|it| it.inbound.is_some()) {
+        let place = "who contributed, and under which license (`caveat contributions` looks)";
+        scan.coverage.not_looked_at.push(place.to_owned());
+    }
     let (judged, drift) = on_ground(scan, policy, today, |ground| {
         let drift = ground.drift.clone();
         let case = Case::of(ground);

@@ -45,6 +45,8 @@ mod judge;
 mod edit;
 mod locked;
 mod since;
+mod range;
+mod contributed;
 mod files;
 mod carried;
 mod subject;

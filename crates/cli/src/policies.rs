@@ -242,7 +242,6 @@ fn find(root: &Path) -> Option<(PathBuf, PathBuf)> {
 fn without_effect(terms: &Terms) -> Vec<&'static str> {
     let any = |has: fn(&Product) -> bool| terms.products.iter().any(has);
     let parts = [
-        ("inbound", any(|it| it.inbound.is_some())),
         ("openness", any(|it| it.openness.is_some())),
         ("artefact", any(|it| it.artefact.is_some())),
     ];

@@ -21,6 +21,7 @@ pub fn run(arguments: &Arguments, out: &mut dyn Write, log: &mut dyn Write) -> u
         Command::Lock(it) => commands::lock::run(it, out),
         Command::Diff(it) => commands::diff::run(it, out, log),
         Command::Check(it) => commands::check::run(it, arguments, out, log),
+        Command::Contributions(it) => commands::contributions::run(it, arguments, out, log),
         Command::Scan(it) => commands::scan::run(it, arguments, out),
         Command::May(it) => commands::may::run(it, arguments, out),
         Command::Explain(it) => commands::explain::run(it, arguments, out),

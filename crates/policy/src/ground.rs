@@ -19,6 +19,7 @@ use caveat_core::terms::{Fact, Terms, TrainedModels, Word};
 use crate::backlog::Backlog;
 use crate::brought_in::BroughtIn;
 use crate::clarify::{Stale, placed};
+use crate::contributions::Contributions;
 use crate::date::Date;
 use crate::drift::Comparison;
 use crate::exhibits::Exhibits;
@@ -56,6 +57,8 @@ pub struct Ground<'a> {
     pub drift: Option<Comparison>,
     /// Findings that were there before.
     pub backlog: Backlog,
+    /// What others bring in; `None` where nobody asked.
+    pub contributions: Option<&'a Contributions>,
     /// Uses that are asked about, instead of those that the policy's products state.
     pub uses: Vec<Spanned<Usage>>,
     /// The components that are asked about; `None` for all. Others are looked at for their sake.
@@ -95,6 +98,7 @@ impl<'a> Ground<'a> {
             uses: Vec::new(),
             concerned: None,
             exhibits: None,
+            contributions: None,
             tags: RefCell::default(),
             brought: BroughtIn::of(graph),
         }

@@ -24,6 +24,8 @@ mod missing_patent_grant;
 mod missing_upstream;
 mod incompatible_licenses;
 mod outbound_conflict;
+mod unsigned_contribution;
+mod inbound_license;
 mod unmet_obligation;
 mod missing_license_text;
 mod mutable_revision;
@@ -62,6 +64,8 @@ pub const RULES: &[Rule] = &[
     missing_patent_grant::RULE,
     incompatible_licenses::RULE,
     outbound_conflict::RULE,
+    unsigned_contribution::RULE,
+    inbound_license::RULE,
     unmet_obligation::RULE,
     missing_license_text::RULE,
     mutable_revision::RULE,
@@ -75,6 +79,9 @@ pub const RULES: &[Rule] = &[
     stale_policy::RULE,
     unreadable_input::RULE,
 ];
+
+/// Those of them that look at what others bring in.
+pub(crate) const OF_CONTRIBUTIONS: &[Rule] = &[unsigned_contribution::RULE, inbound_license::RULE];
 
 /// What a rule finds, told with every step that leads there.
 pub fn findings(rule: &Rule, case: &Case<'_>) -> Vec<Finding> {

@@ -6,6 +6,7 @@ mod cache;
 mod baseline;
 mod diagnostics;
 mod catalog;
+mod contributions;
 mod decisions;
 mod documents;
 mod duties;
