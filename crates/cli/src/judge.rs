@@ -14,6 +14,7 @@ use caveat_policy::judge::verdicts;
 use caveat_policy::state::state;
 use caveat_policy::verdict::Verdict;
 
+use crate::artefacts::unseen_artefacts;
 use crate::evidence::on_record;
 use crate::exhibits::exhibits;
 use crate::policies::Chosen;
@@ -36,6 +37,8 @@ pub(crate) fn judged(
         let place = format!("policy parts that are not applied yet: {}", idle.join(", "));
         scan.coverage.not_looked_at.push(place);
     }
+    let unseen = unseen_artefacts(scan, policy);
+    scan.coverage.not_looked_at.extend(unseen);
     let (judged, drift) = on_ground(scan, policy, today, |ground| {
         let drift = ground.drift.clone();
         let case = Case::of(ground);

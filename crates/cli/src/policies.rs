@@ -241,10 +241,6 @@ fn find(root: &Path) -> Option<(PathBuf, PathBuf)> {
 
 fn without_effect(terms: &Terms) -> Vec<&'static str> {
     let any = |has: fn(&Product) -> bool| terms.products.iter().any(has);
-    let parts = [
-        ("inbound", any(|it| it.inbound.is_some())),
-        ("openness", any(|it| it.openness.is_some())),
-        ("artefact", any(|it| it.artefact.is_some())),
-    ];
+    let parts = [("inbound", any(|it| it.inbound.is_some()))];
     parts.into_iter().filter(|(_, present)| *present).map(|(name, _)| name).collect()
 }

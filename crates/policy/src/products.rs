@@ -50,6 +50,7 @@ fn only(policy: &Policy, product: &Product) -> Policy {
     let mut policy = policy.clone();
     for it in policy.products.iter_mut().filter(|it| it.name.value != product.name.value) {
         it.paths.clear();
+        it.artefact = None;
     }
     policy
 }

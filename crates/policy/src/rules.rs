@@ -25,6 +25,7 @@ mod missing_patent_grant;
 mod missing_upstream;
 mod incompatible_licenses;
 mod outbound_conflict;
+mod openness_not_reached;
 mod unmet_obligation;
 mod missing_license_text;
 mod mutable_revision;
@@ -62,6 +63,7 @@ pub const RULES: &[Rule] = &[
     missing_patent_grant::RULE,
     incompatible_licenses::RULE,
     outbound_conflict::RULE,
+    openness_not_reached::RULE,
     unmet_obligation::RULE,
     missing_license_text::RULE,
     mutable_revision::RULE,

@@ -27,3 +27,4 @@ mod may;
 mod notices;
 mod notice;
 mod policy;
+mod products;
