@@ -164,8 +164,8 @@ fn steps(
         let says = format!("the card of {} claims {class}", called(model));
         steps.push(Step::new(Link::Claim, says, at));
     }
-    let asks = format!("{class} asks for these parts under open licenses");
-    steps.push(Step { cite: Some(SOURCE.to_owned()), ..Step::new(Link::Policy, asks, None) });
+    let asks = format!("{class} of the {SOURCE} asks for these parts under open licenses");
+    steps.push(Step::new(Link::Policy, asks, None));
     steps.push(claim(product, stated));
     steps
 }
