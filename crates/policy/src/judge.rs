@@ -14,7 +14,7 @@ use crate::fixes::of_findings;
 use crate::ground::excepted;
 use crate::policy::Exclude;
 use crate::rule::Rule;
-use crate::rules::{RULES, findings, mended};
+use crate::rules::{RULES, findings, members, mended};
 use crate::verdict::{Level, Verdict};
 
 /// Judges a case: every rule speaks, then exclusions, exceptions and levels are applied. What is
@@ -87,8 +87,11 @@ pub fn verdicts(case: &Case<'_>, report: &Report) -> BTreeMap<ComponentId, Verdi
             Level::Warn => Verdict::Review,
             Level::Deny => Verdict::Denied,
         };
-        if let Some(it) = verdicts.get_mut(&finding.component) {
-            *it = found.max(*it);
+        let more = members(case, finding);
+        for id in std::iter::once(&finding.component).chain(&more) {
+            if let Some(it) = verdicts.get_mut(id) {
+                *it = found.max(*it);
+            }
         }
     }
     verdicts

@@ -43,6 +43,7 @@ use crate::case::Case;
 use crate::finding::Finding;
 use crate::rule::Rule;
 
+pub(crate) use missing_patent_grant::members;
 pub(crate) use stale_baseline::mended;
 
 /// All rules, in the order in which their findings explain each other.

@@ -83,3 +83,25 @@ fn a_claim_of_openness_says_which_parts_are_missing_and_what_would_do() {
     let project = project.with("release/models/tall/technical_report.md", "How it was made.\n");
     project.run(&["check"]).check(0, &["no findings"]);
 }
+
+#[test]
+fn one_finding_for_many_is_still_about_each_of_them() {
+    let policy = "caveat = 1\n[[product]]\nname = \"bell\"\npaths = [\"vendor/**\"]\n\
+        uses = [\"distribute-binary\"]\n[rules]\notherwise = \"allow\"\n[patents]\ngrant-required = [\"code\"]\n";
+    let manifest =
+        |name: &str| format!("[package]\nname = \"{name}\"\nversion = \"1.0.0\"\nlicense = \"MIT\"\n");
+    let mut project = Project::of("caveat.toml", policy);
+    for name in ["rim", "spoke", "hub", "axle"] {
+        let text = "MIT License, see the web\n";
+        project = project
+            .with(&format!("vendor/{name}/Cargo.toml"), manifest(name))
+            .with(&format!("vendor/{name}/README"), text);
+    }
+    let says = "`axle` and 3 more in product `bell` are under MIT License";
+    let ran = project.run(&["check", "--strict"]).check(1, &[says]);
+    assert_eq!(ran.out.matches("[missing-patent-grant]").count(), 1, "{}", ran.out);
+    for name in ["axle", "spoke"] {
+        let asked = ["explain", &format!("vendor/{name}"), "--path", "."];
+        project.run(&asked).check(0, &["review", "missing-patent-grant"]);
+    }
+}
