@@ -17,6 +17,7 @@ mod fix_owed;
 mod graph;
 mod hostile;
 mod help;
+mod spoken;
 mod home;
 mod outbound;
 mod staged;

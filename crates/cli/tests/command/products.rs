@@ -88,8 +88,9 @@ fn a_claim_of_openness_says_which_parts_are_missing_and_what_would_do() {
 fn one_finding_for_many_is_still_about_each_of_them() {
     let policy = "caveat = 1\n[[product]]\nname = \"bell\"\npaths = [\"vendor/**\"]\n\
         uses = [\"distribute-binary\"]\n[rules]\notherwise = \"allow\"\n[patents]\ngrant-required = [\"code\"]\n";
-    let manifest =
-        |name: &str| format!("[package]\nname = \"{name}\"\nversion = \"1.0.0\"\nlicense = \"MIT\"\n");
+    let manifest = |name: &str| {
+        format!("[package]\nname = \"{name}\"\nversion = \"1.0.0\"\nlicense = \"MIT\"\n")
+    };
     let mut project = Project::of("caveat.toml", policy);
     for name in ["rim", "spoke", "hub", "axle"] {
         let text = "MIT License, see the web\n";
