@@ -54,7 +54,9 @@ pub enum Why {
 /// The models that a product hands out, and that its class is about.
 pub fn models<'a>(case: &Case<'a>, product: &'a Product) -> Vec<&'a Component> {
     let is_its = |it: &&Component| {
-        it.kind == Kind::Model && case.places(it).iter().any(|place| product.holds(place))
+        it.kind == Kind::Model
+            && case.is_judged(it)
+            && case.places(it).iter().any(|place| product.holds(place))
     };
     held(case, Some(product)).filter(is_its).collect()
 }
@@ -258,8 +260,7 @@ impl Looked<'_, '_> {
         let data = is_here(&it.to)?;
         let clear = data.conclusion.standing == Standing::Clear;
         let doubt = (!clear).then(|| "its license is not clear".to_owned());
-        let binding = &case.decided.get(&data.id)?.binding;
-        let licenses = binding.iter().map(|it| (*it).clone()).collect();
+        let licenses = self.tree.offered(data);
         Some(Found::Here { licenses, doubt, at: Some(it.at), place: data.path.clone() })
     }
 

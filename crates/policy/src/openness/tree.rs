@@ -3,11 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use caveat_core::component::{ComponentId, Kind};
-use caveat_core::expression::Licensed;
+use caveat_core::expression::{Leaf, Licensed};
 use caveat_core::inventory::{Component, Standing};
 use caveat_core::source::Source;
+use caveat_core::tags::Tag;
 
-use super::table::{PARTS, Part};
+use super::table::{CLOSED, PARTS, Part};
 use crate::case::Case;
 use crate::exhibits::{Exhibits, LISTS, is_noise, parent};
 use crate::glob::Glob;
@@ -156,8 +157,27 @@ impl<'b, 'a> Tree<'b, 'a> {
             Standing::Ambiguous(why) => Some(format!("its license is not clear: {why}")),
             Standing::Unknown => Some("nobody can say under which license it is".to_owned()),
         };
-        let binding = self.case.decided.get(&owner.id).into_iter().flat_map(|it| &it.binding);
-        (binding.map(|it| (*it).clone()).collect(), doubt)
+        (self.offered(owner), doubt)
+    }
+
+    /// The licenses of a component that bind; of a choice the most open one, as it is the choice of
+    /// whoever gets it.
+    pub(super) fn offered(&self, owner: &Component) -> Vec<Licensed> {
+        let Some(license) = &owner.conclusion.license else { return Vec::new() };
+        let limits = |it: &Licensed| {
+            let tags = self.case.tags(it);
+            let closed = |tag: Tag| CLOSED.iter().any(|it| it.tag == tag);
+            (tags.is_empty(), tags.iter().filter(|it| closed(it.tag)).count())
+        };
+        let weighed = license.weigh(&mut |leaf| match leaf {
+            Leaf::License(it) => limits(it),
+            Leaf::Nothing(_) | Leaf::NoAssertion(_) => (true, usize::MAX),
+        });
+        let binding = weighed.binding.into_iter().filter_map(|it| match it {
+            Leaf::License(it) => Some(it.clone()),
+            Leaf::Nothing(_) | Leaf::NoAssertion(_) => None,
+        });
+        binding.collect()
     }
 
     /// What a file belongs to: the nearest thing that says something of its license.

@@ -85,7 +85,7 @@ fn is_set_aside(case: &Case<'_>, it: &Alone<'_>) -> bool {
     let mut places = case.places(it.component);
     places.extend(case.sources.get(it.finding.at.source).map(|it| case.path(&it.name)));
     places.iter().any(|it| case.policy.excluded(it).is_some())
-        || case.policy.exceptions.list.iter().any(|one| case.excepts(one, &it.finding))
+        || !case.excepting(&it.finding).is_empty()
 }
 
 fn all<'a>(case: &Case<'a>) -> Vec<Alone<'a>> {

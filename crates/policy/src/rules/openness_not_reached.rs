@@ -43,7 +43,7 @@ fn of_product(case: &Case<'_>, product: &Product, class: &Spanned<Openness>) -> 
 
 /// A claim about nothing: only a scan of all that the policy speaks of can tell.
 fn no_model(case: &Case<'_>, product: &Product, class: &Spanned<Openness>) -> Option<Finding> {
-    if !case.prefix.is_empty() || case.exhibits.is_none() {
+    if !case.prefix.is_empty() || case.exhibits.is_none() || case.concerned.is_some() {
         return None;
     }
     let name = &product.name.value;
