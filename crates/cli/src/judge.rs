@@ -14,6 +14,7 @@ use caveat_policy::judge::verdicts;
 use caveat_policy::state::state;
 use caveat_policy::verdict::Verdict;
 
+use crate::artefacts::unseen_artefacts;
 use crate::evidence::on_record;
 use crate::exhibits::exhibits;
 use crate::policies::Chosen;
@@ -31,15 +32,12 @@ pub(crate) fn judged(
     policy: &Chosen,
     today: Date,
 ) -> (Report, BTreeMap<ComponentId, Verdict>) {
-    let idle = policy.without_effect();
-    if !idle.is_empty() {
-        let place = format!("policy parts that are not applied yet: {}", idle.join(", "));
-        scan.coverage.not_looked_at.push(place);
-    }
     if policy.terms().products.iter().any(|it| it.inbound.is_some()) {
         let place = "who contributed, and under which license (`caveat contributions` looks)";
         scan.coverage.not_looked_at.push(place.to_owned());
     }
+    let unseen = unseen_artefacts(scan, policy);
+    scan.coverage.not_looked_at.extend(unseen);
     let (judged, drift) = on_ground(scan, policy, today, |ground| {
         let drift = ground.drift.clone();
         let case = Case::of(ground);

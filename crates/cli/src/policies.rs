@@ -137,11 +137,6 @@ impl Chosen {
         self.default_because.as_deref()
     }
 
-    /// The parts of it that are understood and checked, and that do not decide anything yet.
-    pub fn without_effect(&self) -> Vec<&'static str> {
-        without_effect(&self.terms)
-    }
-
     /// Whether it holds only as long as files of the tree, which nobody need read, are the same.
     pub(crate) fn quotes_files(&self) -> bool {
         !self.terms.clarify.is_empty()
@@ -237,13 +232,4 @@ fn find(root: &Path) -> Option<(PathBuf, PathBuf)> {
         }
     }
     None
-}
-
-fn without_effect(terms: &Terms) -> Vec<&'static str> {
-    let any = |has: fn(&Product) -> bool| terms.products.iter().any(has);
-    let parts = [
-        ("openness", any(|it| it.openness.is_some())),
-        ("artefact", any(|it| it.artefact.is_some())),
-    ];
-    parts.into_iter().filter(|(_, present)| *present).map(|(name, _)| name).collect()
 }

@@ -176,6 +176,10 @@ const PROGRAMS: [&str; 42] = [
     "yaml",
 ];
 
+/// Names of files that say what is given away of a model, as the tool of the Model Openness
+/// Framework writes them.
+pub const LISTS: [&str; 4] = ["mof.yml", "mof.yaml", "MOF.yml", "MOF.yaml"];
+
 /// Folders of what others made or a build puts out, and names of what no person reads.
 const NOISE: [&str; 12] = [
     "node_modules",

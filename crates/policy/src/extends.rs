@@ -1,9 +1,10 @@
 //! One policy out of several: a child may tighten what its bases say, and never loosen it.
 //!
-//! Facts (`[org]`, `[[product]]`), choices and records belong to the child; stances belong to
-//! whoever is strictest. The promise: whatever is asked, the effective policy never answers better
-//! than one of its bases would, given the same facts.
+//! Choices and records belong to the child; stances belong to whoever is strictest, and what a base
+//! knows of us holds for its children. The promise: whatever is asked, the effective policy never
+//! answers better than one of its bases would.
 
+pub mod direction;
 mod stances;
 mod answers;
 pub mod reach;
@@ -11,6 +12,7 @@ mod overrides;
 mod levels;
 mod bounds;
 mod records;
+mod facts;
 
 use std::collections::BTreeMap;
 
@@ -28,6 +30,7 @@ pub fn effective(child: &Policy, parents: &[Policy]) -> Result<Policy, Vec<Polic
     let mut merge = Merge { child, parents, mistakes: Vec::new() };
     // What is not listed here is the child's own.
     let mut policy = Policy { extends: Vec::new(), ..child.clone() };
+    facts::merge(&mut merge, &mut policy);
     records::merge(&mut merge, &mut policy);
     bounds::merge(&mut merge, &mut policy);
     policy.rules = stances::merge(&mut merge);

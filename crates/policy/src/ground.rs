@@ -208,6 +208,22 @@ impl<'a> Ground<'a> {
         }
     }
 
+    /// The same for an id as reports write it.
+    pub fn terms_of(&self, license: &str) -> Option<&'a Terms> {
+        let id = license.split(" WITH ").next().unwrap_or(license);
+        let known = self.library.terms(id);
+        if known.is_some_and(Terms::text_was_read) {
+            return known;
+        }
+        let own = self.policy.licenses.iter().find(|it| it.id.value.eq_ignore_ascii_case(id));
+        own.map_or(known, |it| it.read.terms.as_ref().map(|(_, it)| it.as_ref()))
+    }
+
+    /// Whether the policy defines a license by tags alone: of what else it asks nothing is known.
+    pub fn is_only_tagged(&self, license: &Licensed) -> bool {
+        self.defined(license).is_some_and(|it| it.read.terms.is_none())
+    }
+
     /// Whether what is known of a license was read in its own text, not told by a third party.
     pub fn text_was_read(&self, license: &Licensed) -> bool {
         self.library.terms(license.id.as_str()).is_some_and(Terms::text_was_read)
@@ -249,21 +265,21 @@ impl<'a> Ground<'a> {
 
     /// Fields of use that a license forbids or limits, as its terms name them.
     pub fn forbidden_uses(&self, license: &Licensed) -> Vec<&'static str> {
-        let terms = self.library.terms(license.id.as_str());
+        let terms = self.terms(license);
         let uses = terms.and_then(|it| it.restrictions.restricted_uses.as_ref());
         uses.map(|it| it.value.0.iter().map(|it| it.clause()).collect()).unwrap_or_default()
     }
 
     /// Whether a data license says that what is trained on the data is free of it.
     pub fn frees_trained_models(&self, license: &Licensed) -> bool {
-        let terms = self.library.terms(license.id.as_str());
+        let terms = self.terms(license);
         let effect = terms.and_then(|it| it.outputs.trained_models.as_ref());
         effect.is_some_and(|it| it.value == TrainedModels::Unrestricted)
     }
 
     /// What of `license` travels along `way`, as its text says of what was made so.
     pub fn travel(&self, license: &Licensed, way: &[&Relation]) -> Travel {
-        travel(self.library, license, self.passage(way))
+        travel(self.terms(license), self.passage(way))
     }
 
     /// All of a way on which it depends what travels along it.

@@ -144,9 +144,11 @@ impl<'a> Homes<'a> {
         }
         let holds = |name: &str| product.is_none_or(|it| it.holds(&ground.path(name)));
         let exhibits: &'a Exhibits = self.exhibits;
-        let open = exhibits
-            .opened()
-            .filter(|(name, _)| !is_noise(name) && !self.is_of_others(name) && holds(name));
+        // What ships speaks for the product, though a build put it there.
+        let ships = |name: &str| product.is_some_and(|it| it.ships(&ground.path(name)));
+        let open = exhibits.opened().filter(|(name, _)| {
+            (!is_noise(name) || ships(name)) && !self.is_of_others(name) && holds(name)
+        });
         let documents =
             open.filter_map(|(name, _)| Some((purpose(name)?, text(ground, exhibits, name)?)));
         let documents = Rc::new(documents.collect::<Vec<_>>());

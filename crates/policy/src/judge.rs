@@ -16,7 +16,7 @@ use crate::ground::excepted;
 use crate::policy::{Exception, Exclude};
 use crate::rule::Rule;
 use crate::rules::{
-    OF_CONTRIBUTIONS, RULES, UNUSED_EXCEPTION, Used, findings, mended, unused_exceptions,
+    OF_CONTRIBUTIONS, RULES, UNUSED_EXCEPTION, Used, findings, members, mended, unused_exceptions,
 };
 use crate::verdict::{Level, Verdict};
 
@@ -124,8 +124,11 @@ pub fn verdicts(case: &Case<'_>, report: &Report) -> BTreeMap<ComponentId, Verdi
             Level::Warn => Verdict::Review,
             Level::Deny => Verdict::Denied,
         };
-        if let Some(it) = verdicts.get_mut(&finding.component) {
-            *it = found.max(*it);
+        let more = members(case, finding);
+        for id in std::iter::once(&finding.component).chain(&more) {
+            if let Some(it) = verdicts.get_mut(id) {
+                *it = found.max(*it);
+            }
         }
     }
     verdicts

@@ -62,6 +62,7 @@ pub mod inheritance;
 pub mod chain;
 pub mod combination;
 pub mod outbound;
+pub mod openness;
 pub mod rule;
 pub mod rules;
 pub mod show;

@@ -10,7 +10,7 @@ use caveat_core::tags::Tag;
 use crate::glob::{Glob, LicensePattern};
 use crate::layers::Question;
 use crate::package::{self, PackagePattern};
-use crate::policy::{Allowance, Exception, Policy, RuleLine, Target};
+use crate::policy::{Allowance, Exception, Policy, Product, RuleLine, Target};
 use starts::Starts;
 
 /// A line that speaks of some things only, by its place in its list of the policy.
@@ -32,6 +32,8 @@ pub struct Lines<'a> {
     policy: &'a Policy,
     packages: Starts<'a, (Line, &'a PackagePattern)>,
     paths: Starts<'a, (Line, &'a Glob)>,
+    /// Products with an artefact that ships, wherever that lies.
+    shipping: Vec<(Line, &'a Product)>,
     licenses: Starts<'a, (usize, &'a LicensePattern)>,
     /// Rules that name tags, and neither packages nor paths nor licenses.
     tags: BTreeMap<Tag, Vec<usize>>,
@@ -70,6 +72,7 @@ impl<'a> Lines<'a> {
             policy,
             packages: Starts::of(packages),
             paths: Starts::of(paths),
+            shipping: shipping(policy),
             licenses: Starts::of(licenses(policy)),
             tags: BTreeMap::new(),
             rest: Vec::new(),
@@ -107,7 +110,8 @@ impl<'a> Lines<'a> {
     /// The lines that name a place, in order.
     pub fn by_path(&self, path: &str) -> Vec<Line> {
         let found = self.paths.beginning(path).filter(|(_, it)| it.matches(path));
-        in_order(found.map(|(line, _)| *line))
+        let shipped = self.shipping.iter().filter(|it| it.1.ships(path));
+        in_order(found.map(|(line, _)| *line).chain(shipped.map(|(line, _)| *line)))
     }
 
     /// The rules that name a license, in order.
@@ -159,6 +163,13 @@ impl<'a> Lines<'a> {
             Line::Product(_) | Line::Rule(_) | Line::Choice(_) => None,
         }))
     }
+}
+
+/// Products with an artefact.
+fn shipping(policy: &Policy) -> Vec<(Line, &Product)> {
+    let all = policy.products.iter().enumerate();
+    let shipped = all.filter(|(_, it)| it.artefact.is_some());
+    shipped.map(|(number, it)| (Line::Product(number), it)).collect()
 }
 
 fn licenses(policy: &Policy) -> Vec<(&str, (usize, &LicensePattern))> {

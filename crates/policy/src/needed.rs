@@ -12,7 +12,7 @@ use caveat_core::terms::Terms;
 
 use crate::date::Date;
 use crate::duty::{DutyKind, duties};
-use crate::exhibits::{Exhibits, Purpose, is_noise, purpose};
+use crate::exhibits::{Exhibits, LISTS, Purpose, is_noise, purpose};
 use crate::ground::Ground;
 use crate::home::{Home, Homes};
 use crate::phrase::{Phrase, Text, may_have};
@@ -137,12 +137,27 @@ impl Listed {
             let path = ground.path(name);
             products.is_empty() || products.iter().any(|it| it.holds(&path))
         };
-        let speaks =
-            |name: &&str| purpose(name).is_some_and(|it| it != Purpose::Program) && !is_noise(name);
-        for name in exhibits.names().filter(speaks).filter(|it| in_product(it)) {
+        let ships = |name: &str| {
+            let path = ground.path(name);
+            products.iter().any(|it| it.ships(&path))
+        };
+        let speaks = |name: &&str| {
+            purpose(name).is_some_and(|it| it != Purpose::Program)
+                && (!is_noise(name) || ships(name))
+        };
+        let claims = products.iter().any(|it| it.openness.is_some());
+        let lists = |name: &&str| claims && is_list(name);
+        for name in
+            exhibits.names().filter(|it| speaks(it) || lists(it)).filter(|it| in_product(it))
+        {
             self.add(name);
         }
     }
+}
+
+/// Whether a file lists what is given away of a model.
+fn is_list(name: &str) -> bool {
+    name.rsplit('/').next().is_some_and(|it| LISTS.contains(&it))
 }
 
 /// These and all that they were made from.

@@ -7,6 +7,7 @@ use crate::finding::Finding;
 use crate::ground::Ground;
 use crate::judge::{judge, verdicts};
 use crate::policy::{Policy, Product};
+use crate::rules::members;
 use crate::usage::Usage;
 use crate::verdict::{Level, Verdict};
 
@@ -50,6 +51,7 @@ fn only(policy: &Policy, product: &Product) -> Policy {
     let mut policy = policy.clone();
     for it in policy.products.iter_mut().filter(|it| it.name.value != product.name.value) {
         it.paths.clear();
+        it.artefact = None;
     }
     policy
 }
@@ -66,7 +68,8 @@ fn alone(
     let case = Case::of(alone);
     let mut report = judge(&case);
     let verdict = *verdicts(&case, &report).get(id)?;
-    report.findings.retain(|it| it.component == *id && it.level >= Level::Warn);
+    let is_its = |it: &Finding| it.component == *id || members(&case, it).contains(id);
+    report.findings.retain(|it| it.level >= Level::Warn && is_its(it));
     Some(InProduct {
         product: product.map(|it| it.name.value.clone()),
         uses: product.into_iter().flat_map(|it| &it.uses).map(|it| it.value).collect(),

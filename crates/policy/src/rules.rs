@@ -26,6 +26,7 @@ mod incompatible_licenses;
 mod outbound_conflict;
 mod unsigned_contribution;
 mod inbound_license;
+mod openness_not_reached;
 mod unmet_obligation;
 mod missing_license_text;
 mod mutable_revision;
@@ -43,6 +44,7 @@ use crate::case::Case;
 use crate::finding::Finding;
 use crate::rule::Rule;
 
+pub(crate) use missing_patent_grant::members;
 pub(crate) use stale_baseline::mended;
 pub(crate) use unused_exception::{RULE as UNUSED_EXCEPTION, Used, findings as unused_exceptions};
 
@@ -66,6 +68,7 @@ pub const RULES: &[Rule] = &[
     outbound_conflict::RULE,
     unsigned_contribution::RULE,
     inbound_license::RULE,
+    openness_not_reached::RULE,
     unmet_obligation::RULE,
     missing_license_text::RULE,
     mutable_revision::RULE,

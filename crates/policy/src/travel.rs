@@ -1,9 +1,7 @@
 //! Which terms of something upstream reach what was made from it, by the way it was made.
 
 use caveat_core::component::{How, Kind};
-use caveat_core::expression::Licensed;
 use caveat_core::inventory::Relation;
-use caveat_core::library::Library;
 use caveat_core::tags::Tag;
 use caveat_core::terms::{Distillation, OutputLimit, Terms};
 
@@ -109,10 +107,9 @@ impl Passage {
     }
 }
 
-/// What of `license` travels along a way, as its text says; where it is silent, everything does,
+/// What of a license travels along a way, as its terms say; where they are silent, everything does,
 /// and that is marked as open.
-pub fn travel(library: &Library, license: &Licensed, passage: Passage) -> Travel {
-    let terms = library.terms(license.id.as_str());
+pub fn travel(terms: Option<&Terms>, passage: Passage) -> Travel {
     match passage {
         Passage::Learned { received, likeness } => {
             let travel = by_outputs(terms, likeness);

@@ -4,13 +4,17 @@ use std::io::{self, Write};
 
 use caveat_core::source::Span;
 use caveat_policy::finding::{Finding, Link, Step};
+use unicode_width::UnicodeWidthStr;
 
 use crate::alike::Alike;
 use crate::paint::Ink;
 use crate::plain::{brief, plain};
 use crate::screen::{Screen, heading};
 use crate::snippet::Snippet;
+use crate::wrap::wrap_after;
 
+/// How far the lines of a message are set in after the first.
+const HANGING: usize = 4;
 /// Columns of the line numbers where no line is shown.
 const GUTTER: usize = 2;
 
@@ -34,9 +38,7 @@ impl Screen<'_> {
         let mut snippet = Snippet::of(&self.places, finding.at, &finding.label, ink, self.look);
         let reasons = self.reasons(finding, snippet.as_mut());
         let gutter = snippet.as_ref().map_or(GUTTER, Snippet::gutter);
-        let title = self.look.paint(ink, &format!("{name}[{}]", finding.rule));
-        let message = self.look.paint(Ink::Strong, &format!(": {}", brief(&finding.message)));
-        writeln!(out, "{title}{message}")?;
+        self.write_title(finding, name, ink, out)?;
         let arrow = self.look.paint(Ink::Frame, "-->");
         writeln!(out, "{:gutter$}{arrow} {}", "", self.place_of(finding))?;
         match &snippet {
@@ -55,6 +57,26 @@ impl Screen<'_> {
             self.annotate(gutter, name, text, out)?;
         }
         writeln!(out)
+    }
+
+    /// What is wrong, in as many lines as it takes.
+    fn write_title(
+        &self,
+        finding: &Finding,
+        name: &str,
+        ink: Ink,
+        out: &mut dyn Write,
+    ) -> io::Result<()> {
+        let rule = format!("{name}[{}]", finding.rule);
+        // The rule takes a part of the first line, and all that follow are set in.
+        let taken = (rule.width() + 1).saturating_sub(HANGING);
+        let room = self.room(HANGING);
+        let lines = wrap_after(taken, &brief(&finding.message), room);
+        let mut lines = lines.iter().map(|it| self.look.paint(Ink::Strong, it));
+        let colon = self.look.paint(Ink::Strong, ":");
+        let first = lines.next().unwrap_or_default();
+        writeln!(out, "{}{colon} {first}", self.look.paint(ink, &rule))?;
+        lines.try_for_each(|it| writeln!(out, "{:HANGING$}{it}", ""))
     }
 
     /// Where a finding is; for the header of a binary also at which byte, as it has no lines.

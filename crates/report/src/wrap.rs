@@ -5,8 +5,13 @@ use unicode_width::UnicodeWidthStr;
 /// `text` in lines of at most `room` columns, broken between words. A word that is wider stands
 /// alone, whole, so that a path or URL can be copied. Never empty.
 pub(crate) fn wrap(text: &str, room: usize) -> Vec<String> {
+    wrap_after(0, text, room)
+}
+
+/// The same, where something takes the first columns of the first line.
+pub(crate) fn wrap_after(taken: usize, text: &str, room: usize) -> Vec<String> {
     let mut lines = vec![String::new()];
-    let mut used = 0;
+    let mut used = taken;
     for word in text.split(' ').filter(|it| !it.is_empty()) {
         let width = word.width();
         let last = lines.len() - 1;
@@ -16,7 +21,10 @@ pub(crate) fn wrap(text: &str, room: usize) -> Vec<String> {
             continue;
         }
         if used > 0 {
-            lines[last].push(' ');
+            // What stands before the first word has a blank of its own.
+            if lines.len() > 1 || !lines[last].is_empty() {
+                lines[last].push(' ');
+            }
             used += 1;
         }
         lines[last].push_str(word);
@@ -33,7 +41,7 @@ pub(crate) fn padded(text: &str, width: usize) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{padded, wrap};
+    use super::{padded, wrap, wrap_after};
 
     #[test]
     fn lines_break_between_words_and_by_columns() {
@@ -48,5 +56,7 @@ mod tests {
         check("大大 大大", 8, &["大大", "大大"]);
         check("大大 大大", 9, &["大大 大大"]);
         assert_eq!(padded("大", 4), "大  ");
+        assert_eq!(wrap_after(4, "one two three", 8), ["one", "two", "three"]);
+        assert_eq!(wrap_after(20, "one two", 8), ["", "one two"]);
     }
 }

@@ -177,9 +177,9 @@ fn the_day_is_an_argument() {
 
 #[test]
 fn what_of_a_policy_decides_nothing_yet_is_named() {
-    let policy = format!("{STRICT}artefact = \"a.bin\"\nopenness = \"MOF-III\"\n");
+    let policy = format!("{STRICT}inbound = {{ sign-off = \"dco\" }}\n");
     let project = Project::of("a/README.md", FREE).with("caveat.toml", policy);
-    let says = "policy parts that are not applied yet: openness, artefact";
+    let says = "policy parts that are not applied yet: inbound";
     project.run(&["check"]).check(0, &[says]);
 }
 

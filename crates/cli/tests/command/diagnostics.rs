@@ -102,6 +102,12 @@ fn repository() -> Project {
             "---\nlicense: apache-2.0\nbase_model: harbor/base\n\
              base_model_relation: finetune\n---\n",
         )
+        .with(
+            "release/assistant-8b/README.md",
+            "---\nlicense: llama3.1\nbase_model: meta-llama/Llama-3.1-8B-Instruct\n\
+             base_model_relation: finetune\n---\n# assistant-8b\n",
+        )
+        .with("release/about.html", "<p>Built with Llama</p>\n")
         .with("models/asr/README.md", "---\nlicense: other\nlicense_link: ./MODEL_LICENSE\n---\n")
         .with("data/acme/reviews/README.md", "---\nlicense: cc-by-nc-4.0\n---\n")
         .with("train/rank/README.md", "---\nlicense: apache-2.0\ndatasets:\n- acme/reviews\n---\n")
@@ -151,12 +157,32 @@ const SAYS: &[(&str, &[&str])] = &[
             "and you serve EU",
             "§5.c",
             "markets = US, EU (caveat.toml:7)",
+            "domicile = \"US\" is not asked by this license (caveat.toml:6)",
             "= help: use it in a product whose `markets` leave these places out",
         ],
     ),
     (
         "error[looser-than-upstream]: `release/support` is labelled Apache-2.0",
-        &["`release/support` is fine-tuned from", "Gemma Terms of Use", "§3.1", "= help:"],
+        &[
+            "`release/support` is fine-tuned from",
+            "Gemma Terms of Use",
+            "§3.1",
+            "= help: `caveat fix` does it: state `license: gemma`",
+        ],
+    ),
+    (
+        "error[unmet-obligation]: `release/assistant-8b` goes out without the notice",
+        &[
+            "license text no · notice no · \"Built with Llama\" yes (release/about.html:1) · name no",
+            "\"Llama 3.1 is licensed under the Llama 3.1 Community License, Copyright © Meta",
+            "(§1.b.iii)",
+            "caveat.toml:37 product `release` has uses = [\"distribute-weights\"]",
+            "= help: `caveat fix` does it: write into `release/assistant-8b/Notice.txt`",
+        ],
+    ),
+    (
+        "review[unmet-obligation]: `release/assistant-8b` is not named as Llama 3.1",
+        &["(§1.b.i last sentence)", "= help: rename it, as in \"Llama-assistant-8b\""],
     ),
     (
         "error[unknown-license]: no license can be established for `models/asr`",
@@ -178,7 +204,9 @@ const SAYS: &[(&str, &[&str])] = &[
     (
         "error[denied-license]: `svg` is under GNU GPL v3.0 only",
         &[
-            "`desktop` depends on `ui` (apps/desktop/Cargo.toml:6)",
+            "--> apps/desktop/Cargo.toml:6:1",
+            "`desktop` depends on `ui`",
+            "`svg` states `GPL-3.0-only` (apps/vendor/svg/Cargo.toml:4)",
             "`ui` depends on `svg` (apps/vendor/ui/Cargo.toml:6)",
             "in product `api` it may pass: rule `gpl-on-servers`",
             "= help: leave it out, or let it run as a program of its own",
@@ -211,4 +239,31 @@ fn each_finding_tells_all_that_people_need_to_act() {
             assert!(found.contains(it), "`{begins}` lacks `{it}`:\n{found}\n{}", ran.out);
         }
     }
+}
+
+#[test]
+fn a_long_message_is_broken_and_set_in_where_people_read_and_one_line_where_tools_do() {
+    let project = repository();
+    let full = project.run(&["check", "--today", "2026-11-22"]).check(1, &[]);
+    // An excerpt shows a line of a file, and what has no blank is not broken.
+    let is_ours = |line: &&str| !line.contains(" | ") && line.contains(' ');
+    let too_long: Vec<_> =
+        full.out.lines().filter(is_ours).filter(|it| it.chars().count() > 100).collect();
+    assert!(too_long.is_empty(), "{too_long:#?}");
+    let concise = project.run(&["check", "--today", "2026-11-22", "--format", "concise"]);
+    let begins =
+        "release/support/README.md:2:10: error[looser-than-upstream] `release/support` is labelled";
+    let line = concise.out.lines().find(|it| it.starts_with(begins)).expect("a line of its own");
+    assert!(line.ends_with("the label drops its use restrictions"), "{line}");
+}
+
+#[test]
+fn what_help_says_that_a_command_does_it_does() {
+    let project = repository();
+    project.run(&["fix", "--apply", "--today", "2026-11-22"]);
+    let ran = project.run(&["check", "--today", "2026-11-22"]).check(1, &[]);
+    for gone in ["error[looser-than-upstream]", "goes out without the notice"] {
+        assert!(!ran.out.contains(gone), "{}", ran.out);
+    }
+    assert!(project.text("release/support/README.md").contains("license: gemma"));
 }

@@ -121,3 +121,48 @@ fn no_link_leads_out_of_the_repository() {
     std::os::unix::fs::symlink(outside.path("secret.toml"), link).expect("a link can be made");
     project.run(&["check"]).check(2, &["leads out of the folder of the policy"]);
 }
+
+/// Terms that travel: a name, an agreement that recipients are bound to, a list of forbidden uses.
+const CARRIED: &str = r#"
+names = [{ kind = "prefix", text = "Acme", cite = "§6", source = "acme", confidence = "read" }]
+flow-down = { value = "copy-of-agreement", cite = "§7", source = "acme", confidence = "read" }
+
+[restrictions]
+restricted-uses = { value = ["military", "gambling"], cite = "§8", source = "acme", confidence = "read" }
+
+[outputs]
+distillation = { value = "unrestricted", cite = "§9", source = "acme", confidence = "read" }
+"#;
+
+#[test]
+fn terms_of_our_own_travel_to_what_is_made_of_the_work() {
+    let check = |terms: &str, how: &str, label: &str, code: i32, says: &[&str]| {
+        let base = "---\nlicense: LicenseRef-Acme-Weights\n---\n";
+        let card = format!(
+            "---\nlicense: {label}\nbase_model: acme/weights\nbase_model_relation: {how}\n---\n"
+        );
+        let policy = POLICY.replace("2_000_000", "2_000").replace(
+            "allow = [",
+            "allow = [\"use-restricted\", \"naming-required\", \"output-restricted\", ",
+        );
+        let project = project()
+            .with("caveat.toml", policy)
+            .with("legal/licenses/acme.toml", format!("{TERMS}{terms}"))
+            .with("models/acme/weights/README.md", base)
+            .with("models/tall/README.md", card);
+        project.run(&["check"]).check(code, says)
+    };
+    let rule = "error[looser-than-upstream]";
+    let uses = "2 kinds of use are forbidden";
+    check(CARRIED, "finetune", "mit", 1, &[rule, "(§4)", "\"Acme\" (§6)", "(§7)", uses]);
+    // Where the terms say nothing of it, nothing of it travels.
+    let ran = check("", "finetune", "mit", 1, &[rule, "(§4)"]);
+    assert!(!ran.out.contains("§7") && !ran.out.contains(uses), "{}", ran.out);
+    // Who learns from outputs is free of it, as the terms say; where they are silent, nobody knows.
+    let ran = check(CARRIED, "distill", "mit", 0, &[]);
+    assert!(!ran.out.contains("[looser-than-upstream]"), "{}", ran.out);
+    check("", "distill", "mit", 0, &["review[looser-than-upstream]"]);
+    // The same label carries all of it; a name is a duty of its own.
+    let ran = check(CARRIED, "finetune", "LicenseRef-Acme-Weights", 0, &[]);
+    assert!(!ran.out.contains(rule), "{}", ran.out);
+}

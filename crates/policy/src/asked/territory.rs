@@ -20,7 +20,21 @@ pub(super) fn outcomes(
     setting: &Setting<'_>,
 ) -> Vec<Outcome> {
     let behind = terms.limits.territory.iter().map(|it| &it.value).filter(|it| tag_of(it) == tag);
-    behind.map(|it| outcome(case, it, owner, setting)).collect()
+    let asks_seat = terms.limits.territory.iter().any(|it| it.value.by == Some(By::Seat));
+    let told = |it: Outcome| if asks_seat { it } else { without_seat(case, it) };
+    behind.map(|it| told(outcome(case, it, owner, setting))).collect()
+}
+
+/// Who sits elsewhere may take that for an answer, so that it is said where it is none.
+fn without_seat(case: &Ground<'_>, outcome: Outcome) -> Outcome {
+    let (Outcome::Fails(says, mut steps), Some(domicile)) =
+        (outcome.clone(), &case.policy.org.domicile)
+    else {
+        return outcome;
+    };
+    let told = format!("domicile = \"{}\" is not asked by this license", domicile.value.code());
+    steps.push(Step::new(Link::Fact, told, domicile.at));
+    Outcome::Fails(says, steps)
 }
 
 /// The tag that an exclusion gives a license.

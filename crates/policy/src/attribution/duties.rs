@@ -80,7 +80,7 @@ pub(super) fn restrictions(
 /// The lists of forbidden uses of a license, with where each stands.
 fn policies(material: &Material<'_, '_>, license: &str) -> Vec<(String, String)> {
     let id = license.split(' ').next().unwrap_or(license).trim_end_matches('+');
-    let Some(terms) = material.case.library.terms(id) else { return Vec::new() };
+    let Some(terms) = material.case.terms_of(id) else { return Vec::new() };
     let read = |it: &Listed| {
         let origin = terms.sources.get(it.text.as_ref()?)?;
         let parts = [Some(&origin.place), origin.repo.as_ref(), origin.path.as_ref()];

@@ -169,7 +169,7 @@ impl Entry<'_, '_, '_> {
 
     /// A license whose text nobody has: missing, unless its terms ask for no copy.
     fn lacks(&self, id: &str) -> Option<Missing> {
-        let terms = self.material.case.library.terms(id);
+        let terms = self.material.case.terms_of(id);
         let copy = terms.and_then(|it| it.duties.license_copy.as_ref());
         if copy.is_some_and(|it| it.value.heading() != Heading::Must) {
             return None;

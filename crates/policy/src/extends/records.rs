@@ -1,21 +1,11 @@
-//! Facts, products, choices and records: they are the child's; what it leaves out, a base may say.
-
-use std::collections::BTreeMap;
+//! Choices and records: they are the child's, and those of its bases stand beside them.
 
 use caveat_core::source::{Span, Spanned};
 
 use super::{Merge, distinct};
-use crate::date::Date;
-use crate::org::{Metric, Org};
-use crate::policy::{Choice, Expectation, Mistake, Policy};
+use crate::policy::{Choice, Expectation, Policy};
 
 pub(super) fn merge(merge: &mut Merge<'_>, policy: &mut Policy) {
-    policy.org = org(merge);
-    figures_once(merge, &policy.org);
-    if policy.products.is_empty() {
-        policy.products = inherited(merge, |it| &it.products, |it| it.at);
-        merge.once("product", policy.products.iter().map(|it| &it.name));
-    }
     choose(merge, policy);
     policy.licenses = inherited(merge, |it| &it.licenses, |it| it.at);
     merge.once("license", policy.licenses.iter().map(|it| &it.id));
@@ -36,49 +26,13 @@ pub(super) fn merge(merge: &mut Merge<'_>, policy: &mut Policy) {
 }
 
 /// The lines of all bases, then the child's own.
-fn inherited<T: Clone>(
+pub(super) fn inherited<T: Clone>(
     merge: &Merge<'_>,
     get: fn(&Policy) -> &Vec<T>,
     at: fn(&T) -> Span,
 ) -> Vec<T> {
     let bases = merge.parents.iter().flat_map(get);
     distinct(bases.chain(get(merge.child)), at)
-}
-
-/// What the child says of us; where it says nothing, the first base that does.
-fn org(merge: &Merge<'_>) -> Org {
-    fn first<T: Clone>(merge: &Merge<'_>, get: fn(&Org) -> &Option<T>) -> Option<T> {
-        let all = std::iter::once(merge.child).chain(merge.parents);
-        all.map(|it| &it.org).find_map(|it| get(it).clone())
-    }
-    let facts = std::iter::once(merge.child).chain(merge.parents).flat_map(|it| &it.org.facts);
-    Org {
-        at: first(merge, |it| &it.at),
-        name: first(merge, |it| &it.name),
-        kind: first(merge, |it| &it.kind),
-        commercial: first(merge, |it| &it.commercial),
-        domicile: first(merge, |it| &it.domicile),
-        markets: first(merge, |it| &it.markets),
-        fields: first(merge, |it| &it.fields),
-        business: first(merge, |it| &it.business),
-        stale_after: None,
-        facts: distinct(facts, |it| it.at),
-    }
-}
-
-/// Notes every figure that two files give for the same day.
-fn figures_once(merge: &mut Merge<'_>, org: &Org) {
-    let mut seen: BTreeMap<(Date, Metric), Span> = BTreeMap::new();
-    for facts in &org.facts {
-        for (metric, figure) in &facts.figures {
-            let day = facts.as_of.value;
-            // The child's own stand first: it is the other file's line that shows where else.
-            if let Some(own) = seen.insert((day, *metric), figure.at) {
-                let name = format!("{metric} as of {day}");
-                merge.note(own, Mistake::Twice { noun: "figure", name, first: figure.at });
-            }
-        }
-    }
 }
 
 /// The child's preferences before those of its bases; what a base takes is taken.

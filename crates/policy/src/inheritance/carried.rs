@@ -52,7 +52,7 @@ fn adaptation(ground: &Ground<'_>, label: &Licensed) -> Loss {
 
 fn family(ground: &Ground<'_>, label: &Licensed, theirs: &Licensed) -> Loss {
     let family = |it: &Licensed| {
-        let terms = ground.library.terms(it.id.as_str());
+        let terms = ground.terms(it);
         terms.map(|it| it.license.family.as_str()).filter(|it| !it.is_empty())
     };
     let same = family(theirs).is_some() && family(theirs) == family(label);
@@ -110,8 +110,8 @@ fn by_tag(
 
 /// Both restrict uses, but the label's list may leave some out.
 fn forbidden_use(ground: &Ground<'_>, label: &Licensed, name: &str, asked: &[Tag]) -> Loss {
-    // Without any restriction the tag is lost as a whole; a policy's own license names no list.
-    if !asked.contains(&Tag::UseRestricted) || ground.defined(label).is_some() {
+    // Without any restriction the tag is lost as a whole; one that a policy only tags names no list.
+    if !asked.contains(&Tag::UseRestricted) || ground.is_only_tagged(label) {
         return Loss::Kept;
     }
     let listed = ground.forbidden_uses(label);
@@ -124,12 +124,10 @@ fn forbidden_use(ground: &Ground<'_>, label: &Licensed, name: &str, asked: &[Tag
 
 /// Whether the label asks for the very words that must be shown or stand in the name.
 fn same_words(ground: &Ground<'_>, label: &Licensed, theirs: &Licensed, tag: Tag) -> bool {
-    if ground.defined(label).is_some() || ground.defined(theirs).is_some() {
+    if ground.is_only_tagged(label) || ground.is_only_tagged(theirs) {
         return true;
     }
-    let words = |it: &Licensed| {
-        ground.library.terms(it.id.as_str()).map(|it| words(it, tag)).unwrap_or_default()
-    };
+    let words = |it: &Licensed| ground.terms(it).map(|it| words(it, tag)).unwrap_or_default();
     let (ours, theirs) = (words(label), words(theirs));
     theirs.iter().all(|them| ours.iter().any(|us| us.starts_with(them)))
 }
@@ -146,11 +144,11 @@ fn words(terms: &Terms, tag: Tag) -> Vec<String> {
 
 /// Whether the label draws every line at least as low as upstream does.
 fn same_limits(ground: &Ground<'_>, label: &Licensed, theirs: &Licensed) -> bool {
-    if ground.defined(label).is_some() || ground.defined(theirs).is_some() {
+    if ground.is_only_tagged(label) || ground.is_only_tagged(theirs) {
         return true;
     }
     let limits = |it: &Licensed| {
-        let terms = ground.library.terms(it.id.as_str());
+        let terms = ground.terms(it);
         let all = terms.into_iter().flat_map(|it| &it.limits.thresholds).map(|it| &it.value);
         all.filter(|it| it.consequence != Consequence::DisplayRequired)
     };
@@ -162,11 +160,11 @@ fn same_limits(ground: &Ground<'_>, label: &Licensed, theirs: &Licensed) -> bool
 
 /// Whether the label leaves out at least the places that upstream leaves out.
 fn same_places(ground: &Ground<'_>, label: &Licensed, theirs: &Licensed, tag: Tag) -> bool {
-    if ground.defined(label).is_some() || ground.defined(theirs).is_some() {
+    if ground.is_only_tagged(label) || ground.is_only_tagged(theirs) {
         return true;
     }
     let places = |it: &Licensed| -> Vec<Region> {
-        let terms = ground.library.terms(it.id.as_str());
+        let terms = ground.terms(it);
         let all = terms.into_iter().flat_map(|it| &it.limits.territory);
         let meant = all.filter(|it| {
             let seat = it.value.by.is_some_and(|it| it.name() == "seat");

@@ -99,8 +99,8 @@ pub(super) fn demands(
     let taken = tags.iter().filter(|it| travel.takes(it.tag));
     let taken = taken.filter(|it| !apart(it.tag) && !changed(it.tag));
     let mut all: Vec<Demand> = taken.filter_map(|it| of_tag(ground, theirs, it)).collect();
-    let known = ground.defined(theirs).is_none().then(|| ground.library.terms(theirs.id.as_str()));
-    if let Some(terms) = known.flatten() {
+    let known = ground.terms(theirs);
+    if let Some(terms) = known {
         if travel.takes(Tag::UseRestricted) {
             all.extend(forbidden_uses(ground, theirs, terms));
         }
@@ -119,7 +119,7 @@ pub(super) fn demands(
         all.extend(kept.map(|it| no_adaptation(ground, theirs, it)));
     }
     said_once(&mut all);
-    let carrier = known.flatten().and_then(|it| it.duties.flow_down.as_ref());
+    let carrier = known.and_then(|it| it.duties.flow_down.as_ref());
     for it in &mut all {
         it.open = it.open.or(travel.open);
         if let Some(fact) = carrier.filter(|_| it.what.is_limit()) {

@@ -33,7 +33,7 @@ pub fn prefixes(ground: &Ground<'_>, theirs: &Expression, way: &[&Relation]) -> 
     }
     let mut all = Vec::new();
     for license in theirs.licenses() {
-        let terms = ground.library.terms(license.id.as_str());
+        let terms = ground.terms(license);
         let Some(terms) = terms.filter(|it| !it.duties.names.is_empty()) else { continue };
         let travel = ground.travel(license, way);
         if !travel.takes(Tag::NamingRequired) {

@@ -74,7 +74,7 @@ pub(super) fn reciprocal(
 }
 
 fn wants(ground: &Ground<'_>, license: &Licensed) -> Option<ShareAlike> {
-    let terms = ground.library.terms(license.id.as_str())?;
+    let terms = ground.terms(license)?;
     Some(terms.duties.share_alike.as_ref()?.value.value)
 }
 

@@ -17,6 +17,7 @@ pub const FINDINGS: &[&str] = &[
     "missing-upstream",
     "mutable-revision",
     "needs-review",
+    "openness-not-reached",
     "outbound-conflict",
     "outside-territory",
     "over-threshold",

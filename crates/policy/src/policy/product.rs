@@ -30,9 +30,9 @@ pub struct Product {
     pub outbound: Option<Spanned<Outbound>>,
     /// Under which terms contributions come in.
     pub inbound: Option<Inbound>,
-    /// The class of openness that its cards may claim only with every part present.
+    /// The class of openness that each model in it reaches.
     pub openness: Option<Spanned<Openness>>,
-    /// The built file that ships, to be judged file by file.
+    /// The built file or folder that ships, to be judged file by file as a part of the product.
     pub artefact: Option<Spanned<String>>,
     /// What the device that it ships on lets its user do.
     pub device: Option<Device>,
@@ -45,9 +45,23 @@ pub struct Product {
 }
 
 impl Product {
-    /// Whether `path` belongs to it.
+    /// Whether `path` belongs to it: what ships does, wherever it was built.
     pub fn holds(&self, path: &str) -> bool {
-        self.paths.iter().any(|it| it.value.matches(path))
+        self.paths.iter().any(|it| it.value.matches(path)) || self.ships(path)
+    }
+
+    /// Whether `path` is the artefact that ships, or in it.
+    pub fn ships(&self, path: &str) -> bool {
+        let artefact = self.artefact_path();
+        let rest = artefact.and_then(|it| path.strip_prefix(it));
+        rest.is_some_and(|it| it.is_empty() || it.starts_with('/'))
+    }
+
+    /// Where the artefact lies.
+    pub fn artefact_path(&self) -> Option<&str> {
+        let written = self.artefact.as_ref()?.value.as_str();
+        let path = written.trim_start_matches("./").trim_matches('/');
+        (!path.is_empty()).then_some(path)
     }
 
     /// Whether nobody outside the organisation sees it.

@@ -310,7 +310,7 @@ fn help(case: &Case<'_>, it: &Obligation, kind: DutyKind) -> Vec<String> {
 }
 
 fn terms<'a>(case: &Case<'a>, it: &Obligation) -> Option<&'a Terms> {
-    case.library.terms(it.license.split(" WITH ").next().unwrap_or(&it.license))
+    case.terms_of(&it.license)
 }
 
 /// One finding for many that are alike.

@@ -81,9 +81,15 @@ fn finding(
 ) -> Option<Finding> {
     let first = rulings.first()?;
     let way = if first.via.is_none() { case.brought_in(component) } else { Vec::new() };
-    let mut steps: Vec<Step> = way.into_iter().map(|it| related(case, it)).collect();
+    let (at, label, claim) = match way.first() {
+        // The line that people here can change, rather than one in the work of others.
+        Some(it) if !component.own && !is_excluded(case, it.at) => {
+            brought_by(case, component, first, it)
+        }
+        Some(_) | None => pointed(case, component, first),
+    };
+    let mut steps: Vec<Step> = way.iter().map(|it| related(case, it)).collect();
     steps.extend(relation_steps(case, first));
-    let (at, label, claim) = pointed(case, component, first);
     steps.extend(claim);
     steps.extend(rulings.iter().flat_map(|it| it.steps.clone()));
     let denied = rulings.iter().find(|it| it.verdict == Verdict::Denied);
@@ -107,6 +113,28 @@ fn finding(
         cause: names.join(","),
         excepted: first.exception.map(|it| Spanned::new(excepted(it), it.at)),
     })
+}
+
+/// Whether a place is in what the policy excludes: a finding there would not count.
+fn is_excluded(case: &Case<'_>, at: Span) -> bool {
+    let file = case.sources.get(at.source).map(|it| case.path(&it.name));
+    file.is_some_and(|it| case.policy.excluded(&it).is_some())
+}
+
+/// The project's own line that brings something in, and what that says of its license.
+fn brought_by(
+    case: &Case<'_>,
+    component: &Component,
+    ruling: &Ruling<'_>,
+    first: &Relation,
+) -> (Span, String, Option<Step>) {
+    let label = if first.to == component.id {
+        format!("is under {}", case.title(&ruling.license))
+    } else {
+        format!("brings {}, under {}", called(component), case.title(&ruling.license))
+    };
+    let step = known::states(component, &ruling.license, ruling.stated);
+    (first.at, label, Some(step))
 }
 
 /// Each reason once; what several clauses say alike is one reason with all of them.

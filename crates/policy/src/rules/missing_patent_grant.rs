@@ -1,8 +1,8 @@
 //! A license grants no patents, where the policy asks for a grant.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use caveat_core::component::Kind;
+use caveat_core::component::{ComponentId, Kind};
 use caveat_core::expression::{Expression, Licensed};
 use caveat_core::inventory::Component;
 use caveat_core::source::Spanned;
@@ -27,7 +27,68 @@ pub(super) const RULE: Rule = Rule {
     check,
 };
 
+/// How many of many that are alike are named.
+const NAMED: usize = 8;
+
+/// A finding about one component.
+struct Alone<'a> {
+    component: &'a Component,
+    finding: Finding,
+}
+
+/// What makes findings alike: license, what it lacks, kind of component, products.
+type Likeness<'a> = (String, String, Kind, Vec<&'a str>);
+
 fn check(case: &Case<'_>) -> Vec<Finding> {
+    let (mut alone, groups) = sorted(case);
+    alone.extend(groups.into_iter().filter_map(|(key, all)| together(&key, all)));
+    alone
+}
+
+/// The components that a finding is about, where it is one for many; none where it is about one.
+pub(crate) fn members(case: &Case<'_>, finding: &Finding) -> Vec<ComponentId> {
+    if finding.rule != NAME {
+        return Vec::new();
+    }
+    let is_it = |(key, all): &(Likeness<'_>, Vec<Alone<'_>>)| {
+        finding.cause == cause(key) && all.iter().any(|it| it.component.id == finding.component)
+    };
+    let found = sorted(case).1.into_iter().find(is_it);
+    found.into_iter().flat_map(|it| it.1).map(|it| it.component.id.clone()).collect()
+}
+
+/// What is told by itself, and what is alike.
+fn sorted<'a>(case: &Case<'a>) -> (Vec<Finding>, Vec<(Likeness<'a>, Vec<Alone<'a>>)>) {
+    let mut groups: BTreeMap<Likeness<'_>, Vec<Alone<'_>>> = BTreeMap::new();
+    let mut alone = Vec::new();
+    for it in all(case) {
+        // What an exception or exclusion sets aside is set aside by itself.
+        if is_set_aside(case, &it) {
+            alone.push(it.finding);
+            continue;
+        }
+        let license = it.finding.license.clone().unwrap_or_default();
+        let mut products: Vec<&str> = Vec::new();
+        for setting in case.settings(&case.path(&it.component.path)) {
+            let name = setting.product.map(|it| it.name.value.as_str());
+            products.extend(name.filter(|it| !products.contains(it)));
+        }
+        let key = (license, it.finding.label.clone(), it.component.kind, products);
+        groups.entry(key).or_default().push(it);
+    }
+    let (many, few) = groups.into_iter().partition::<Vec<_>, _>(|(_, all)| all.len() > 1);
+    alone.extend(few.into_iter().flat_map(|(_, all)| all).map(|it| it.finding));
+    (alone, many)
+}
+
+fn is_set_aside(case: &Case<'_>, it: &Alone<'_>) -> bool {
+    let mut places = case.places(it.component);
+    places.extend(case.sources.get(it.finding.at.source).map(|it| case.path(&it.name)));
+    places.iter().any(|it| case.policy.excluded(it).is_some())
+        || !case.excepting(&it.finding).is_empty()
+}
+
+fn all<'a>(case: &Case<'a>) -> Vec<Alone<'a>> {
     let Some(patents) = &case.policy.patents else { return Vec::new() };
     let mut all = Vec::new();
     for (id, decided) in &case.decided {
@@ -35,9 +96,45 @@ fn check(case: &Case<'_>) -> Vec<Finding> {
         let Some(asked) = asked(patents, component) else { continue };
         let mut seen = BTreeSet::new();
         let licenses = decided.binding.iter().filter(|it| seen.insert(it.to_string()));
-        all.extend(licenses.filter_map(|it| finding(case, component, it, (patents, asked))));
+        let findings = licenses.filter_map(|it| finding(case, component, it, (patents, asked)));
+        all.extend(findings.map(|finding| Alone { component, finding }));
     }
     all
+}
+
+/// One finding for many under one license in one product.
+fn together(key: &Likeness<'_>, all: Vec<Alone<'_>>) -> Option<Finding> {
+    let count = all.len();
+    let mut steps: Vec<Step> = Vec::new();
+    for it in all.iter().take(NAMED) {
+        steps.push(it.finding.because.first.clone());
+    }
+    if count > NAMED {
+        steps.push(Step::new(Link::Claim, format!("and {} more", count - NAMED), None));
+    }
+    let first = all.into_iter().min_by_key(|it| it.finding.at)?;
+    steps.extend(first.finding.because.rest.iter().cloned());
+    let (_, _, _, products) = key;
+    let where_to = match products.as_slice() {
+        [] => String::new(),
+        [one] => format!(" in product `{one}`"),
+        many => format!(" in products `{}`", many.join("`, `")),
+    };
+    let others = count - 1;
+    let name = called(first.component);
+    let many = format!("{name} and {others} more{where_to} are under");
+    let message = first.finding.message.replacen(&format!("{name} is under"), &many, 1);
+    let mut help = first.finding.help;
+    if let Some(last) = help.last_mut() {
+        last.insert_str(0, "for each of them, ");
+    }
+    let because = Because::new(steps)?;
+    Some(Finding { message, because, help, cause: cause(key), ..first.finding })
+}
+
+/// What tells a group from others: not how many are in it.
+fn cause((_, lacking, kind, products): &Likeness<'_>) -> String {
+    format!("{}s in {}: {lacking}", kind.name(), products.join(", "))
 }
 
 /// The line that asks for a grant for what others made; nobody grants patents to themselves.

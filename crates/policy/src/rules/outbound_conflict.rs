@@ -22,6 +22,8 @@ use crate::verdict::Level;
 
 const NAME: &str = "outbound-conflict";
 
+/// What organisations call a part of their work that they give away.
+const OPEN: [&str; 3] = ["foundation", "open", "open-source"];
 /// What organisations call a part of their work that stays with them.
 const CLOSED: [&str; 2] = ["strategic", "proprietary"];
 
@@ -31,9 +33,8 @@ pub(super) const RULE: Rule = Rule {
     page: include_str!("outbound_conflict.md"),
     usual: Level::Deny,
     check: |case| {
-        let products = case.policy.products.iter();
-        let open = products.filter_map(|it| Some((it, it.outbound.as_ref()?)));
-        open.flat_map(|(product, outbound)| of_open(case, product, outbound)).collect()
+        let open = case.policy.products.iter().filter_map(|it| Some((it, given_away(it)?)));
+        open.flat_map(|(product, why)| of_open(case, product, &why)).collect()
     },
 };
 
@@ -45,8 +46,53 @@ struct Open<'a> {
     at: Span,
 }
 
-fn of_open(case: &Case<'_>, product: &Product, outbound: &Spanned<Outbound>) -> Vec<Finding> {
-    let mut findings = match &outbound.value {
+fn of_open(case: &Case<'_>, product: &Product, why: &Step) -> Vec<Finding> {
+    let mut findings = match &product.outbound {
+        Some(it) => under_stated(case, product, it),
+        None => unstated(case, product, why).into_iter().collect(),
+    };
+    findings.extend(on_closed(case, product, why));
+    findings.extend(fed_by_closed(case, product, why));
+    findings
+}
+
+/// Why a product goes out: its license says so, or its tier.
+fn given_away(product: &Product) -> Option<Step> {
+    if let Some(it) = &product.outbound {
+        return Some(goes_out(product, it.value.words(), it.at));
+    }
+    let is_open = |it: &&Spanned<String>| OPEN.contains(&it.value.as_str());
+    product.tier.as_ref().filter(is_open).and_then(|_| tier(product))
+}
+
+/// What is given away under no license is given to nobody.
+fn unstated(case: &Case<'_>, product: &Product, why: &Step) -> Option<Finding> {
+    let first = held(case, Some(product)).next()?;
+    let name = &product.name.value;
+    Some(Finding {
+        rule: NAME,
+        level: Level::Warn,
+        component: first.id.clone(),
+        license: None,
+        message: format!(
+            "product `{name}` is given away, and no `outbound` says under which license, so that nothing \
+             decides what may go in"
+        ),
+        at: why.at?,
+        label: "is given away".to_owned(),
+        because: Because::new(vec![why.clone()])?,
+        help: vec![
+            "state it: outbound = \"declared\" is what each part says of itself; `caveat outbound` \
+             lists what would do"
+                .to_owned(),
+        ],
+        cause: format!("{name} states no outbound"),
+        excepted: None,
+    })
+}
+
+fn under_stated(case: &Case<'_>, product: &Product, outbound: &Spanned<Outbound>) -> Vec<Finding> {
+    match &outbound.value {
         Outbound::License(words) => {
             let known = |it: &str| case.library.license(it).map(|it| it.id);
             let license = parse_with(words, outbound.at, &known).expression;
@@ -54,10 +100,7 @@ fn of_open(case: &Case<'_>, product: &Product, outbound: &Spanned<Outbound>) -> 
             license.as_ref().map(|it| under(case, open(it))).unwrap_or_default()
         }
         Outbound::Declared => declared(case, product, outbound.at),
-    };
-    findings.extend(on_closed(case, product, outbound));
-    findings.extend(fed_by_closed(case, product, outbound));
-    findings
+    }
 }
 
 /// Everything in the product against the license that the policy states for it.
@@ -197,7 +240,7 @@ fn help(open: Open<'_>, part: &Part<'_>, license: &Expression) -> Vec<String> {
 }
 
 /// A product that goes out cannot be had without what stays here, if it needs it.
-fn on_closed(case: &Case<'_>, product: &Product, outbound: &Spanned<Outbound>) -> Vec<Finding> {
+fn on_closed(case: &Case<'_>, product: &Product, why: &Step) -> Vec<Finding> {
     let mut findings = Vec::new();
     for from in held(case, Some(product)) {
         for relation in
@@ -206,7 +249,7 @@ fn on_closed(case: &Case<'_>, product: &Product, outbound: &Spanned<Outbound>) -
             let to = case.graph.components.get(&relation.to);
             let Some(to) = to.filter(|_| relation.how != How::EvaluatedOn) else { continue };
             let Some(closed) = closed(case, product, to) else { continue };
-            findings.extend(needs_closed(case, (product, outbound), relation, (from, to, closed)));
+            findings.extend(needs_closed(case, (product, why), relation, (from, to, closed)));
         }
     }
     findings
@@ -228,15 +271,11 @@ fn is_closed(product: &Product) -> bool {
 
 fn needs_closed(
     case: &Case<'_>,
-    (product, outbound): (&Product, &Spanned<Outbound>),
+    (product, why): (&Product, &Step),
     relation: &Relation,
     (from, to, closed): (&Component, &Component, &Product),
 ) -> Option<Finding> {
-    let steps = vec![
-        related(case, relation),
-        tier(closed)?,
-        goes_out(product, outbound.value.words(), outbound.at),
-    ];
+    let steps = vec![related(case, relation), tier(closed)?, why.clone()];
     Some(Finding {
         rule: NAME,
         level: Level::Deny,
@@ -270,14 +309,13 @@ fn tier(product: &Product) -> Option<Step> {
 }
 
 /// What is made in a closed product and fed into an open one goes out with it.
-fn fed_by_closed(case: &Case<'_>, open: &Product, outbound: &Spanned<Outbound>) -> Vec<Finding> {
+fn fed_by_closed(case: &Case<'_>, open: &Product, why: &Step) -> Vec<Finding> {
     let feeding = case.policy.products.iter().filter(|it| is_closed(it)).filter_map(|it| {
         let feeds = it.feeds.iter().find(|fed| fed.value == open.name.value)?;
         let first = held(case, Some(it)).next()?;
         Some((it, feeds.at, first))
     });
     let finding = |(closed, at, first): (&Product, Span, &Component)| {
-        let license = outbound.value.words();
         Some(Finding {
             rule: NAME,
             level: Level::Warn,
@@ -289,7 +327,7 @@ fn fed_by_closed(case: &Case<'_>, open: &Product, outbound: &Spanned<Outbound>) 
             ),
             at,
             label: "goes out with it".to_owned(),
-            because: Because::new(vec![tier(closed)?, goes_out(open, license, outbound.at)])?,
+            because: Because::new(vec![tier(closed)?, why.clone()])?,
             help: vec![
                 "see that nothing goes out that should stay, or state another tier".to_owned(),
             ],

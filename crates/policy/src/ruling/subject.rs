@@ -110,7 +110,7 @@ impl<'a, 'b> Subject<'a, 'b> {
             let says = format!("nobody has read the terms of `{name}` yet");
             return self.unknown(&name, &says);
         }
-        let travel = self.passage.map(|it| travel(ground.library, license, it));
+        let travel = self.passage.map(|it| travel(ground.terms(license), it));
         let takes = |it: &&Tagged| travel.is_none_or(|travel| travel.takes(it.tag));
         let asked = Asked::all(tags.iter().filter(takes), |it| ground.term_span(license, it));
         let licensed = self.lines.by_license(&name);

@@ -55,8 +55,16 @@ pub(super) fn product() -> Value {
                 defined("text"),
             ),
             key("inbound", "Under which terms contributions come in.", inbound()),
-            key("openness", "The class of openness that it claims.", defined("openness")),
-            key("artefact", "The built file that ships.", defined("file")),
+            key(
+                "openness",
+                "The class of openness that each model in it reaches.",
+                defined("openness"),
+            ),
+            key(
+                "artefact",
+                "The built file or folder that ships: it is part of the product.",
+                defined("file"),
+            ),
             key("device", "What the device that it ships on lets its user do.", device()),
             key("commercial", "Overrides [org] commercial.", flag()),
             key("markets", "Overrides [org] markets.", many("region")),

@@ -49,7 +49,7 @@ pub(in crate::rules) fn by_tag(case: &Case<'_>, license: &str, tag: Tag) -> Opti
 }
 
 fn is_database(case: &Case<'_>, license: &str) -> bool {
-    let terms = case.library.terms(license);
+    let terms = case.terms_of(license);
     let source = terms.and_then(|it| it.duties.disclose_source.as_ref());
     source.is_some_and(|it| it.value.value == DiscloseSource::DerivativeDatabase)
 }

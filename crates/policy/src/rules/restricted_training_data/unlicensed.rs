@@ -90,7 +90,7 @@ pub(super) fn contents(case: &Case<'_>, ends: &Ends<'_>, decided: &Decided<'_>) 
         return question(ends, &answer, None, &says, steps);
     }
     let license = decided.binding.iter().find_map(|it| {
-        let terms = case.library.terms(it.id.as_str())?;
+        let terms = case.terms(it)?;
         let fact = terms.grants.excludes.as_ref()?;
         fact.value.0.iter().any(|it| it.contains("contents")).then_some((*it, fact))
     });
