@@ -46,6 +46,7 @@ mod edit;
 mod locked;
 mod since;
 mod files;
+mod covered;
 mod carried;
 mod subject;
 mod given;
