@@ -22,6 +22,7 @@ mod outbound;
 mod staged;
 mod locks;
 mod since;
+mod reuse;
 mod own;
 mod may;
 mod notices;

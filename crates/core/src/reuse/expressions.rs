@@ -35,7 +35,7 @@ fn meaning(words: &str) -> Meaning {
     }
     let says_nothing = parsed.expression.is_none_or(|it| it.licenses().next().is_none());
     if says_nothing {
-        let why = format!("`{words}` names no license");
+        let why = "it names no license".to_owned();
         return Meaning { ids: Vec::new(), refused: Some((why, None)) };
     }
     Meaning { ids: named(words).into_iter().map(|it| it.id).collect(), refused: None }

@@ -277,7 +277,10 @@ impl Judge {
         for ((kind, subject), places) in grouped {
             let why = refused.get(&subject).filter(|_| kind == Kind::InvalidExpression);
             let (says, mut advice) = match why {
-                Some((why, advice)) => (why.clone(), advice.iter().cloned().collect()),
+                Some((why, advice)) => {
+                    let says = format!("{}: {why}", says(kind, &subject, &places));
+                    (says, advice.iter().cloned().collect())
+                }
                 None => (says(kind, &subject, &places), Vec::new()),
             };
             advice.extend(help(kind, &subject, &places, &lint.used));

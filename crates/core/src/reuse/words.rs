@@ -19,6 +19,7 @@ pub(super) fn says(kind: Kind, subject: &str, places: &[Place]) -> String {
         }
         Kind::NoCopyright => verb("states no copyright", "state no copyright"),
         Kind::NoLicense => verb("states no license", "state no license"),
+        Kind::InvalidExpression if subject.is_empty() => "a license tag has no value".to_owned(),
         Kind::InvalidExpression => format!("`{subject}` is no license expression"),
         Kind::UnknownId => format!("`{subject}` is no SPDX id"),
         Kind::DeprecatedId => format!("SPDX has dropped the id `{subject}`"),
