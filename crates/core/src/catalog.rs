@@ -1,10 +1,11 @@
 //! Well-known models and datasets: what is known of their licenses without a network.
 //!
-//! The facts are in `data/catalog.tsv`, which says how a line is added. A line is looked up in the
-//! text itself, which is sorted: nothing is built at the start of a run.
+//! The facts are in `data/catalog.tsv`, which says how a line is added. It is sorted; where its lines
+//! begin is found out when the first is looked up.
 
 use std::cmp::Ordering;
 use std::ops::Range;
+use std::sync::LazyLock;
 
 use crate::component::{ComponentId, How};
 
@@ -18,13 +19,31 @@ const TEXT: &str = include_str!("../data/catalog.tsv");
 /// The longest identity that is looked up: the hub has none that comes near.
 const LONGEST: usize = 256;
 
+/// The lines of models and datasets.
+static LINES: LazyLock<Lines> = LazyLock::new(|| {
+    let mut at = 0;
+    let mut all = Vec::new();
+    for line in TEXT.split_inclusive('\n') {
+        let words = line.trim_end_matches('\n');
+        if !words.starts_with(['#', '@']) {
+            all.push((words.split('\t').next().unwrap_or_default(), at..at + words.len()));
+        }
+        at += line.len();
+    }
+    let stem = |it: &(&'static str, Range<usize>)| Some((it.0.strip_suffix('*')?, it.1.clone()));
+    let families = all.iter().filter_map(stem).collect();
+    Lines { all, families }
+});
+
+/// Where the lines stand that tell of an id, or of all that begin so.
+struct Lines {
+    all: Vec<(&'static str, Range<usize>)>,
+    families: Vec<(&'static str, Range<usize>)>,
+}
+
 /// A table of well-known models and datasets.
 #[derive(Clone, Copy, Debug)]
-pub struct Catalog {
-    text: &'static str,
-    /// Where the lines of models and datasets begin.
-    first: usize,
-}
+pub struct Catalog(());
 
 /// What the catalogue says of one model or dataset, or of a whole family.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -68,14 +87,12 @@ pub struct Read {
 impl Catalog {
     /// The catalogue that comes with the program.
     pub fn embedded() -> Self {
-        let is_head = |it: &&str| it.starts_with(['#', '@']);
-        let first = TEXT.split_inclusive('\n').take_while(is_head).map(str::len).sum();
-        Self { text: TEXT, first }
+        Self(())
     }
 
     /// Its text, for findings to point into.
     pub fn text(&self) -> &'static str {
-        self.text
+        TEXT
     }
 
     /// What is known of a component, by its identity alone: an exact line before that of a family,
@@ -90,89 +107,32 @@ impl Catalog {
         if name.len() > LONGEST || !name.is_ascii() || name.contains('*') {
             return None;
         }
+        if let Ok(found) = LINES.all.binary_search_by(|it| compare(it.0, name)) {
+            return parse(LINES.all.get(found)?.1.clone());
+        }
+        // A family is of one owner: it says at least whose it is.
         let owner = name.rfind('/').map_or(name.len(), |it| it + 1);
-        let families = (owner..=name.len()).rev().map(|it| format!("{}*", &name[..it]));
-        std::iter::once(name.to_owned()).chain(families).find_map(|it| self.line(&it))
+        let begins = |stem: &str| {
+            let start = name.get(..stem.len());
+            stem.len() >= owner && start.is_some_and(|it| it.eq_ignore_ascii_case(stem))
+        };
+        let families = LINES.families.iter().filter(|it| begins(it.0));
+        parse(families.max_by_key(|it| it.0.len())?.1.clone())
     }
 
     /// Everything in it, in its order.
     pub fn entries(&self) -> impl Iterator<Item = Entry> + use<> {
-        let it = *self;
-        let lines = it.text[it.first..].split_inclusive('\n');
-        lines
-            .scan(it.first, |at, line| {
-                let start = *at;
-                *at += line.len();
-                Some(start..start + line.trim_end_matches('\n').len())
-            })
-            .filter_map(move |range| it.parse(range))
+        LINES.all.iter().filter_map(move |(_, line)| parse(line.clone()))
     }
 
     /// Everything of one owner, in upper or lower case.
     pub fn of_owner(&self, owner: &str) -> impl Iterator<Item = Entry> + use<> {
-        let it = *self;
-        let owner = owner.as_bytes().to_owned();
-        let lines = it.text[it.first..].split_inclusive('\n').scan(it.first, |at, line| {
-            let start = *at;
-            *at += line.len();
-            Some((start, line.trim_end_matches('\n')))
-        });
-        let is_its = move |line: &str| {
-            let line = line.as_bytes();
-            line.get(owner.len()) == Some(&b'/')
-                && line.get(..owner.len()).is_some_and(|it| it.eq_ignore_ascii_case(&owner))
-        };
-        lines
-            .filter(move |(_, line)| is_its(line))
-            .filter_map(move |(start, line)| it.parse(start..start + line.len()))
-    }
-
-    /// The line of exactly that id, family mark included.
-    fn line(&self, id: &str) -> Option<Entry> {
-        let bytes = self.text.as_bytes();
-        let (mut low, mut high) = (self.first, bytes.len());
-        while low < high {
-            let middle = low + (high - low) / 2;
-            let start = bytes[low..middle].iter().rposition(|it| *it == b'\n');
-            let start = start.map_or(low, |it| low + it + 1);
-            let length = bytes[start..high].iter().position(|it| *it == b'\n');
-            let end = length.map_or(high, |it| start + it);
-            let key = bytes[start..end].split(|it| *it == b'\t').next().unwrap_or_default();
-            match compare(key, id.as_bytes()) {
-                Ordering::Less => low = (end + 1).min(high),
-                Ordering::Greater => high = start,
-                Ordering::Equal => return self.parse(start..end),
-            }
-        }
-        None
-    }
-
-    fn parse(&self, line: Range<usize>) -> Option<Entry> {
-        let mut at = line.start;
-        let mut cells = self.text.get(line)?.split('\t').map(|text| {
-            let start = at;
-            at += text.len() + 1;
-            Cell { text, at: start..start + text.len() }
-        });
-        let id = cells.next()?.text;
-        let license = cells.next()?;
-        let made_from = parents(&cells.next()?);
-        let since = Some(cells.next()?.text).filter(|it| !it.is_empty());
-        let read = self.source(cells.next()?.text)?;
-        let place = cells.next()?.text;
-        let family = id.strip_suffix('*');
-        let is_family = family.is_some();
-        let id = family.unwrap_or(id);
-        Some(Entry { id, is_family, license, made_from, since, read, place })
-    }
-
-    fn source(&self, key: &str) -> Option<Read> {
-        let lines = self.text[..self.first].lines().filter_map(|it| it.strip_prefix('@'));
-        lines.map(|it| it.split('\t')).find_map(|mut cells| {
-            (cells.next() == Some(key)).then_some(())?;
-            let first_hand = cells.next()? == "read";
-            Some(Read { first_hand, date: cells.next()?, what: cells.next()? })
-        })
+        let start = format!("{owner}/");
+        let first = LINES.all.partition_point(|it| compare(it.0, &start) == Ordering::Less);
+        let rest = LINES.all.get(first..).unwrap_or_default().iter();
+        let is_its =
+            move |id: &str| id.get(..start.len()).is_some_and(|it| it.eq_ignore_ascii_case(&start));
+        rest.take_while(move |(id, _)| is_its(id)).filter_map(move |(_, at)| parse(at.clone()))
     }
 }
 
@@ -187,15 +147,44 @@ impl Entry {
     }
 }
 
+fn parse(line: Range<usize>) -> Option<Entry> {
+    let mut at = line.start;
+    let mut cells = TEXT.get(line)?.split('\t').map(|text| {
+        let start = at;
+        at += text.len() + 1;
+        Cell { text, at: start..start + text.len() }
+    });
+    let id = cells.next()?.text;
+    let license = cells.next()?;
+    let made_from = parents(&cells.next()?);
+    let since = Some(cells.next()?.text).filter(|it| !it.is_empty());
+    let read = source(cells.next()?.text)?;
+    let place = cells.next()?.text;
+    let family = id.strip_suffix('*');
+    let is_family = family.is_some();
+    let id = family.unwrap_or(id);
+    Some(Entry { id, is_family, license, made_from, since, read, place })
+}
+
+fn source(key: &str) -> Option<Read> {
+    let head = TEXT.lines().take_while(|it| it.starts_with(['#', '@']));
+    let lines = head.filter_map(|it| it.strip_prefix('@'));
+    lines.map(|it| it.split('\t')).find_map(|mut cells| {
+        (cells.next() == Some(key)).then_some(())?;
+        let first_hand = cells.next()? == "read";
+        Some(Read { first_hand, date: cells.next()?, what: cells.next()? })
+    })
+}
+
 /// The name on the hub in a package URL, without the revision.
 fn name(id: &ComponentId) -> Option<&str> {
     let name = id.as_str().strip_prefix("pkg:huggingface/")?;
     name.split('@').next()
 }
 
-fn compare(one: &[u8], other: &[u8]) -> Ordering {
-    let lower = |it: &u8| it.to_ascii_lowercase();
-    one.iter().map(lower).cmp(other.iter().map(lower))
+fn compare(one: &str, other: &str) -> Ordering {
+    let lower = |it: u8| it.to_ascii_lowercase();
+    one.bytes().map(lower).cmp(other.bytes().map(lower))
 }
 
 /// `how:id,how:id`.
