@@ -83,9 +83,9 @@ pub fn concise(lint: &Lint, look: &Look, quiet: bool, out: &mut dyn Write) -> io
     for it in &lint.problems {
         let title = look.paint(Ink::Error, &format!("error[{}]", it.kind.name()));
         for place in &it.places {
-            let (line, column) = place.spot.map_or((1, 1), |it| (it.line, it.column));
+            let (row, column) = place.spot.map_or((1, 1), |it| (it.line, it.column));
             let says = brief(&it.says_of(place));
-            writeln!(out, "{}:{line}:{column}: {title} {says}", plain(&place.path))?;
+            writeln!(out, "{}:{row}:{column}: {title} {says}", plain(&place.path))?;
         }
     }
     if !(quiet && lint.is_compliant()) {

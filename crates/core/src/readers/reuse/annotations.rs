@@ -99,12 +99,11 @@ fn precedence(table: &Node, mistakes: &mut Vec<Problem>) -> Precedence {
 fn words(table: &Node, key: &str, mistakes: &mut Vec<Problem>) -> Vec<Spanned<String>> {
     let mut words = Vec::new();
     for it in table.get(key).map(Node::items).unwrap_or_default() {
-        match it.as_str().and(it.words()) {
-            Some(it) => words.push(it),
-            None => {
-                let what = format!("`{key}` takes a string or a list of strings");
-                mistakes.push(Problem::new(it.at, what));
-            }
+        if let Some(it) = it.as_str().and(it.words()) {
+            words.push(it);
+        } else {
+            let what = format!("`{key}` takes a string or a list of strings");
+            mistakes.push(Problem::new(it.at, what));
         }
     }
     words
