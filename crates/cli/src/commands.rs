@@ -20,5 +20,6 @@ pub(crate) mod notice;
 pub(crate) mod outbound;
 pub(crate) mod policy;
 pub(crate) mod renew;
+pub(crate) mod reuse;
 pub(crate) mod rules;
 pub(crate) mod scan;

@@ -21,7 +21,7 @@ use crate::policies::Chosen;
 use crate::scan::{Scan, here};
 
 /// Judges `scan` by `policy` as of `today`. The policy's text joins the scan's sources, so that
-/// findings can point at its lines; what of it decides nothing yet joins the coverage.
+/// findings can point at its lines; what it asks and nobody looked at joins the coverage.
 pub fn judge(scan: &mut Scan, policy: &Chosen, today: Date) -> Report {
     judged(scan, policy, today).0
 }

@@ -49,6 +49,7 @@ mod since;
 mod range;
 mod contributed;
 mod files;
+mod covered;
 mod carried;
 mod subject;
 mod given;

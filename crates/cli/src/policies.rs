@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use caveat_core::source::{SourceId, Sources};
 use caveat_policy::named;
-use caveat_policy::policy::{Policy as Terms, Product};
+use caveat_policy::policy::Policy as Terms;
 
 use crate::baseline::{Listed, base};
 use crate::discover::relative;

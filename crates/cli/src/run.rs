@@ -30,6 +30,7 @@ pub fn run(arguments: &Arguments, out: &mut dyn Write, log: &mut dyn Write) -> u
         Command::Licenses(it) => commands::licenses::run(it, out),
         Command::Outbound(it) => commands::outbound::run(it, arguments, out),
         Command::Notice(it) => commands::notice::run(it, arguments, out, log),
+        Command::Reuse(it) => commands::reuse::run(it, arguments, out),
         Command::Rules(it) => commands::rules::run(it, out),
         Command::Completions(it) => commands::completions::run(it, out),
         Command::Man(it) => commands::man::run(it, out),

@@ -28,6 +28,7 @@ pub mod inventory;
 mod places;
 mod group;
 mod pattern;
+pub mod reuse;
 mod cover;
 mod parts;
 mod fold;

@@ -24,6 +24,7 @@ mod outbound;
 mod staged;
 mod locks;
 mod since;
+mod reuse;
 mod own;
 mod may;
 mod notices;
