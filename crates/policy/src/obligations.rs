@@ -5,9 +5,9 @@ use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-use caveat_core::component::{ComponentId, How, Kind, Scope};
+use caveat_core::component::{ComponentId, How, Kind, Origin, Scope};
 use caveat_core::expression::Licensed;
-use caveat_core::inventory::{Component, Relation, Standing};
+use caveat_core::inventory::{Claim, Component, Relation, Standing};
 use caveat_core::source::{SourceId, Span};
 
 use crate::due::{Due, Held, Uses, due, uses};
@@ -228,11 +228,17 @@ impl<'b, 'a> Bearer<'b, 'a> {
 
     /// Where the license is stated, else what it was made from.
     fn place(&self, license: &Licensed) -> Span {
-        let mut claims = self.component.claims.iter();
-        let named = claims.find(|claim| {
-            matches!(&claim.stated, caveat_core::inventory::Stated::Expression(all)
-                if all.licenses().any(|it| it.id == license.id))
-        });
+        use caveat_core::inventory::Stated as Words;
+        let claims = &self.component.claims;
+        let names = |claim: &&Claim| match &claim.stated {
+            Words::Expression(all) => all.licenses().any(|it| it.id == license.id),
+            Words::Family { members, .. } => members.iter().any(|it| it == license.id.as_str()),
+            Words::Placeholder | Words::Reserved | Words::Unrecognised => false,
+        };
+        // Nobody changes anything in the text of a license.
+        let is_text = |it: &&Claim| it.evidence.origin == Origin::Text;
+        let mut labels = claims.iter().filter(|it| !is_text(it));
+        let named = labels.find(names).or_else(|| claims.iter().find(names));
         let recalled = self.component.is_recalled();
         let named = named.filter(|_| !recalled).map(|it| it.raw.at);
         let by_way = || {

@@ -4,11 +4,14 @@
 use caveat_core::component::Origin;
 use caveat_core::source::{Source, Span};
 use caveat_core::terms::WrittenFor;
+use caveat_core::texts::looks_like_license;
 
-use super::{Matter, Proof, notice};
+use super::{Matter, Proof, changes, notice};
 use crate::exhibits::Purpose;
 use crate::home::Home;
-use crate::phrase::{Phrase, Text};
+use crate::package::hub_name;
+use crate::phrase::{Phrase, Text, may_have};
+use crate::travel::carries;
 
 /// A license that is longer has copyright lines of its own.
 const SHORT: usize = 6_000;
@@ -40,7 +43,7 @@ const NOBODY: [&str; 22] = [
 ];
 
 /// Beginnings of lines that name whoever made something.
-const MAKERS: [&str; 14] = [
+const MAKERS: [&str; 39] = [
     "author",
     "authors",
     "creator",
@@ -52,8 +55,33 @@ const MAKERS: [&str; 14] = [
     "photos by",
     "collected by",
     "curated by",
+    "developed by",
+    "trained by",
+    "released by",
+    "provided by",
+    "published by",
+    "maintained by",
+    "written by",
+    "built by",
+    "contributed by",
+    "copyright by",
+    "shared by",
+    "developer",
+    "developers",
+    "model developer",
+    "model developers",
+    "model creator",
+    "model author",
+    "model authors",
+    "organization developing the model",
+    "organisation developing the model",
+    "publisher",
+    "maintainer",
+    "maintainers",
+    "contributors",
     "attribution",
     "citation",
+    "citation information",
     "cite",
 ];
 
@@ -144,7 +172,8 @@ fn before_foreign_lines<'s>(it: &Matter<'_, '_>, source: &'s Source) -> Option<&
             claim.evidence.origin == Origin::Text && claim.raw.at.source == source.id
         });
     let title = texts.map(|claim| claim.raw.at.start as usize).min();
-    let is_license = crate::exhibits::purpose(&source.name) == Some(Purpose::License);
+    let is_license = crate::exhibits::purpose(&source.name) == Some(Purpose::License)
+        || looks_like_license(&source.text);
     match title {
         Some(title) if source.text.len() > SHORT => source.text.get(..title),
         None if is_license && source.text.len() > SHORT => None,
@@ -197,6 +226,9 @@ fn maker(text: &str) -> Option<std::ops::Range<usize>> {
         start += line.len();
         let bare = line.trim_start_matches(|it: char| !it.is_alphanumeric() && it != '@');
         let lower = bare.to_lowercase();
+        if made_by(line) {
+            return Some(at);
+        }
         let named = MAKERS.iter().find(|it| {
             lower.strip_prefix(**it).is_some_and(|it| !it.starts_with(char::is_alphanumeric))
         });
@@ -217,16 +249,37 @@ fn maker(text: &str) -> Option<std::ops::Range<usize>> {
     None
 }
 
+/// Whether a line says by whom something was made, anywhere in it: "…, created by Jane Doe".
+fn made_by(line: &str) -> bool {
+    let lower = line.to_ascii_lowercase();
+    MAKERS.iter().filter(|it| it.ends_with(" by")).any(|word| {
+        let after = lower.find(word).and_then(|at| line.get(at + word.len()..));
+        let name = after.map(|it| it.trim_start_matches([' ', ':', '*', '_', '`', '[', '"']));
+        name.is_some_and(|it| it.starts_with(|it: char| it.is_uppercase() || it == '@'))
+    })
+}
+
 fn names_somebody(below: &str) -> bool {
     below.lines().take(4).any(|it| it.chars().filter(|it| it.is_alphabetic()).count() > 2)
 }
 
-/// Where a text names what this was made from.
+/// Where a text for people names what this was made from, or whose that is.
 fn upstream(it: &Matter<'_, '_>, pages: &[&Source]) -> Option<Span> {
     let made_from = it.ground.made_from(it.component);
-    let names = made_from.iter().filter_map(|(_, it)| it.name.as_deref());
-    let phrases: Vec<Phrase> = names.map(Phrase::plain).filter(|it| !it.is_empty()).collect();
-    super::find(pages, &phrases)
+    let seen = made_from.iter().filter_map(|(_, it)| it.name.as_deref());
+    let stated = it.ground.lineage.stated_by(&it.component.id).iter();
+    let unseen = stated.filter(|it| carries(it.how)).filter_map(|it| hub_name(&it.to));
+    let phrases: Vec<Phrase> =
+        seen.chain(unseen).map(Phrase::plain).filter(|it| !it.is_empty()).collect();
+    pages.iter().find_map(|source| {
+        let (body, offset) = changes::body(source);
+        if !may_have(body, &phrases) {
+            return None;
+        }
+        let words = Text::new(body);
+        let at = phrases.iter().find_map(|it| words.find(it))?;
+        Some(source.span(at.start + offset..at.end + offset))
+    })
 }
 
 #[cfg(test)]
@@ -256,6 +309,9 @@ mod tests {
         check("- **Authors:** J. Doe\n", Some("- **Authors:** J. Doe"));
         check("## Citation\n\nDoe 2024\n", Some("## Citation"));
         check("  author = {Doe, J.}\n", Some("  author = {Doe, J.}"));
+        check("Photos, created by Jane Doe.\n", Some("Photos, created by Jane Doe."));
+        check("- **Developed by:** [Lumen](x)\n", Some("- **Developed by:** [Lumen](x)"));
+        check("It was created by us and made by hand.\n", None);
         check("Authors of papers may ask.\n", None);
         check("## Citation\n", None);
     }

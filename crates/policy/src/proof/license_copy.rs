@@ -49,10 +49,10 @@ pub(super) fn found(it: &Matter<'_, '_>) -> Option<Span> {
         })
         .or_else(|| {
             // A product that carries others' code tells of it in one place.
-            let sort = if it.is_code() { "text" } else { "stored text" };
+            let sort = if it.is_part() { "text" } else { "stored text" };
             it.in_product(sort, || {
                 let wanted = [Purpose::Notice, Purpose::License];
-                let shared = if it.is_code() { it.documents(&wanted) } else { stored(it) };
+                let shared = if it.is_part() { it.documents(&wanted) } else { stored(it) };
                 shared.iter().find_map(|source| in_text(it, source))
             })
         })

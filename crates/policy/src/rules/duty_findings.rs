@@ -6,13 +6,15 @@ use caveat_core::component::Kind;
 use caveat_core::inventory::Component;
 use caveat_core::terms::Terms;
 
+use super::license_rulings::reported_by;
 use crate::case::Case;
 use crate::duty::{DutyKind, usual};
 use crate::finding::{Because, Finding, Link, Obligation, Status, Step};
 use crate::ground::called;
+use crate::ruling::Ruling;
 use crate::travelling::rule_on;
 use crate::usage::Usage;
-use crate::verdict::Level;
+use crate::verdict::{Level, Verdict};
 use crate::vocabulary::Word as _;
 
 /// More than so many that are alike are told as one.
@@ -43,6 +45,7 @@ pub(super) fn findings(
     is_meant: fn(DutyKind) -> bool,
 ) -> Vec<Finding> {
     let unmet = case.obligations.iter().filter(|it| it.due && it.status == Status::Unmet);
+    let unmet = unmet.filter(|it| !is_denied_anyway(case, it));
     let meant = unmet.filter_map(|it| Some((it, kind(it).filter(|it| is_meant(*it))?)));
     let all = meant.filter_map(|(it, kind)| alone(case, rule, it, kind));
     let mut groups: BTreeMap<Likeness<'_>, Vec<Unmet<'_>>> = BTreeMap::new();
@@ -71,6 +74,22 @@ pub(super) fn findings(
         }
     }
     findings
+}
+
+/// What may not be used under a license at all is not mended by doing what that asks. Where the
+/// policy hushes the denial, the duty is what is left to tell.
+fn is_denied_anyway(case: &Case<'_>, it: &Obligation) -> bool {
+    let Some(decided) = case.decided.get(&it.component) else { return false };
+    let product = |ruling: &Ruling<'_>| ruling.setting.product.map(|it| it.name.value.clone());
+    decided.rulings.iter().any(|ruling| {
+        ruling.verdict == Verdict::Denied
+            && ruling.stands()
+            && ruling.license == it.license
+            && product(ruling) == it.product
+            && reported_by(ruling).is_some_and(|rule| {
+                case.policy.level(rule).is_none_or(|it| it.value == Level::Deny)
+            })
+    })
 }
 
 fn alone<'a>(
@@ -278,7 +297,10 @@ fn help(case: &Case<'_>, it: &Obligation, kind: DutyKind) -> Vec<String> {
             let or = url.map(|it| format!(", or give its address: {it}")).unwrap_or_default();
             format!("put the text of {title} into `{path}`{or}")
         }
-        DutyKind::NoticeFile if !text.is_empty() => format!("write `{path}` with: {text}"),
+        DutyKind::NoticeFile if !text.is_empty() => {
+            let beside = it.evidence.first().and_then(|at| case.sources.get(at.source));
+            format!("write into `{}`: {text}", beside.map_or(path.as_str(), |it| it.name.as_str()))
+        }
         DutyKind::NoticeFile => format!("put the notices that the work came with into `{path}`"),
         DutyKind::Attribution if !text.is_empty() => format!("write into `{path}`: {text}"),
         DutyKind::Attribution => format!("say in `{path}` who made it, as the work came with it"),
