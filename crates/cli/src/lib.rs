@@ -41,6 +41,7 @@ mod own;
 mod policies;
 mod evidence;
 mod exhibits;
+mod standard;
 mod judge;
 mod edit;
 mod locked;

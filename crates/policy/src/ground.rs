@@ -60,6 +60,8 @@ pub struct Ground<'a> {
     pub uses: Vec<Spanned<Usage>>,
     /// What else the tree holds; `None` where nobody looked.
     pub exhibits: Option<&'a Exhibits>,
+    /// The text of a license as the list of licenses has it, by its id.
+    pub standard: fn(&str) -> Option<&'static str>,
     /// What each license asks, by its name with `WITH`, once somebody wanted to know.
     tags: RefCell<BTreeMap<String, Rc<[Tagged]>>>,
 }
@@ -90,6 +92,7 @@ impl<'a> Ground<'a> {
             backlog: Backlog::Unread,
             uses: Vec::new(),
             exhibits: None,
+            standard: |_| None,
             tags: RefCell::default(),
         }
     }

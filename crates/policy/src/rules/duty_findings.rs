@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use caveat_core::component::Kind;
 use caveat_core::inventory::Component;
-use caveat_core::terms::Terms;
 
+use super::duty_help::help;
 use super::license_rulings::reported_by;
 use crate::case::Case;
 use crate::duty::{DutyKind, usual};
@@ -267,74 +267,6 @@ fn message(component: &Component, it: &Obligation, kind: DutyKind, title: &str) 
 
 fn goes(it: &Obligation) -> &'static str {
     if it.uses.iter().all(|it| *it == Usage::Saas) { "is served" } else { "goes out" }
-}
-
-/// What to do, cheapest first, and how to say that it is done elsewhere.
-fn help(case: &Case<'_>, it: &Obligation, kind: DutyKind) -> Vec<String> {
-    let title = case.title(&it.license);
-    let remedy = it.remedy.clone().unwrap_or_default();
-    let file = remedy.file.as_deref().unwrap_or("README.md");
-    let path = if remedy.folder.is_empty() {
-        file.to_owned()
-    } else {
-        format!("{}/{file}", remedy.folder)
-    };
-    let text = it.text.as_deref().unwrap_or_default();
-    let product = it.product.as_ref();
-    let product = product.map(|it| format!(", product = \"{it}\"")).unwrap_or_default();
-    let record = format!(
-        "if it is done elsewhere, say where: [[met]] obligation = \"{}\"{product}, at = [{{ path = \"…\" }}]",
-        it.kind
-    );
-    let first = match kind {
-        DutyKind::LicenseCopy if it.remedy.is_none() => {
-            format!("put the text of {title} into the notices that you ship")
-        }
-        DutyKind::LicenseCopy => {
-            let terms = terms(case, it);
-            let url =
-                terms.filter(|_| it.says.contains("link")).and_then(|it| it.license.urls.first());
-            let or = url.map(|it| format!(", or give its address: {it}")).unwrap_or_default();
-            format!("put the text of {title} into `{path}`{or}")
-        }
-        DutyKind::NoticeFile if !text.is_empty() => {
-            let beside = it.evidence.first().and_then(|at| case.sources.get(at.source));
-            format!("write into `{}`: {text}", beside.map_or(path.as_str(), |it| it.name.as_str()))
-        }
-        DutyKind::NoticeFile => format!("put the notices that the work came with into `{path}`"),
-        DutyKind::Attribution if !text.is_empty() => format!("write into `{path}`: {text}"),
-        DutyKind::Attribution => format!("say in `{path}` who made it, as the work came with it"),
-        DutyKind::Display => format!("show \"{text}\" where people see it"),
-        DutyKind::Naming => match &remedy.name {
-            Some(name) => format!("rename it, as in \"{name}\""),
-            None => "give it another name".to_owned(),
-        },
-        DutyKind::StateChanges => format!("say in `{path}` that it was changed, from what and how"),
-        DutyKind::FlowDown => {
-            "put what the license forbids into the terms that people accept, or its \
-                               address"
-                .to_owned()
-        }
-        DutyKind::Source => {
-            format!("say in `{path}` where its source is, for as long as you ship it")
-        }
-        DutyKind::Documentation => format!("describe it in `{path}`"),
-        DutyKind::ShareAlike
-        | DutyKind::SameDatabase
-        | DutyKind::Installation
-        | DutyKind::Cite
-        | DutyKind::OutputNotice
-        | DutyKind::ContentFilter
-        | DutyKind::DerivativeReport
-        | DutyKind::OtherLicense
-        | DutyKind::GrantBack
-        | DutyKind::SourceForm => "do what the clause says".to_owned(),
-    };
-    if kind == DutyKind::Naming { vec![first] } else { vec![first, record] }
-}
-
-fn terms<'a>(case: &Case<'a>, it: &Obligation) -> Option<&'a Terms> {
-    case.library.terms(it.license.split(" WITH ").next().unwrap_or(&it.license))
 }
 
 /// One finding for many that are alike.
