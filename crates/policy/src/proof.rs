@@ -115,7 +115,7 @@ fn seen(it: &Matter<'_, '_>) -> Option<Proof> {
         DutyKind::Installation => Proof::unchecked("what comes with a device is seen in no tree"),
         DutyKind::Cite => Proof::unchecked("papers are seen in no tree"),
         DutyKind::ContentFilter => Proof::unchecked("how outputs are filtered is seen in no file"),
-        DutyKind::DerivativeReport | DutyKind::GrantBack => {
+        DutyKind::DerivativeReport | DutyKind::GrantBack | DutyKind::Acceptance => {
             Proof::unchecked("what was sent to the licensor is seen in no tree")
         }
         DutyKind::OtherLicense | DutyKind::SourceForm => {

@@ -52,7 +52,10 @@ pub(super) fn found(it: &Matter<'_, '_>) -> Option<Span> {
             let sort = if it.is_part() { "text" } else { "stored text" };
             it.in_product(sort, || {
                 let wanted = [Purpose::Notice, Purpose::License];
-                let shared = if it.is_part() { it.documents(&wanted) } else { stored(it) };
+                let mut shared = stored(it);
+                if it.is_part() {
+                    shared.extend(it.documents(&wanted));
+                }
                 shared.iter().find_map(|source| in_text(it, source))
             })
         })

@@ -202,6 +202,7 @@ fn short(kind: DutyKind) -> &'static str {
         | DutyKind::ContentFilter
         | DutyKind::DerivativeReport
         | DutyKind::OtherLicense
+        | DutyKind::Acceptance
         | DutyKind::GrantBack
         | DutyKind::SourceForm => "the rest",
     }
@@ -226,6 +227,7 @@ fn label(kind: DutyKind) -> &'static str {
         | DutyKind::ContentFilter
         | DutyKind::DerivativeReport
         | DutyKind::OtherLicense
+        | DutyKind::Acceptance
         | DutyKind::GrantBack
         | DutyKind::SourceForm => "asks for what is not here",
     }
@@ -260,6 +262,7 @@ fn message(component: &Component, it: &Obligation, kind: DutyKind, title: &str) 
         | DutyKind::ContentFilter
         | DutyKind::DerivativeReport
         | DutyKind::OtherLicense
+        | DutyKind::Acceptance
         | DutyKind::GrantBack
         | DutyKind::SourceForm => format!("{name} {goes} without what {title} asks for"),
     }

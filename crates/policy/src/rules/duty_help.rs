@@ -51,6 +51,7 @@ pub(super) fn help(case: &Case<'_>, it: &Obligation, kind: DutyKind) -> Vec<Stri
         | DutyKind::ContentFilter
         | DutyKind::DerivativeReport
         | DutyKind::OtherLicense
+        | DutyKind::Acceptance
         | DutyKind::GrantBack
         | DutyKind::SourceForm => "do what the clause says".to_owned(),
     };
