@@ -10,7 +10,7 @@ use super::{Matter, Proof, changes, notice};
 use crate::exhibits::Purpose;
 use crate::home::Home;
 use crate::package::hub_name;
-use crate::phrase::{Phrase, Text, may_have};
+use crate::phrase::{Phrase, Text};
 use crate::travel::carries;
 
 /// A license that is longer has copyright lines of its own.
@@ -43,7 +43,7 @@ const NOBODY: [&str; 22] = [
 ];
 
 /// Beginnings of lines that name whoever made something.
-const MAKERS: [&str; 39] = [
+const MAKERS: [&str; 42] = [
     "author",
     "authors",
     "creator",
@@ -71,6 +71,9 @@ const MAKERS: [&str; 39] = [
     "model developer",
     "model developers",
     "model creator",
+    "original model",
+    "original author",
+    "original authors",
     "model author",
     "model authors",
     "organization developing the model",
@@ -84,6 +87,10 @@ const MAKERS: [&str; 39] = [
     "citation information",
     "cite",
 ];
+
+/// Words behind the name of whoever made something.
+const MADE_THIS: [&str; 5] =
+    ["developed this", "created this", "released this", "trained this", "collected this"];
 
 const ALL: [Purpose; 7] = [
     Purpose::Credits,
@@ -144,11 +151,16 @@ fn given(it: &Matter<'_, '_>, own: &[&Source]) -> Proof {
         crate::exhibits::purpose(&it.name)
             .is_some_and(|it| matches!(it, Purpose::Page | Purpose::Text | Purpose::Notice))
     });
+    // What is only a part of its folder is described where that is.
+    let folder = it.folder().unwrap_or_default();
+    let mut around = it.documents(&[Purpose::Page]);
+    around.retain(|it| crate::exhibits::parent(&it.name) == folder);
+    let pages = pages.copied().chain(around);
     let maker = pages.clone().find_map(|source| {
         let at = maker(&source.text)?;
         Some(source.span(at))
     });
-    if let Some(at) = maker.or_else(|| upstream(it, &pages.copied().collect::<Vec<_>>())) {
+    if let Some(at) = maker.or_else(|| upstream(it, &pages.collect::<Vec<_>>())) {
         return Proof::met(vec![at]);
     }
     let remedy = it.remedy(None, None);
@@ -249,14 +261,24 @@ fn maker(text: &str) -> Option<std::ops::Range<usize>> {
     None
 }
 
-/// Whether a line says by whom something was made, anywhere in it: "…, created by Jane Doe".
+/// Whether a line says by whom something was made, anywhere in it: "…, created by Jane Doe", "Lumen
+/// developed this model".
 fn made_by(line: &str) -> bool {
     let lower = line.to_ascii_lowercase();
-    MAKERS.iter().filter(|it| it.ends_with(" by")).any(|word| {
+    let begins = |name: &str| {
+        let name = name.trim_start_matches([' ', ':', '*', '_', '`', '[', '"']);
+        name.starts_with(|it: char| it.is_uppercase() || it == '@')
+    };
+    let behind = MAKERS.iter().filter(|it| it.ends_with(" by")).any(|word| {
         let after = lower.find(word).and_then(|at| line.get(at + word.len()..));
-        let name = after.map(|it| it.trim_start_matches([' ', ':', '*', '_', '`', '[', '"']));
-        name.is_some_and(|it| it.starts_with(|it: char| it.is_uppercase() || it == '@'))
-    })
+        after.is_some_and(begins)
+    });
+    behind
+        || MADE_THIS.iter().any(|words| {
+            let before = lower.find(words).and_then(|at| line.get(..at)).unwrap_or_default();
+            let last = before.split_whitespace().next_back().unwrap_or_default();
+            begins(last) && !matches!(last, "We" | "I" | "They" | "It" | "Who")
+        })
 }
 
 fn names_somebody(below: &str) -> bool {
@@ -269,15 +291,11 @@ fn upstream(it: &Matter<'_, '_>, pages: &[&Source]) -> Option<Span> {
     let seen = made_from.iter().filter_map(|(_, it)| it.name.as_deref());
     let stated = it.ground.lineage.stated_by(&it.component.id).iter();
     let unseen = stated.filter(|it| carries(it.how)).filter_map(|it| hub_name(&it.to));
-    let phrases: Vec<Phrase> =
-        seen.chain(unseen).map(Phrase::plain).filter(|it| !it.is_empty()).collect();
+    let names: Vec<&str> = seen.chain(unseen).filter(|it| it.contains('/')).collect();
     pages.iter().find_map(|source| {
         let (body, offset) = changes::body(source);
-        if !may_have(body, &phrases) {
-            return None;
-        }
         let words = Text::new(body);
-        let at = phrases.iter().find_map(|it| words.find(it))?;
+        let at = names.iter().find_map(|it| words.holds_address(it))?;
         Some(source.span(at.start + offset..at.end + offset))
     })
 }
@@ -311,6 +329,8 @@ mod tests {
         check("  author = {Doe, J.}\n", Some("  author = {Doe, J.}"));
         check("Photos, created by Jane Doe.\n", Some("Photos, created by Jane Doe."));
         check("- **Developed by:** [Lumen](x)\n", Some("- **Developed by:** [Lumen](x)"));
+        check("Lumen developed this model.\n", Some("Lumen developed this model."));
+        check("We developed this model.\n", None);
         check("It was created by us and made by hand.\n", None);
         check("Authors of papers may ask.\n", None);
         check("## Citation\n", None);
