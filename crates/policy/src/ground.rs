@@ -17,12 +17,12 @@ use caveat_core::tags::{Tagged, tags};
 use caveat_core::terms::{Fact, Terms, TrainedModels, Word};
 
 use crate::backlog::Backlog;
+use crate::brought_in::BroughtIn;
 use crate::clarify::{Stale, placed};
 use crate::date::Date;
 use crate::drift::Comparison;
 use crate::exhibits::Exhibits;
-use crate::finding::Finding;
-use crate::policy::{Allowance, Exception, OwnLicense, Policy};
+use crate::policy::{Exception, OwnLicense, Policy};
 use crate::setting::{Setting, settings};
 use crate::task::{Likeness, likeness};
 use crate::travel::{Passage, Travel, learned, reaches, travel};
@@ -64,6 +64,8 @@ pub struct Ground<'a> {
     pub standard: fn(&str) -> Option<&'static str>,
     /// What each license asks, by its name with `WITH`, once somebody wanted to know.
     tags: RefCell<BTreeMap<String, Rc<[Tagged]>>>,
+    /// Who depends on what.
+    brought: BroughtIn<'a>,
 }
 
 impl<'a> Ground<'a> {
@@ -94,6 +96,7 @@ impl<'a> Ground<'a> {
             exhibits: None,
             standard: |_| None,
             tags: RefCell::default(),
+            brought: BroughtIn::of(graph),
         }
     }
 
@@ -182,7 +185,7 @@ impl<'a> Ground<'a> {
 
     /// The policy's own definition of a license, where nobody here has read the license itself.
     pub fn defined(&self, license: &Licensed) -> Option<&'a OwnLicense> {
-        if self.text_was_read(license) {
+        if self.policy.licenses.is_empty() || self.text_was_read(license) {
             return None;
         }
         let id = license.id.as_str();
@@ -213,21 +216,11 @@ impl<'a> Ground<'a> {
         Some(Span::new(SourceId(u32::try_from(number).ok()?), tagged.at.clone()))
     }
 
-    /// Whether an exception sets a finding aside: it allows that sort of finding, is in force, and
-    /// holds in every product that the component is part of.
-    pub fn excepts(&self, exception: &Exception, finding: &Finding) -> bool {
-        if exception.allows(Allowance::Finding(finding.rule)).is_none() || !self.in_force(exception)
-        {
-            return false;
-        }
-        let component = self.graph.components.get(&finding.component);
-        let path = component.map(|it| self.path(&it.path));
+    /// Whether an exception holds in every product that what lies at `path` is part of.
+    pub fn holds_at(&self, exception: &Exception, path: Option<&str>) -> bool {
         let in_product = |it: &Setting<'_>| it.products().any(|name| exception.is_for(name));
-        let everywhere = || {
-            exception.products.is_empty()
-                || path.as_deref().is_some_and(|it| self.settings(it).iter().all(in_product))
-        };
-        exception.target.matches(&finding.component, path.as_deref()) && everywhere()
+        exception.products.is_empty()
+            || path.is_some_and(|it| self.settings(it).iter().all(in_product))
     }
 
     /// Where a fact of a license is written, in the sources of the run.
@@ -280,6 +273,12 @@ impl<'a> Ground<'a> {
         let teacher = rest.iter().find(|it| it.kind == Kind::Model)?;
         let components = &self.graph.components;
         Some((components.get(&rest.first()?.from)?, components.get(&teacher.to)?))
+    }
+
+    /// The relations from the project's own work to a dependency, in that order; none where no such
+    /// chain is known.
+    pub fn brought_in(&self, component: &Component) -> Vec<&'a Relation> {
+        self.brought.way(self.graph, component)
     }
 
     /// Upstreams whose terms reach `component`: what it was made from, all the way.
