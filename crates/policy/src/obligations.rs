@@ -250,7 +250,7 @@ impl<'b, 'a> Bearer<'b, 'a> {
     fn place(&self, license: &Licensed) -> Span {
         use caveat_core::inventory::Stated as Words;
         let claims = &self.component.claims;
-        let names = |claim: &&Claim| match &claim.stated {
+        let means_it = |claim: &&Claim| match &claim.stated {
             Words::Expression(all) => all.licenses().any(|it| it.id == license.id),
             Words::Family { members, .. } => members.iter().any(|it| it == license.id.as_str()),
             Words::Placeholder | Words::Reserved | Words::Unrecognised => false,
@@ -258,9 +258,9 @@ impl<'b, 'a> Bearer<'b, 'a> {
         // Nobody changes anything in the text of a license.
         let is_text = |it: &&Claim| it.evidence.origin == Origin::Text;
         let mut labels = claims.iter().filter(|it| !is_text(it));
-        let named = labels.find(names).or_else(|| claims.iter().find(names));
+        let claim = labels.find(means_it).or_else(|| claims.iter().find(means_it));
         let recalled = self.component.is_recalled();
-        let named = named.filter(|_| !recalled).map(|it| it.raw.at);
+        let named = claim.filter(|_| !recalled).map(|it| it.raw.at);
         let by_way = || {
             let made_from = self.ground.made_from(self.component);
             Some(made_from.first()?.0.way.first()?.at)

@@ -1,6 +1,7 @@
 //! Whether recipients are bound to what a license forbids.
 
 use caveat_core::component::Origin;
+use caveat_core::expression::Expression;
 use caveat_core::inventory::Stated;
 use caveat_core::source::{Source, Span};
 use caveat_core::terms::{FlowDown, Terms};
@@ -84,7 +85,7 @@ fn under_as_strict(it: &Matter<'_, '_>) -> Option<Span> {
         |terms: &'_ Terms| Some(terms.restrictions.restricted_uses.as_ref()?.value.0.clone());
     let wanted = forbidden(it.held.terms)?;
     let strict =
-        it.component.conclusion.license.iter().flat_map(|it| it.licenses()).find(|own| {
+        it.component.conclusion.license.iter().flat_map(Expression::licenses).find(|own| {
             let Some(terms) = it.ground.terms(own) else { return false };
             let known = forbidden(terms).unwrap_or_default();
             terms.duties.flow_down.is_some() && wanted.iter().all(|it| known.contains(it))
