@@ -131,7 +131,7 @@ fn held<'a>(
         let widest = ways.iter().find(|it| it.tags.is_none() && it.open.is_none());
         let travel = widest.or_else(|| ways.iter().find(|it| it.open.is_none())).or(ways.first());
         let changed = match component.kind {
-            Kind::Model | Kind::Dataset => changed(ground, component, is_own),
+            Kind::Model | Kind::Dataset => changed(ground, component, license, is_own),
             Kind::Code | Kind::Document => None,
         };
         let travel = if is_own { None } else { travel.copied() };
@@ -141,11 +141,24 @@ fn held<'a>(
 }
 
 /// Whether a component was made from something under a license that is its own, or only upstream's;
-/// `None` where nobody looked. What publishers make of their own works is not changed by others.
-fn changed(ground: &Ground<'_>, component: &Component, is_own: bool) -> Option<bool> {
-    let stated = ground.lineage.stated_by(&component.id).iter().filter(|it| carries(it.how));
-    let theirs = |it: &&&Relation| owner(&it.to).is_none() || owner(&it.to) != owner(&component.id);
-    let is_changed = !is_own || stated.clone().any(|it| theirs(&it));
+/// `None` where nobody looked. What publishers make of their own works is not changed by others, and
+/// what is known to be under another license asks nothing by this one.
+fn changed(
+    ground: &Ground<'_>,
+    component: &Component,
+    license: &Licensed,
+    is_own: bool,
+) -> Option<bool> {
+    let theirs = |it: &&Relation| owner(&it.to).is_none() || owner(&it.to) != owner(&component.id);
+    let may_be_under_it = |it: &Relation| {
+        let upstream = ground.graph.components.get(&it.to).map(|it| &it.conclusion);
+        let clear = upstream.filter(|it| it.standing == Standing::Clear);
+        let known = clear.and_then(|it| it.license.as_ref());
+        known.is_none_or(|it| it.licenses().any(|it| it.id == license.id))
+    };
+    let stated = ground.lineage.stated_by(&component.id).iter().copied();
+    let mut made_of = stated.filter(|it| carries(it.how) && theirs(it));
+    let is_changed = !is_own || made_of.any(may_be_under_it);
     (ground.exhibits.is_some() || is_changed).then_some(is_changed)
 }
 

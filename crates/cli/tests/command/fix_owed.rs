@@ -132,3 +132,35 @@ fn code_is_pinned_to_where_its_branch_was_seen() {
     let gone = project(&commit.replace('1', "a"));
     gone.run(&["fix", "--apply"]).check(0, &["nothing to fix"]);
 }
+
+#[test]
+fn the_text_of_a_base_under_another_license_goes_beside_the_own_one() {
+    let text = include_str!("../../../../LICENSE-MIT");
+    let project = Project::of("caveat.toml", POLICY)
+        .with(
+            "models/ship/README.md",
+            "---\nlicense: apache-2.0\nbase_model: acme/base\n---\nTuned.\n",
+        )
+        .with("models/ship/LICENSE", include_str!("../../../../LICENSE-APACHE"))
+        .with("models/acme/base/README.md", "---\nlicense: mit\n---\n")
+        .with("models/acme/base/LICENSE", text);
+    project.run(&["fix", "--apply"]).check(0, &["copy `models/acme/base/LICENSE` to"]);
+    assert_eq!(project.text("models/ship/THIRD_PARTY_NOTICES.txt"), text);
+    project.run(&["check"]).check(0, &["no findings"]);
+    project.run(&["fix"]).check(0, &["nothing to fix"]);
+}
+
+#[test]
+fn a_base_under_another_license_is_none_that_was_changed() {
+    // What Apache asks of changed files it asks of works that are under it.
+    let of = |license: &str| {
+        let card = "---\nlicense: apache-2.0\nbase_model: acme/base\n---\n";
+        Project::of("caveat.toml", POLICY)
+            .with("models/ship/README.md", card)
+            .with("models/ship/LICENSE", include_str!("../../../../LICENSE-APACHE"))
+            .with("models/acme/base/README.md", format!("---\nlicense: {license}\n---\n"))
+            .run(&["check"])
+    };
+    of("cc0-1.0").check(0, &["no findings"]);
+    of("apache-2.0").check(0, &["without saying that it was changed"]);
+}
