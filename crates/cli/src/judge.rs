@@ -79,9 +79,9 @@ pub(crate) fn on_ground<R>(
     let lock = policy.lock.as_ref().and_then(|it| Some((it.enter(&mut scan.sources)?, it.whole)));
     let here = here(scan);
     let backlog = policy.listed.enter(&mut scan.sources);
-    let Scan { root, sources, library, graph, files, .. } = scan;
+    let Scan { root, sources, library, graph, files, concerned, .. } = scan;
     let place = (policy.terms(), policy.prefix.as_str());
-    let exhibits = exhibits(files, (graph, *library), sources, place);
+    let exhibits = exhibits(files, (graph, *library), sources, place, concerned.as_ref());
     let terms = policy.enter(sources);
     let prefix = policy.prefix.as_str();
     let stale = on_record(graph, &terms, (library, sources), (root, prefix));
@@ -89,6 +89,7 @@ pub(crate) fn on_ground<R>(
     ground.stale = stale;
     ground.exhibits = exhibits.as_ref();
     ground.standard = standard;
+    ground.concerned = concerned.as_ref();
     ground.backlog = backlog;
     ground.drift = lock.map(|(lock, whole)| {
         let now = state(&ground, &BTreeMap::new(), &here);

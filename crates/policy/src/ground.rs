@@ -58,6 +58,8 @@ pub struct Ground<'a> {
     pub backlog: Backlog,
     /// Uses that are asked about, instead of those that the policy's products state.
     pub uses: Vec<Spanned<Usage>>,
+    /// The components that are asked about; `None` for all. Others are looked at for their sake.
+    pub concerned: Option<&'a BTreeSet<ComponentId>>,
     /// What else the tree holds; `None` where nobody looked.
     pub exhibits: Option<&'a Exhibits>,
     /// The text of a license as the list of licenses has it, by its id.
@@ -93,6 +95,7 @@ impl<'a> Ground<'a> {
             drift: None,
             backlog: Backlog::Unread,
             uses: Vec::new(),
+            concerned: None,
             exhibits: None,
             standard: |_| None,
             tags: RefCell::default(),
@@ -137,9 +140,13 @@ impl<'a> Ground<'a> {
         component.is_recalled() && self.named.contains(&component.id)
     }
 
-    /// Whether a component is judged for itself: it is in the tree, or code loads it. What is only
+    /// Whether a component is judged for itself: it is asked about, and in the tree or loaded by code. What is only
     /// upstream of something is judged in the hands of that.
     pub fn is_judged(&self, component: &Component) -> bool {
+        self.concerned.is_none_or(|it| it.contains(&component.id)) && self.is_in_hand(component)
+    }
+
+    fn is_in_hand(&self, component: &Component) -> bool {
         !self.is_named_only(component) || self.users.contains_key(&component.id)
     }
 
