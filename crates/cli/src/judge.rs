@@ -19,6 +19,7 @@ use crate::evidence::on_record;
 use crate::exhibits::exhibits;
 use crate::policies::Chosen;
 use crate::scan::{Scan, here};
+use crate::standard::standard;
 
 /// Judges `scan` by `policy` as of `today`. The policy's text joins the scan's sources, so that
 /// findings can point at its lines; what it asks and nobody looked at joins the coverage.
@@ -89,6 +90,7 @@ pub(crate) fn on_ground<R>(
     let mut ground = Ground::new(graph, library, &terms, sources, today, prefix);
     ground.stale = stale;
     ground.exhibits = exhibits.as_ref();
+    ground.standard = standard;
     ground.concerned = concerned.as_ref();
     ground.backlog = backlog;
     ground.drift = lock.map(|(lock, whole)| {

@@ -42,6 +42,7 @@ mod policies;
 mod evidence;
 mod exhibits;
 mod artefacts;
+mod standard;
 mod judge;
 mod edit;
 mod locked;

@@ -65,6 +65,8 @@ pub struct Ground<'a> {
     pub concerned: Option<&'a BTreeSet<ComponentId>>,
     /// What else the tree holds; `None` where nobody looked.
     pub exhibits: Option<&'a Exhibits>,
+    /// The text of a license as the list of licenses has it, by its id.
+    pub standard: fn(&str) -> Option<&'static str>,
     /// What each license asks, by its name with `WITH`, once somebody wanted to know.
     tags: RefCell<BTreeMap<String, Rc<[Tagged]>>>,
     /// Who depends on what.
@@ -99,6 +101,7 @@ impl<'a> Ground<'a> {
             concerned: None,
             exhibits: None,
             contributions: None,
+            standard: |_| None,
             tags: RefCell::default(),
             brought: BroughtIn::of(graph),
         }

@@ -90,6 +90,8 @@ fn tell_of_fixes(report: &mut Report) {
         let Some(here) = titles.get(&(finding.rule, finding.at)) else { continue };
         let fingerprint = finding.fingerprint();
         if let Some((_, title)) = here.iter().find(|it| it.0 == fingerprint) {
+            // Which is said once.
+            finding.help.retain(|it| it != title);
             finding.help.insert(0, format!("`caveat fix` does it: {title}"));
         }
     }

@@ -6,9 +6,9 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::Range;
 use std::rc::Rc;
 
-use caveat_core::component::{ComponentId, How, Kind, Scope};
+use caveat_core::component::{ComponentId, How, Kind, Origin, Scope};
 use caveat_core::expression::Licensed;
-use caveat_core::inventory::{Component, Relation, Standing};
+use caveat_core::inventory::{Claim, Component, Relation, Standing};
 use caveat_core::source::{SourceId, Span};
 use caveat_core::terms::Terms;
 
@@ -131,7 +131,7 @@ fn held<'a>(
         let widest = ways.iter().find(|it| it.tags.is_none() && it.open.is_none());
         let travel = widest.or_else(|| ways.iter().find(|it| it.open.is_none())).or(ways.first());
         let changed = match component.kind {
-            Kind::Model | Kind::Dataset => changed(ground, component, is_own),
+            Kind::Model | Kind::Dataset => changed(ground, component, license, is_own),
             Kind::Code | Kind::Document => None,
         };
         let travel = if is_own { None } else { travel.copied() };
@@ -141,11 +141,24 @@ fn held<'a>(
 }
 
 /// Whether a component was made from something under a license that is its own, or only upstream's;
-/// `None` where nobody looked. What publishers make of their own works is not changed by others.
-fn changed(ground: &Ground<'_>, component: &Component, is_own: bool) -> Option<bool> {
-    let stated = ground.lineage.stated_by(&component.id).iter().filter(|it| carries(it.how));
-    let theirs = |it: &&&Relation| owner(&it.to).is_none() || owner(&it.to) != owner(&component.id);
-    let is_changed = !is_own || stated.clone().any(|it| theirs(&it));
+/// `None` where nobody looked. What publishers make of their own works is not changed by others, and
+/// what is known to be under another license asks nothing by this one.
+fn changed(
+    ground: &Ground<'_>,
+    component: &Component,
+    license: &Licensed,
+    is_own: bool,
+) -> Option<bool> {
+    let theirs = |it: &&Relation| owner(&it.to).is_none() || owner(&it.to) != owner(&component.id);
+    let may_be_under_it = |it: &Relation| {
+        let upstream = ground.graph.components.get(&it.to).map(|it| &it.conclusion);
+        let clear = upstream.filter(|it| it.standing == Standing::Clear);
+        let known = clear.and_then(|it| it.license.as_ref());
+        known.is_none_or(|it| it.licenses().any(|it| it.id == license.id))
+    };
+    let stated = ground.lineage.stated_by(&component.id).iter().copied();
+    let mut made_of = stated.filter(|it| carries(it.how) && theirs(it));
+    let is_changed = !is_own || made_of.any(may_be_under_it);
     (ground.exhibits.is_some() || is_changed).then_some(is_changed)
 }
 
@@ -248,13 +261,19 @@ impl<'b, 'a> Bearer<'b, 'a> {
 
     /// Where the license is stated, else what it was made from.
     fn place(&self, license: &Licensed) -> Span {
-        let mut claims = self.component.claims.iter();
-        let named = claims.find(|claim| {
-            matches!(&claim.stated, caveat_core::inventory::Stated::Expression(all)
-                if all.licenses().any(|it| it.id == license.id))
-        });
+        use caveat_core::inventory::Stated as Words;
+        let claims = &self.component.claims;
+        let means_it = |claim: &&Claim| match &claim.stated {
+            Words::Expression(all) => all.licenses().any(|it| it.id == license.id),
+            Words::Family { members, .. } => members.iter().any(|it| it == license.id.as_str()),
+            Words::Placeholder | Words::Reserved | Words::Unrecognised => false,
+        };
+        // Nobody changes anything in the text of a license.
+        let is_text = |it: &&Claim| it.evidence.origin == Origin::Text;
+        let mut labels = claims.iter().filter(|it| !is_text(it));
+        let claim = labels.find(means_it).or_else(|| claims.iter().find(means_it));
         let recalled = self.component.is_recalled();
-        let named = named.filter(|_| !recalled).map(|it| it.raw.at);
+        let named = claim.filter(|_| !recalled).map(|it| it.raw.at);
         let by_way = || {
             let made_from = self.ground.made_from(self.component);
             Some(made_from.first()?.0.way.first()?.at)

@@ -15,6 +15,7 @@ mod explain;
 mod fix;
 mod fix_cards;
 mod fix_owed;
+mod fix_shapes;
 mod graph;
 mod hostile;
 mod help;

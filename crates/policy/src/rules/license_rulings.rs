@@ -40,6 +40,18 @@ pub(super) fn sort(ruling: &Ruling<'_>) -> Option<Sort> {
     }
 }
 
+/// The name of the rule that reports a ruling.
+pub(super) fn reported_by(ruling: &Ruling<'_>) -> Option<&'static str> {
+    Some(match sort(ruling)? {
+        Sort::Unread => "unknown-license",
+        Sort::Denied => "denied-license",
+        Sort::Review => "needs-review",
+        Sort::Threshold => "over-threshold",
+        Sort::Territory => "outside-territory",
+        Sort::Output => "restricted-output",
+    })
+}
+
 /// What one finding is about: everything that one license does to one component, by whatever way
 /// it came, or that one exception sets aside of it.
 type Key<'a> = (&'a ComponentId, &'a str, Option<&'a str>);
