@@ -166,7 +166,7 @@ fn cited(project: &Project, report: &Report) -> Vec<String> {
 fn duties(project: &Project) -> Vec<String> {
     let case = project.case();
     let bound = case.decided.iter().flat_map(|(id, it)| it.binding.iter().map(move |it| (id, it)));
-    bound.flat_map(|(id, it)| of_license(&case, id, it)).map(|it| it.cite).collect()
+    bound.flat_map(|(id, it)| of_license(&case, id, it, &[])).map(|it| it.cite).collect()
 }
 
 fn project(case: &Worked<'_>) -> Project {

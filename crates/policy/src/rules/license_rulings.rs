@@ -230,8 +230,14 @@ fn message(case: &Case<'_>, component: &Component, rulings: &[&Ruling<'_>]) -> S
     let name = called(component);
     match first.via.as_ref().and_then(|via| Some((via.way.first()?, via.id))) {
         Some((relation, id)) => {
-            let upstream = case.graph.components.get(id).map_or_else(|| format!("`{id}`"), called);
-            format!("{name} {} {upstream}, under {title}: {says}", phrase(case, relation))
+            let known = |id| case.graph.components.get(id).map_or_else(|| format!("`{id}`"), called);
+            let by = if relation.to == *id {
+                String::new()
+            } else {
+                format!("{}, which goes back to ", known(&relation.to))
+            };
+            let (how, upstream) = (phrase(case, relation), known(id));
+            format!("{name} {how} {by}{upstream}, under {title}: {says}")
         }
         None => format!("{name} is under {title}: {says}"),
     }

@@ -2,6 +2,7 @@
 
 pub(super) mod disputed;
 mod unlicensed;
+mod behind;
 mod untraced;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -54,9 +55,10 @@ fn findings(case: &Case<'_>, relation: &Relation, decided: &Decided<'_>) -> Vec<
         return told;
     }
     let label = unlicensed::by_label(case, &ends, decided, &freed);
+    let behind = || behind::sources(case, &ends);
     let contents = || unlicensed::contents(case, &ends, decided);
     let sources = || untraced::sources(case, &ends, decided, &freed);
-    label.or_else(contents).or_else(sources).into_iter().collect()
+    label.or_else(behind).or_else(contents).or_else(sources).into_iter().collect()
 }
 
 /// A model and data that it learned from.
