@@ -121,12 +121,14 @@ impl Group {
     /// Whether the weights that lie here are those of adapters alone, by the names that trainers
     /// give them.
     pub(crate) fn only_adapts(&self) -> bool {
-        const NAMES: [&str; 3] = ["pytorch_lora_weights", "adapter_model", "learned_embeds"];
+        const NAMES: [&str; 4] =
+            ["pytorch_lora_weights", "adapter_model", "learned_embeds", "lora."];
         let mut weights = self.sightings.iter().filter(|it| it.is_header).peekable();
         weights.peek().is_some()
             && weights.all(|it| {
                 let file = it.file.rsplit('/').next().unwrap_or_default();
-                NAMES.iter().any(|name| file.starts_with(name))
+                let says_so = it.said.uses.iter().any(|it| it.how == How::AdapterOf);
+                says_so || NAMES.iter().any(|name| file.starts_with(name))
             })
     }
 

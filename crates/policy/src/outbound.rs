@@ -15,7 +15,7 @@ use crate::inheritance::{Lost, Made, lost};
 use crate::known;
 use crate::obligations::of_license;
 use crate::policy::Product;
-use crate::travel::{carries, reaches};
+use crate::travel::{carries, over_outputs, reaches};
 use crate::verdict::Verdict;
 
 /// All of one kind that goes out in one product, with what is in it.
@@ -139,10 +139,11 @@ pub fn held<'a>(
     all.filter(move |it| (it.kind != Kind::Code || ours(it)) && is_here(it))
 }
 
-/// Each thing once, by the shortest way.
+/// Each thing once, by the way along which most of its terms come, and the shortest of those.
 fn once(mut parts: Vec<Part<'_>>) -> Vec<Part<'_>> {
     let mut seen = BTreeSet::new();
-    parts.sort_by_key(|it| it.way.len());
+    let adapts = |it: &Part<'_>| it.way.iter().any(|it| it.how == How::AdapterOf);
+    parts.sort_by_cached_key(|it| (over_outputs(&it.way), adapts(it), it.way.len()));
     parts.retain(|it| seen.insert((it.id, it.role == Role::Data)));
     parts.sort_by_key(|it| it.id);
     parts

@@ -92,10 +92,12 @@ fn finding(
     let denied = rulings.iter().find(|it| it.verdict == Verdict::Denied);
     steps.extend(rulings.iter().flat_map(|it| beside::notes(case, component, it)));
     steps.extend(denied.and_then(|it| elsewhere::allowed(case, component, it)));
-    steps.extend(passed(case, component, first));
+    let verdict = Verdict::all(rulings.iter().map(|it| it.verdict));
+    if verdict == Verdict::Review {
+        steps.extend(passed(case, component, first));
+    }
     let steps = each_once(steps);
     let tags: Vec<Tag> = distinct(rulings.iter().map(|it| it.tag));
-    let verdict = Verdict::all(rulings.iter().map(|it| it.verdict));
     let names: Vec<&str> = tags.iter().map(|it| it.name()).collect();
     Some(Finding {
         rule,
