@@ -167,10 +167,9 @@ fn names_only(stated: &Stated, members: &[String]) -> bool {
         Stated::Expression(it) => {
             it.licenses().all(|it| members.iter().any(|member| member == it.id.as_str()))
         }
-        Stated::Family { .. }
-        | Stated::Placeholder
-        | Stated::Reserved
-        | Stated::Unrecognised => false,
+        Stated::Family { .. } | Stated::Placeholder | Stated::Reserved | Stated::Unrecognised => {
+            false
+        }
     }
 }
 

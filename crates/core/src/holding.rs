@@ -21,10 +21,10 @@ pub(crate) fn held(
     let spoken_of: BTreeSet<&ComponentId> = stated.iter().map(|it| &it.to).collect();
     let is_held = |it: &&Component| {
         let copied = !it.own || !is_package(it.id.as_str());
-        it.kind == Kind::Code && copied && lies_in(it) && !spoken_of.contains(&it.id)
+        it.kind == Kind::Code && copied && !spoken_of.contains(&it.id)
     };
     let parts = components.values().filter(is_held);
-    parts.flat_map(|part| holders(&packages, part).map(|it| relation(it, part))).collect()
+    parts.flat_map(|part| relations(&packages, part)).collect()
 }
 
 /// Packages of the project by the folder in which they lie; of the root it is empty.
@@ -41,58 +41,84 @@ fn folder(path: &str) -> &str {
     if path == "." { "" } else { path }
 }
 
-/// Whether it lies in the tree as a copy: not where a package manager puts what it fetched, and not
+/// Whether what lies at a place is a copy: not where a package manager puts what it fetched, and not
 /// among texts and material that no program is made of.
-fn lies_in(it: &Component) -> bool {
+fn is_copy(place: &str) -> bool {
     let fetched = |it: &str| {
         it == "node_modules" || it == "site-packages" || it.ends_with(".dist-info") || it == ".venv"
     };
-    let is_place = !it.path.is_empty() && it.path != "." && !it.path.split('/').any(fetched);
-    is_place && !is_test_material(&it.path) && !is_store(&it.path)
+    let is_place = !place.is_empty() && place != "." && !place.split('/').any(fetched);
+    is_place && !is_test_material(place) && !is_store(place)
 }
 
-/// The innermost packages in whose folder it lies.
-fn holders<'a>(
-    packages: &BTreeMap<&str, Vec<&'a Component>>,
-    part: &Component,
-) -> impl Iterator<Item = &'a Component> + use<'a> {
-    let mut around = part.path.as_str();
-    let found = loop {
-        if around.is_empty() {
-            break None;
+/// One relation from each package in whose folder the part lies, however often: what is needed most
+/// says when.
+fn relations(packages: &BTreeMap<&str, Vec<&Component>>, part: &Component) -> Vec<Relation> {
+    let mut scopes: BTreeMap<&ComponentId, Scope> = BTreeMap::new();
+    for place in std::iter::once(&part.path).chain(&part.others).filter(|it| is_copy(it)) {
+        for package in holders(packages, place) {
+            let inside = place.strip_prefix(folder(&package.path)).unwrap_or(place);
+            let found = scope(inside);
+            let known = scopes.entry(&package.id).or_insert(found);
+            *known = found.min(*known);
         }
-        around = parent(around);
-        if let Some(found) = packages.get(around) {
-            break Some(found.clone());
-        }
-    };
-    found.into_iter().flatten()
-}
-
-fn relation(package: &Component, part: &Component) -> Relation {
-    let inside = part.path.strip_prefix(folder(&package.path)).unwrap_or(&part.path);
-    Relation {
-        from: package.id.clone(),
+    }
+    let relation = |(package, scope): (&ComponentId, Scope)| Relation {
+        from: package.clone(),
         to: part.id.clone(),
         how: How::Contains,
         kind: part.kind,
         at: part.claims.first().map_or(part.at, |it| it.raw.at),
-        scope: scope(inside),
+        scope,
         revision: None,
         seen: true,
+    };
+    scopes.into_iter().map(relation).collect()
+}
+
+/// The innermost packages around a place.
+fn holders<'a, 'b>(
+    packages: &'b BTreeMap<&str, Vec<&'a Component>>,
+    place: &str,
+) -> &'b [&'a Component] {
+    let mut around = place;
+    while !around.is_empty() {
+        around = parent(around);
+        if let Some(found) = packages.get(around) {
+            return found;
+        }
     }
+    &[]
 }
 
 /// What a place inside a package tells of when it is needed.
 fn scope(inside: &str) -> Scope {
     const TRIED: [&str; 13] = [
-        "test", "tests", "spec", "specs", "bench", "benches", "benchmarks", "example", "examples",
-        "demo", "demos", "doc", "docs",
+        "test",
+        "tests",
+        "spec",
+        "specs",
+        "bench",
+        "benches",
+        "benchmarks",
+        "example",
+        "examples",
+        "demo",
+        "demos",
+        "doc",
+        "docs",
     ];
     const BUILT: [&str; 9] =
         [".github", "ci", "script", "scripts", "tools", "m4", "build-aux", "cmake", "packaging"];
-    const BUILDS: [&str; 7] =
-        ["configure", "config.guess", "config.sub", "ltmain.sh", "install-sh", "depcomp", "missing"];
+    const BUILDS: [&str; 7] = [
+        "configure",
+        "config.guess",
+        "config.sub",
+        "ltmain.sh",
+        "install-sh",
+        "depcomp",
+        "missing",
+    ];
     const SCRIPTS: [&str; 5] = [".m4", ".mk", ".cmake", ".sh", ".spec"];
     let inside = inside.trim_start_matches('/').to_ascii_lowercase();
     let lies = |names: &[&str]| inside.split('/').any(|it| names.contains(&it));

@@ -130,8 +130,8 @@ fn add_all(component: &mut Component, group: Group, library: Library) {
         component.private |= said.private;
         component.own &= !said.foreign || (said.reported && !is_reported);
         for mut it in said.uses {
-            let vague = it.kind == Kind::Model
-                && matches!(it.how, How::FineTunedFrom | How::DerivedFrom);
+            let vague =
+                it.kind == Kind::Model && matches!(it.how, How::FineTunedFrom | How::DerivedFrom);
             // A card mostly calls an adapter a fine-tune; the weights beside it know better.
             if vague && only_adapts {
                 it.how = How::AdapterOf;

@@ -13,15 +13,17 @@ use caveat_core::source::Sources;
 fn graph(files: &[(&str, &str)]) -> Graph {
     let (library, mut sources) = (Library::embedded(), Sources::new());
     let read = |(name, text): &(&str, &str)| {
-        // Whether a line of code grants a license is asked of every program.
-        let reader = match notices::is_program(name) {
-            true => &notices::READER,
-            false => READERS.iter().find(|it| (it.wants)(name))?,
-        };
+        let reader = READERS.iter().find(|it| (it.wants)(name)).unwrap_or(&notices::READER);
         let id = sources.add(*name, (*text).to_owned());
-        match reader.read {
-            Read::Text(read) | Read::Header { read, .. } => Some(read(sources.get(id)?)),
+        let source = sources.get(id)?;
+        let mut reading = match reader.read {
+            Read::Text(read) | Read::Header { read, .. } => read(source),
+        };
+        // Whether a line of code grants a license is asked of every program.
+        if reader.name != notices::READER.name && notices::is_program(name) {
+            reading.sightings.extend(notices::sighting(source));
         }
+        Some(reading)
     };
     let readings = files.iter().filter_map(read).collect();
     relate(identify(readings, &sources, &library), &sources)
@@ -63,6 +65,9 @@ fn what_was_fetched_or_is_read_by_tests_is_held_by_nobody() {
     let app = ("package.json", "{\"name\": \"app\", \"version\": \"1.0.0\", \"license\": \"MIT\"}");
     check(&[app, ("node_modules/lib/package.json", lib)], &[]);
     check(&[APP, ("tests/fixtures/x.rs", GNU)], &[]);
+    // One thing in several places is needed wherever it is needed most.
+    let both = [APP, ("tests/x.rs", GNU), ("src/y.rs", GNU)];
+    check(&both, &["pkg:cargo/app contains path:src/y.rs"]);
     // Without a package there is nobody to hold it.
     check(&[("src/x.rs", GNU)], &[]);
 }

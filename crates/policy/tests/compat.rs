@@ -279,7 +279,8 @@ fn record(case: &Worked<'_>) -> String {
         )
     });
     let shipped = named::named("on-device").unwrap_or_default();
-    let rules = shipped.split("\n\n").filter(|it| it.contains("user-can-relink = false }\nverdict"));
+    let rules =
+        shipped.split("\n\n").filter(|it| it.contains("user-can-relink = false }\nverdict"));
     let rules = case.fact("device").map(|_| rules.collect::<Vec<_>>().join("\n"));
     excepted.unwrap_or_default() + &rules.unwrap_or_default()
 }

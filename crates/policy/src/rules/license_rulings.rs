@@ -232,7 +232,8 @@ fn message(case: &Case<'_>, component: &Component, rulings: &[&Ruling<'_>]) -> S
     let name = called(component);
     match first.via.as_ref().and_then(|via| Some((via.way.first()?, via.id))) {
         Some((relation, id)) => {
-            let known = |id| case.graph.components.get(id).map_or_else(|| format!("`{id}`"), called);
+            let known =
+                |id| case.graph.components.get(id).map_or_else(|| format!("`{id}`"), called);
             let by = if relation.to == *id {
                 String::new()
             } else {

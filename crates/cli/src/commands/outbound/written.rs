@@ -114,7 +114,8 @@ impl Answer<'_, '_> {
             let under = license.map(|it| format!(" ({it})")).unwrap_or_default();
             let why: Vec<_> = all.iter().map(|it| reason(it)).collect();
             // Several reasons in one sentence hide each other.
-            let why = if why.len() > 1 { format!("\n- {}", why.join("\n- ")) } else { why.concat() };
+            let why =
+                if why.len() > 1 { format!("\n- {}", why.join("\n- ")) } else { why.concat() };
             let space = if why.starts_with('\n') { "" } else { " " };
             format!("\n{}{under}, {}:{space}{why}", name(part), self.place(part))
         });
