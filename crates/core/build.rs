@@ -83,9 +83,11 @@ fn entry(path: &Path, section: &str, directory: &str, index: &mut String) -> tom
     let flag = |key| who.get(key).and_then(toml::Value::as_bool).unwrap_or(false);
     let (osi, libre) = (flag("osi-approved"), flag("fsf-libre"));
     let (key, at) = (id.to_ascii_lowercase(), path.to_str().expect("the path is Unicode"));
+    let (hub_ids, hub_names) = (texts(&who, "hub-ids"), texts(&who, "hub-names"));
     let _ = writeln!(
         index,
         "    File {{ key: {key:?}, id: {id:?}, title: {title:?}, osi: {osi}, libre: {libre}, \
+         hub_ids: &{hub_ids:?}, hub_names: &{hub_names:?}, \
          name: {name:?}, text: include_str!({at:?}) }},"
     );
     who

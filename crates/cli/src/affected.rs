@@ -36,6 +36,11 @@ impl Affected {
         self
     }
 
+    /// The components.
+    pub(crate) fn components(&self) -> &BTreeSet<ComponentId> {
+        &self.components
+    }
+
     /// Leaves in a report what concerns these, and in a graph those and what they are made from.
     pub(crate) fn keep(&self, graph: &mut Graph, report: &mut Report) {
         report.findings.retain(|it| self.concerns(it));

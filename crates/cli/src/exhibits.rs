@@ -1,6 +1,9 @@
 //! Opening what duties are looked up in: texts beside components, what the policy points at, and
 //! what products show. Everything is bounded, and nothing outside of the scanned folder is opened.
 
+use std::collections::BTreeSet;
+
+use caveat_core::component::ComponentId;
 use caveat_core::inventory::Graph;
 use caveat_core::library::Library;
 use caveat_core::source::{Source, Sources};
@@ -25,6 +28,7 @@ pub(crate) fn exhibits(
     (graph, library): (&Graph, Library),
     sources: &mut Sources,
     (policy, prefix): (&Policy, &str),
+    concerned: Option<&BTreeSet<ComponentId>>,
 ) -> Option<Exhibits> {
     if files.is_empty() {
         return None;
@@ -35,7 +39,7 @@ pub(crate) fn exhibits(
             exhibits.open(&it.name, it.id);
         }
     }
-    let needed = needed(graph, &library, policy, sources, (prefix, &exhibits));
+    let needed = needed(graph, &library, policy, sources, (prefix, &exhibits), concerned);
     let mut left = MOST_BYTES;
     let all = needed.open.iter().map(|it| (it, true));
     let all = all.chain(needed.search.iter().map(|it| (it, false)));

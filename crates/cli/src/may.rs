@@ -67,7 +67,7 @@ pub struct Missing {
 pub fn may(question: &Question<'_>, policy: &Chosen, today: Date) -> Result<Answer, Error> {
     let Subject { mut graph, mut sources, library, about, root, files } = subject(question)?;
     let here = (policy.terms(), policy.prefix.as_str());
-    let exhibits = exhibits(&files, (&graph, library), &mut sources, here);
+    let exhibits = exhibits(&files, (&graph, library), &mut sources, here, None);
     let mut terms = policy.enter(&mut sources);
     if let Some(name) = question.product {
         given::place(&mut terms, name)?;

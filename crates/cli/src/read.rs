@@ -34,8 +34,24 @@ pub(crate) fn plan(tree: &Tree) -> Vec<Work<'_>> {
         let any = || it.asked_for.then_some(&ANY_TEXT);
         reader(&it.name).or_else(|| program(it)).or_else(any)
     };
-    tree.files.iter().filter_map(|it| Some((it, reader(it)?))).collect()
+    let planned =
+        |files: &[Found]| -> Vec<Option<&'static Reader>> { files.iter().map(reader).collect() };
+    let half = tree.files.len() / 2;
+    if half < WORTH_A_THREAD {
+        return tree.files.iter().filter_map(|it| Some((it, reader(it)?))).collect();
+    }
+    let (first, second) = tree.files.split_at(half);
+    let readers = thread::scope(|scope| {
+        let own = thread::Builder::new().spawn_scoped(scope, || planned(first)).ok();
+        let second = planned(second);
+        let first = own.and_then(|it| it.join().ok()).unwrap_or_else(|| planned(first));
+        first.into_iter().chain(second).collect::<Vec<_>>()
+    });
+    tree.files.iter().zip(readers).filter_map(|(it, reader)| Some((it, reader?))).collect()
 }
+
+/// So many names are looked through before a thread could be started for them.
+const WORTH_A_THREAD: usize = 1_000;
 
 /// The first reader that wants a file of that name.
 pub(crate) fn reader(name: &str) -> Option<&'static Reader> {

@@ -1,9 +1,10 @@
 //! From paths to a graph: the one function that most programs want.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use caveat_core::catalog::{self, Catalog};
+use caveat_core::component::ComponentId;
 use caveat_core::coverage::{Coverage, Skipped};
 use caveat_core::identify::identify;
 use caveat_core::inventory::Graph;
@@ -46,6 +47,8 @@ pub struct Scan {
     /// Every file of the folders that were walked, by name; none where single files were named, of
     /// which nobody knows what lies beside them.
     pub(crate) files: Vec<Found>,
+    /// The components that are asked about; `None` for all.
+    pub(crate) concerned: Option<BTreeSet<ComponentId>>,
 }
 
 /// What a scan is to do.
@@ -135,7 +138,7 @@ fn finish(tree: Tree, library: Library, read: Taken) -> Scan {
     if files.iter().any(|it| it.asked_for) {
         files.clear();
     }
-    Scan { root, sources, library, graph, coverage, installed, files }
+    Scan { root, sources, library, graph, coverage, installed, files, concerned: None }
 }
 
 /// What was read so far.

@@ -21,6 +21,8 @@ struct File {
     title: &'static str,
     osi: bool,
     libre: bool,
+    hub_ids: &'static [&'static str],
+    hub_names: &'static [&'static str],
     name: &'static str,
     text: &'static str,
 }
@@ -135,6 +137,14 @@ impl Library {
         TERMS.get(number)?.get_or_init(parse).as_ref()
     }
 
+    /// The ids that the Hugging Face hub has for a license, and the names that cards give it where
+    /// the hub has none. Nothing of a file is parsed for it.
+    pub fn hub_labels(&self, id: &str) -> (&'static [&'static str], &'static [&'static str]) {
+        let number = self.source(id);
+        let file = number.and_then(|it| LICENSES.get(it));
+        file.map(|it| (it.hub_ids, it.hub_names)).unwrap_or_default()
+    }
+
     /// Which of [`Library::sources`] holds the terms of a license.
     pub fn source(&self, id: &str) -> Option<usize> {
         let earlier = || file(LICENSES, &format!("{}-only", id.strip_suffix("-or-later")?));
@@ -239,8 +249,12 @@ fn file(files: &[File], id: &str) -> Option<usize> {
 }
 
 fn spdx_license(id: &str) -> Option<spdx::LicenseId> {
-    let known = spdx::identifiers::LICENSES.iter().find(|it| it.name.eq_ignore_ascii_case(id))?;
-    spdx::license_id(known.name)
+    // As it is written in the list nearly always, which is searched quickly.
+    let exact = spdx::license_id(id).filter(|it| it.name == id);
+    exact.or_else(|| {
+        let mut all = spdx::identifiers::LICENSES.iter();
+        spdx::license_id(all.find(|it| it.name.eq_ignore_ascii_case(id))?.name)
+    })
 }
 
 fn meaning(key: &str) -> Option<Meaning> {

@@ -9,11 +9,11 @@ use caveat_core::library::Library;
 use caveat_core::source::Sources;
 
 use crate::date::Date;
-use crate::finding::Obligation;
+use crate::finding::{Finding, Obligation};
 use crate::ground::Ground;
 use crate::lines::Lines;
 use crate::obligations::obligations;
-use crate::policy::Policy;
+use crate::policy::{Exception, Policy};
 use crate::precedent::Precedents;
 use crate::ruling::{Decided, Ruling};
 
@@ -71,6 +71,17 @@ impl<'a> Case<'a> {
         drop(precedents);
         let obligations = obligations(&ground, &decided);
         Self { ground, lines, decided, trained, obligations }
+    }
+
+    /// The exceptions that set a finding aside, in the order of the file: they allow that sort of
+    /// finding, are in force, and hold in every product that the component is part of.
+    pub fn excepting(&self, finding: &Finding) -> Vec<&'a Exception> {
+        let component = self.graph.components.get(&finding.component);
+        let path = component.map(|it| self.path(&it.path));
+        let path = path.as_deref();
+        let mut all = self.lines.excepting(finding.rule, &finding.component, path);
+        all.retain(|it| self.in_force(it) && self.holds_at(it, path));
+        all
     }
 
     /// Every ruling of the case.

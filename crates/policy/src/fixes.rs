@@ -19,7 +19,7 @@ use caveat_core::source::SourceId;
 use crate::case::Case;
 use crate::finding::{Finding, Report};
 use crate::fix::{Answered, Change, Fix};
-use kept::Labels;
+use kept::{Labels, Losses};
 
 /// A sort of fix.
 #[derive(Clone, Copy)]
@@ -56,6 +56,7 @@ pub const FIXES: &[Fixer] = &[
 struct Bench<'a> {
     case: &'a Case<'a>,
     labels: Labels,
+    losses: Losses,
 }
 
 impl std::fmt::Debug for Fixer {
@@ -66,7 +67,7 @@ impl std::fmt::Debug for Fixer {
 
 /// The fixes for these findings.
 pub fn of_findings(case: &Case<'_>, findings: &[Finding]) -> Vec<Fix> {
-    let bench = Bench { case, labels: Labels::default() };
+    let bench = Bench { case, labels: Labels::default(), losses: Losses::default() };
     let mut taken = Taken::default();
     for fixer in FIXES {
         let Offers::For(rule, offer) = fixer.offers else { continue };
@@ -81,7 +82,7 @@ pub fn of_findings(case: &Case<'_>, findings: &[Finding]) -> Vec<Fix> {
 /// Everything that can be mended: the fixes for the findings of a report, and those that nobody
 /// asked for.
 pub fn all(case: &Case<'_>, report: &Report) -> Vec<Fix> {
-    let bench = Bench { case, labels: Labels::default() };
+    let bench = Bench { case, labels: Labels::default(), losses: Losses::default() };
     let mut taken = Taken::default();
     taken.add(report.fixes.iter().cloned());
     for fixer in FIXES {

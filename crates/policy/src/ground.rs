@@ -17,12 +17,12 @@ use caveat_core::tags::{Tagged, tags};
 use caveat_core::terms::{Fact, Terms, TrainedModels, Word};
 
 use crate::backlog::Backlog;
+use crate::brought_in::BroughtIn;
 use crate::clarify::{Stale, placed};
 use crate::date::Date;
 use crate::drift::Comparison;
 use crate::exhibits::Exhibits;
-use crate::finding::Finding;
-use crate::policy::{Allowance, Exception, OwnLicense, Policy};
+use crate::policy::{Exception, OwnLicense, Policy};
 use crate::setting::{Setting, settings};
 use crate::task::{Likeness, likeness};
 use crate::travel::{Passage, Travel, learned, reaches, travel};
@@ -58,10 +58,14 @@ pub struct Ground<'a> {
     pub backlog: Backlog,
     /// Uses that are asked about, instead of those that the policy's products state.
     pub uses: Vec<Spanned<Usage>>,
+    /// The components that are asked about; `None` for all. Others are looked at for their sake.
+    pub concerned: Option<&'a BTreeSet<ComponentId>>,
     /// What else the tree holds; `None` where nobody looked.
     pub exhibits: Option<&'a Exhibits>,
     /// What each license asks, by its name with `WITH`, once somebody wanted to know.
     tags: RefCell<BTreeMap<String, Rc<[Tagged]>>>,
+    /// Who depends on what.
+    brought: BroughtIn<'a>,
 }
 
 impl<'a> Ground<'a> {
@@ -89,8 +93,10 @@ impl<'a> Ground<'a> {
             drift: None,
             backlog: Backlog::Unread,
             uses: Vec::new(),
+            concerned: None,
             exhibits: None,
             tags: RefCell::default(),
+            brought: BroughtIn::of(graph),
         }
     }
 
@@ -131,9 +137,13 @@ impl<'a> Ground<'a> {
         component.is_recalled() && self.named.contains(&component.id)
     }
 
-    /// Whether a component is judged for itself: it is in the tree, or code loads it. What is only
+    /// Whether a component is judged for itself: it is asked about, and in the tree or loaded by code. What is only
     /// upstream of something is judged in the hands of that.
     pub fn is_judged(&self, component: &Component) -> bool {
+        self.concerned.is_none_or(|it| it.contains(&component.id)) && self.is_in_hand(component)
+    }
+
+    fn is_in_hand(&self, component: &Component) -> bool {
         !self.is_named_only(component) || self.users.contains_key(&component.id)
     }
 
@@ -179,7 +189,7 @@ impl<'a> Ground<'a> {
 
     /// The policy's own definition of a license, where nobody here has read the license itself.
     pub fn defined(&self, license: &Licensed) -> Option<&'a OwnLicense> {
-        if self.text_was_read(license) {
+        if self.policy.licenses.is_empty() || self.text_was_read(license) {
             return None;
         }
         let id = license.id.as_str();
@@ -210,21 +220,11 @@ impl<'a> Ground<'a> {
         Some(Span::new(SourceId(u32::try_from(number).ok()?), tagged.at.clone()))
     }
 
-    /// Whether an exception sets a finding aside: it allows that sort of finding, is in force, and
-    /// holds in every product that the component is part of.
-    pub fn excepts(&self, exception: &Exception, finding: &Finding) -> bool {
-        if exception.allows(Allowance::Finding(finding.rule)).is_none() || !self.in_force(exception)
-        {
-            return false;
-        }
-        let component = self.graph.components.get(&finding.component);
-        let path = component.map(|it| self.path(&it.path));
+    /// Whether an exception holds in every product that what lies at `path` is part of.
+    pub fn holds_at(&self, exception: &Exception, path: Option<&str>) -> bool {
         let in_product = |it: &Setting<'_>| it.products().any(|name| exception.is_for(name));
-        let everywhere = || {
-            exception.products.is_empty()
-                || path.as_deref().is_some_and(|it| self.settings(it).iter().all(in_product))
-        };
-        exception.target.matches(&finding.component, path.as_deref()) && everywhere()
+        exception.products.is_empty()
+            || path.is_some_and(|it| self.settings(it).iter().all(in_product))
     }
 
     /// Where a fact of a license is written, in the sources of the run.
@@ -277,6 +277,12 @@ impl<'a> Ground<'a> {
         let teacher = rest.iter().find(|it| it.kind == Kind::Model)?;
         let components = &self.graph.components;
         Some((components.get(&rest.first()?.from)?, components.get(&teacher.to)?))
+    }
+
+    /// The relations from the project's own work to a dependency, in that order; none where no such
+    /// chain is known.
+    pub fn brought_in(&self, component: &Component) -> Vec<&'a Relation> {
+        self.brought.way(self.graph, component)
     }
 
     /// Upstreams whose terms reach `component`: what it was made from, all the way.

@@ -6,6 +6,7 @@ mod reciprocal;
 mod carried;
 mod named;
 
+use caveat_core::component::{How, Kind};
 use caveat_core::expression::{Expression, Leaf, Licensed};
 use caveat_core::inventory::{Component, Relation};
 use caveat_core::source::Span;
@@ -13,6 +14,8 @@ use caveat_core::tags::Tag;
 
 use crate::dispute::Question;
 use crate::ground::Ground;
+use crate::task::is_unguarded;
+use crate::travel::{is_same_work, over_outputs};
 use carried::loss;
 use demand::{Demand, What, demands};
 pub use named::{Prefix, name, prefixes};
@@ -97,10 +100,33 @@ pub fn lost(ground: &Ground<'_>, made: &Made<'_>) -> Vec<Lost> {
     weighed.binding.into_iter().flat_map(of_leaf).collect()
 }
 
+/// All on which it depends, beside the two licenses, what is lost on a way: whether something on it
+/// is an adapter, whether it is the same work all along, what lies at its end.
+pub type Shape = (bool, bool, Kind);
+
+/// The shape of a way; `None` where more than that decides what is lost on it.
+pub fn shape(made: &Made<'_>) -> Option<Shape> {
+    let plain = !over_outputs(made.way) && is_unguarded(made.component).is_none();
+    let kind = made.way.last().filter(|_| plain)?.kind;
+    let adapter = made.way.iter().any(|it| it.how == How::AdapterOf);
+    Some((adapter, is_same_work(made.way), kind))
+}
+
 /// Whether a label grants no more than a license does, so that it may stand on what was made of it.
 pub fn grants_no_more(ground: &Ground<'_>, label: &Expression, theirs: &Licensed) -> bool {
-    let kept = |it: Demand| by_label(label, &|one| loss(ground, one, theirs, it.what));
-    demands(ground, None, theirs, &[]).into_iter().all(|it| kept(it) == Loss::Kept)
+    keeping(ground, theirs)(label)
+}
+
+/// Tells of labels whether they grant no more than a license does.
+pub fn keeping<'b>(
+    ground: &'b Ground<'_>,
+    theirs: &'b Licensed,
+) -> impl Fn(&Expression) -> bool + 'b {
+    let demands = demands(ground, None, theirs, &[]);
+    move |label| {
+        let kept = |it: &Demand| by_label(label, &|one| loss(ground, one, theirs, it.what));
+        demands.iter().all(|it| kept(it) == Loss::Kept)
+    }
 }
 
 /// A limit that a license sets and a label does not.

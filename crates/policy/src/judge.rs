@@ -12,25 +12,24 @@ use crate::case::Case;
 use crate::finding::{Aside, Finding, Report, SetAside};
 use crate::fixes::of_findings;
 use crate::ground::excepted;
-use crate::policy::Exclude;
+use crate::policy::{Exception, Exclude};
 use crate::rule::Rule;
-use crate::rules::{RULES, findings, mended};
+use crate::rules::{RULES, UNUSED_EXCEPTION, Used, findings, mended, unused_exceptions};
 use crate::verdict::{Level, Verdict};
 
 /// Judges a case: every rule speaks, then exclusions, exceptions and levels are applied. What is
 /// set aside stays in the report.
 pub fn judge(case: &Case<'_>) -> Report {
     let mut report = Report { obligations: case.obligations.clone(), ..Report::default() };
+    let mut used = Used::new();
     for rule in RULES {
-        for mut finding in findings(rule, case) {
-            let by_basis = weigh(case, &mut finding);
-            if let Some(it) = set_aside(case, &finding).or(by_basis) {
-                let by = Aside::Policy;
-                report.set_aside.push(SetAside { finding, why: it.value, at: it.at, by });
-                continue;
-            }
-            report.findings.push(leveled(case, rule, finding));
+        for finding in findings(rule, case) {
+            take(case, &mut report, &mut used, rule, finding);
         }
+    }
+    let unused = unused_exceptions(case, &used);
+    for finding in unused {
+        take(case, &mut report, &mut used, &UNUSED_EXCEPTION, finding);
     }
     set_aside_known(case, &mut report);
     report.findings.sort_by(|a, b| {
@@ -39,6 +38,27 @@ pub fn judge(case: &Case<'_>) -> Report {
     report.fixes = of_findings(case, &report.findings);
     tell_of_fixes(&mut report);
     report
+}
+
+/// Puts a finding where it belongs, and notes the exceptions from it.
+fn take<'a>(
+    case: &Case<'a>,
+    report: &mut Report,
+    used: &mut Used<'a>,
+    rule: &Rule,
+    mut finding: Finding,
+) {
+    let excepting = case.excepting(&finding);
+    used.extend(excepting.iter().map(|it| (it.id.value.as_str(), rule.name)));
+    let by_basis = weigh(case, &mut finding);
+    let why = set_aside(case, &finding, excepting.first().copied()).or(by_basis);
+    match why {
+        Some(it) => {
+            let by = Aside::Policy;
+            report.set_aside.push(SetAside { finding, why: it.value, at: it.at, by });
+        }
+        None => report.findings.push(leveled(case, rule, finding)),
+    }
 }
 
 /// What a command can do is the cheapest help.
@@ -115,16 +135,16 @@ fn position<'a>(case: &'a Case<'_>, finding: &'a Finding) -> (&'a str, u32, &'a 
 
 /// Why a finding does not count and where the policy says so, if it does: an exception, an excluded
 /// place, a level that is `allow`.
-fn set_aside(case: &Case<'_>, finding: &Finding) -> Option<Spanned<String>> {
+fn set_aside(
+    case: &Case<'_>,
+    finding: &Finding,
+    exception: Option<&Exception>,
+) -> Option<Spanned<String>> {
     finding
         .excepted
         .clone()
         .or_else(|| excluded(case, finding))
-        .or_else(|| {
-            let mut excepting = case.lines.excepting(finding.rule).iter();
-            let it = excepting.find(|it| case.excepts(it, finding))?;
-            Some(Spanned::new(excepted(it), it.at))
-        })
+        .or_else(|| exception.map(|it| Spanned::new(excepted(it), it.at)))
         .or_else(|| {
             let level = case.policy.level(finding.rule)?;
             let why = format!("[levels] {} = \"{}\"", finding.rule, level.value);

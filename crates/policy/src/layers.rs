@@ -57,7 +57,12 @@ pub fn answer(
         .unwrap_or_else(|| otherwise(policy, question))
 }
 
-fn by_rule(rules: &[&RuleLine], question: &Question<'_>, setting: &Setting<'_>) -> Option<Answer> {
+/// What a `[[rule]]` answers, if any of these speaks of it.
+pub fn by_rule(
+    rules: &[&RuleLine],
+    question: &Question<'_>,
+    setting: &Setting<'_>,
+) -> Option<Answer> {
     let matching = || rules.iter().filter(|it| matches(it, question, setting));
     let named = matching().any(|it| it.names_license());
     let rule =

@@ -40,6 +40,7 @@ pub mod drift;
 pub mod backlog;
 pub mod task;
 pub mod travel;
+pub mod brought_in;
 pub mod ground;
 pub mod state;
 pub mod known;

@@ -2,7 +2,7 @@
 
 mod starts;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use caveat_core::component::ComponentId;
 use caveat_core::tags::Tag;
@@ -38,7 +38,7 @@ pub struct Lines<'a> {
     /// Rules that name none of these.
     rest: Vec<usize>,
     /// Exceptions by the finding that they set aside.
-    findings: BTreeMap<&'a str, Vec<&'a Exception>>,
+    findings: BTreeMap<&'a str, BTreeSet<usize>>,
 }
 
 impl<'a> Lines<'a> {
@@ -136,9 +136,28 @@ impl<'a> Lines<'a> {
         self.rules(&named, &self.by_license(question.license), question.tag)
     }
 
-    /// Exceptions from what a rule finds, in the order of the file.
-    pub fn excepting(&self, finding: &str) -> &[&'a Exception] {
-        self.findings.get(finding).map(Vec::as_slice).unwrap_or_default()
+    /// Exceptions from what a rule finds, for what is named so and lies there, in the order of the
+    /// file.
+    pub fn excepting(
+        &self,
+        finding: &str,
+        id: &ComponentId,
+        path: Option<&str>,
+    ) -> Vec<&'a Exception> {
+        let Some(allowing) = self.findings.get(finding) else { return Vec::new() };
+        let mut about = self.exceptions(id, path);
+        about.retain(|it| allowing.contains(it));
+        about.into_iter().filter_map(|it| self.policy.exceptions.list.get(it)).collect()
+    }
+
+    /// Exceptions for what is named so and lies there, by their places in the file.
+    pub fn exceptions(&self, id: &ComponentId, path: Option<&str>) -> Vec<usize> {
+        let by_path = path.map(|it| self.by_path(it)).unwrap_or_default();
+        let lines = self.by_package(id).into_iter().chain(by_path);
+        in_order(lines.filter_map(|it| match it {
+            Line::Exception(it) => Some(it),
+            Line::Product(_) | Line::Rule(_) | Line::Choice(_) => None,
+        }))
     }
 }
 
@@ -150,12 +169,14 @@ fn licenses(policy: &Policy) -> Vec<(&str, (usize, &LicensePattern))> {
     patterns.collect()
 }
 
-fn findings(policy: &Policy) -> BTreeMap<&str, Vec<&Exception>> {
-    let mut all: BTreeMap<&str, Vec<&Exception>> = BTreeMap::new();
-    for exception in &policy.exceptions.list {
+fn findings(policy: &Policy) -> BTreeMap<&str, BTreeSet<usize>> {
+    let mut all: BTreeMap<&str, BTreeSet<usize>> = BTreeMap::new();
+    for (number, exception) in policy.exceptions.list.iter().enumerate() {
         for it in &exception.allow {
             match it.value {
-                Allowance::Finding(name) => all.entry(name).or_default().push(exception),
+                Allowance::Finding(name) => {
+                    all.entry(name).or_default().insert(number);
+                }
                 Allowance::Tag(_) => {}
             }
         }

@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use caveat_core::component::Kind;
+use caveat_core::component::{ComponentId, Kind};
 use caveat_core::expression::Expression;
 use caveat_core::inventory::{Component, Graph};
 use caveat_core::library::Library;
@@ -49,11 +49,14 @@ pub fn needed(
     policy: &Policy,
     sources: &Sources,
     (prefix, exhibits): (&str, &Exhibits),
+    concerned: Option<&BTreeSet<ComponentId>>,
 ) -> Needed {
     let mut ground = Ground::new(graph, library, policy, sources, Date::after_1970(0), prefix);
     ground.exhibits = Some(exhibits);
     let Some(homes) = Homes::of(&ground) else { return Needed::default() };
-    let asking: Vec<&Component> = graph.components.values().filter(|it| is_asking(it)).collect();
+    let is_meant = |it: &&Component| concerned.is_none_or(|all| all.contains(&it.id));
+    let asking = graph.components.values().filter(|it| is_asking(it)).filter(is_meant);
+    let asking: Vec<&Component> = asking.collect();
     if asking.is_empty() {
         return Needed::default();
     }
@@ -63,7 +66,10 @@ pub fn needed(
         open.of_component(&ground, &homes, it);
     }
     open.of_products(&ground, exhibits);
-    let needles = needles(&ground);
+    let needles = match concerned {
+        None => needles(&ground, graph.components.values()),
+        Some(_) => needles(&ground, with_upstreams(&ground, &asking)),
+    };
     let search = if needles.is_empty() { Vec::new() } else { programs(exhibits, &open.known) };
     Needed { open: open.names, search, needles }
 }
@@ -139,9 +145,18 @@ impl Listed {
     }
 }
 
-/// Fixed words that some license wants to be seen in a product.
-fn needles(ground: &Ground<'_>) -> Vec<Phrase> {
-    let licenses = ground.graph.components.values().filter_map(|it| it.conclusion.license.as_ref());
+/// These and all that they were made from.
+fn with_upstreams<'a>(
+    ground: &Ground<'a>,
+    all: &[&'a Component],
+) -> impl Iterator<Item = &'a Component> {
+    let upstreams = all.iter().flat_map(|it| ground.made_from(it)).map(|it| it.1);
+    all.iter().copied().chain(upstreams).collect::<Vec<_>>().into_iter()
+}
+
+/// Fixed words that the license of one of these wants to be seen in a product.
+fn needles<'a>(ground: &Ground<'a>, of: impl Iterator<Item = &'a Component>) -> Vec<Phrase> {
+    let licenses = of.filter_map(|it| it.conclusion.license.as_ref());
     let mut all: BTreeMap<&str, &Terms> = BTreeMap::new();
     for it in licenses.flat_map(Expression::licenses) {
         all.extend(ground.terms(it).map(|terms| (it.id.as_str(), terms)));

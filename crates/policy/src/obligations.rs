@@ -1,14 +1,16 @@
 //! Duties: what using something asks of its user, by which clause, with the exact words, and whether
 //! it is done.
 
-use std::cell::OnceCell;
-use std::collections::{BTreeMap, BTreeSet};
+use std::cell::{OnceCell, RefCell};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::Range;
+use std::rc::Rc;
 
 use caveat_core::component::{ComponentId, How, Kind, Scope};
 use caveat_core::expression::Licensed;
 use caveat_core::inventory::{Component, Relation, Standing};
 use caveat_core::source::{SourceId, Span};
+use caveat_core::terms::Terms;
 
 use crate::due::{Due, Held, Uses, due, uses};
 use crate::duty::{Duty, duties, usual};
@@ -27,13 +29,14 @@ pub fn obligations<'a>(
 ) -> Vec<Obligation> {
     let homes = Homes::of(ground);
     let idle = unshipped(ground);
+    let known = Known::default();
     let mut all: Vec<Obligation> = Vec::new();
     for (id, decided) in decided.iter().filter(|it| !it.1.binding.is_empty()) {
         let Some(component) = ground.graph.components.get(*id) else { continue };
         if !is_asked(component) || idle.contains(id) {
             continue;
         }
-        let bearer = Bearer::new(ground, homes.as_ref(), component);
+        let bearer = Bearer::new(ground, homes.as_ref(), &known, component);
         for one in held(ground, component, &decided.binding) {
             let start = all.len();
             for it in bearer.duties(&one) {
@@ -162,9 +165,21 @@ fn owner(id: &ComponentId) -> Option<&str> {
     Some(name.split_once('/')?.0)
 }
 
+/// The duties of each license so far, worked out once, by the place of its terms in memory.
+#[derive(Default)]
+struct Known<'a>(RefCell<HashMap<*const Terms, Rc<[Duty<'a>]>>>);
+
+impl<'a> Known<'a> {
+    fn duties(&self, terms: &'a Terms) -> Rc<[Duty<'a>]> {
+        let mut known = self.0.borrow_mut();
+        Rc::clone(known.entry(std::ptr::from_ref(terms)).or_insert_with(|| duties(terms).into()))
+    }
+}
+
 /// A component that has duties.
 struct Bearer<'b, 'a> {
     ground: &'b Ground<'a>,
+    known: &'b Known<'a>,
     component: &'a Component,
     uses: Vec<Uses<'a>>,
     /// Where it lies; `None` where nobody looked.
@@ -173,16 +188,21 @@ struct Bearer<'b, 'a> {
 }
 
 impl<'b, 'a> Bearer<'b, 'a> {
-    fn new(ground: &'b Ground<'a>, homes: Option<&'b Homes<'a>>, component: &'a Component) -> Self {
+    fn new(
+        ground: &'b Ground<'a>,
+        homes: Option<&'b Homes<'a>>,
+        known: &'b Known<'a>,
+        component: &'a Component,
+    ) -> Self {
         let uses = uses(ground, component);
         let home = homes.map(|it| (it, it.home(ground, component)));
-        Self { ground, component, uses, home, own: OnceCell::new() }
+        Self { ground, known, component, uses, home, own: OnceCell::new() }
     }
 
     /// What one license asks for, in each product in which it is due.
     fn duties(&self, it: &Binding<'a>) -> Vec<Obligation> {
         let mut all = Vec::new();
-        for duty in duties(it.held.terms).iter().filter(|duty| travels(it, duty)) {
+        for duty in self.known.duties(it.held.terms).iter().filter(|duty| travels(it, duty)) {
             for uses in &self.uses {
                 let Some(due) = due(self.ground, self.component, &it.held, duty, uses) else {
                     continue;

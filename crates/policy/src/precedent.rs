@@ -159,18 +159,19 @@ impl<'a, 'b> Precedents<'a, 'b> {
             return *known;
         }
         let license = component.conclusion.license.as_ref();
+        // Where it lies comes first.
         let named: Vec<usize> = self
             .ground
             .places(component)
             .iter()
             .map(|it| number(&mut self.named, self.lines.by_path(it)))
             .collect();
-        let path = self.lines.by_path(&self.ground.path(&component.path));
+        let path = named.first().copied();
         let sort = Sort {
             kind: component.kind,
             license: license.map(|it| number(&mut self.licenses, it.to_string())),
             package: number(&mut self.named, self.lines.by_package(&component.id)),
-            path: number(&mut self.named, path),
+            path: path.unwrap_or_default(),
             places: number(&mut self.places, named),
             is_special: license.is_some_and(|it| is_special(self.ground, component, it)),
         };

@@ -1,6 +1,7 @@
 //! Places in which a license may grant something, and in which we are.
 
 use std::fmt;
+use std::sync::LazyLock;
 
 use crate::vocabulary::nearest;
 
@@ -57,7 +58,7 @@ impl Region {
             "worldwide" => "the whole world",
             "EU" => "the European Union",
             "EEA" => "the European Economic Area",
-            code => rows().find(|it| it.code == code).map_or(code, |it| it.name),
+            code => row(code).map_or(code, |it| it.name),
         }
     }
 
@@ -69,17 +70,21 @@ impl Region {
         if place == Self::WORLDWIDE {
             return false;
         }
-        place.countries().all(|it| it.code == self.0 || it.is_in(self.0))
+        match row(place.0) {
+            Some(country) => country.is_in(self.0),
+            None => place.countries().all(|it| it.is_in(self.0)),
+        }
     }
 
     /// Whether the two have any place in common.
     pub fn overlaps(self, other: Self) -> bool {
-        let shares = |it: Row| self.contains(Self(it.code)) && other.contains(Self(it.code));
-        self.contains(other) || other.contains(self) || self.countries().any(shares)
+        let shares = || self.countries().any(|it| it.is_in(other.0));
+        self.contains(other) || other.contains(self) || shares()
     }
 
-    fn countries(self) -> impl Iterator<Item = Row> {
-        rows().filter(move |it| it.code == self.0 || it.is_in(self.0))
+    /// The countries of a group.
+    fn countries(self) -> impl Iterator<Item = &'static Row> {
+        rows().filter(move |it| it.is_in(self.0))
     }
 }
 
@@ -107,7 +112,7 @@ const ALIASES: [(&str, &str); 7] = [
     ("ROK", "KR"),
 ];
 
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Debug)]
 struct Row {
     code: &'static str,
     name: &'static str,
@@ -120,12 +125,24 @@ impl Row {
     }
 }
 
-fn rows() -> impl Iterator<Item = Row> {
-    TABLE.lines().filter(|it| !it.starts_with('#')).filter_map(|line| {
+/// By code, in order.
+static ROWS: LazyLock<Vec<Row>> = LazyLock::new(|| {
+    let lines = TABLE.lines().filter(|it| !it.starts_with('#'));
+    let rows = lines.filter_map(|line| {
         let mut cells = line.split('\t');
         let (code, name) = (cells.next()?, cells.next()?);
         Some(Row { code, name, groups: cells.next().unwrap_or_default() })
-    })
+    });
+    rows.collect()
+});
+
+fn rows() -> impl Iterator<Item = &'static Row> {
+    ROWS.iter()
+}
+
+fn row(code: &str) -> Option<&'static Row> {
+    let at = ROWS.binary_search_by_key(&code, |it| it.code).ok()?;
+    ROWS.get(at)
 }
 
 #[cfg(test)]

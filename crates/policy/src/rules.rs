@@ -1,6 +1,5 @@
 //! The rules: one file and one page each, and one line here.
 
-mod brought_in;
 mod elsewhere;
 mod beside;
 mod license_rulings;
@@ -43,6 +42,7 @@ use crate::finding::Finding;
 use crate::rule::Rule;
 
 pub(crate) use stale_baseline::mended;
+pub(crate) use unused_exception::{RULE as UNUSED_EXCEPTION, Used, findings as unused_exceptions};
 
 /// All rules, in the order in which their findings explain each other.
 pub const RULES: &[Rule] = &[

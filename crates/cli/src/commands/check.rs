@@ -51,15 +51,15 @@ pub(crate) fn run(
     if arguments.verbose {
         let _ = writeln!(log, "policy: {}", plain(&policy.origin()));
     }
+    let change = change.filter(|(changed, _)| !concerns_all(&policy, &scan.root, changed));
+    scan.concerned = change.as_ref().map(|(_, affected)| affected.components().clone());
     let mut report = judge(&mut scan, &policy, today);
     if let Some(asked) = &request.since {
         let mut nowhere = std::io::sink();
         let log = if arguments.quiet { &mut nowhere } else { &mut *log };
         only_new(&mut report, request, (&scan.root, &policy, asked), today, log)?;
     }
-    if let Some((changed, affected)) = change
-        && !concerns_all(&policy, &scan.root, &changed)
-    {
+    if let Some((_, affected)) = change {
         affected.keep(&mut scan.graph, &mut report);
         scan.coverage.not_looked_at.push(UNCHANGED.to_owned());
     }

@@ -43,9 +43,13 @@ pub(super) fn exception(word: &str) -> Option<&'static str> {
     EXCEPTION_IDS.get(&word.to_ascii_lowercase()).copied()
 }
 
+/// Ids that one may be told to use.
+static CURRENT: LazyLock<Vec<&'static str>> =
+    LazyLock::new(|| LICENSE_IDS.values().copied().filter(|it| !is_deprecated(it)).collect());
+
 /// The license id that `word` may be a misspelling of.
 pub(super) fn license_like(word: &str) -> Option<&'static str> {
-    nearest(word, LICENSE_IDS.values().copied().filter(|it| !is_deprecated(it)))
+    nearest(word, CURRENT.iter().copied())
 }
 
 /// The exception id that `word` may be a misspelling of.

@@ -79,6 +79,10 @@ pub(crate) fn name(words: &str, synonyms: &[(&str, &str)]) -> String {
     let said: Vec<&str> = without_filler(&all);
     let mut text = format!(" {} ", said.join(" "));
     for (from, to) in synonyms {
+        // Hardly any of them stands in a name.
+        if !text.contains(*from) {
+            continue;
+        }
         let to = if to.is_empty() { " ".to_owned() } else { format!(" {to} ") };
         text = text.replace(&format!(" {from} "), &to);
     }

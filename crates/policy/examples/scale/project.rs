@@ -164,11 +164,9 @@ fn policy(components: usize, rules: usize, exceptions: usize) -> Result<String, 
             0 => format!("license = [\"LicenseRef-Vendor-{it}*\"]"),
             1 => format!("license = [\"{}\"]", PACKAGES[it % PACKAGES.len()].replace('"', "")),
             2 => format!("package = [\"pkg:npm/lib{}\"]", it * 13 % components),
-            3 => format!(
-                "paths = [\"services/s{}/**\"]\ntag = [\"{}\"]",
-                it % SERVICES,
-                tags[it % 4]
-            ),
+            3 => {
+                format!("path = [\"services/s{}/**\"]\ntag = [\"{}\"]", it % SERVICES, tags[it % 4])
+            }
             _ => format!("path = [\"models/team{}/m{it}/**\"]", it % 20),
         };
         let verdict = ["allow", "review", "deny"][it % 3];

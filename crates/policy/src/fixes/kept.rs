@@ -1,7 +1,7 @@
 //! Labels of the hub, and which of them keep what a license asks.
 
-use std::cell::RefCell;
-use std::collections::BTreeMap;
+use std::cell::{OnceCell, RefCell};
+use std::collections::{BTreeMap, HashMap};
 
 use caveat_core::component::{ComponentId, How, Kind};
 use caveat_core::expression::{Expression, Licensed, parse};
@@ -11,39 +11,41 @@ use caveat_core::lineage::Upstream;
 use caveat_core::source::Span;
 
 use crate::case::Case;
-use crate::inheritance::{Lost, Made, grants_no_more, lost};
+use crate::inheritance::{Lost, Made, Shape, keeping, lost, shape};
 use crate::travel::carries;
 
-/// Which labels of the hub keep all that a license asks, worked out once for each license.
+/// The labels of the hub, and which of them keep all that a license asks: each is worked out once.
 #[derive(Debug, Default)]
-pub(super) struct Labels(RefCell<BTreeMap<String, Option<&'static str>>>);
+pub(super) struct Labels {
+    known: RefCell<BTreeMap<String, Option<&'static str>>>,
+    /// Labels of the hub whose terms are known.
+    all: OnceCell<Vec<(&'static str, Expression)>>,
+}
 
 impl Labels {
     /// The license whose label on the hub alone keeps all that `theirs` asks, if there is one.
     pub(super) fn only(&self, case: &Case<'_>, theirs: &Licensed) -> Option<&'static str> {
         let key = theirs.to_string();
-        let known = self.0.borrow().get(&key).copied();
+        let known = self.known.borrow().get(&key).copied();
         known.unwrap_or_else(|| {
-            let found = only(case, theirs);
-            self.0.borrow_mut().insert(key, found);
+            let all = self.all.get_or_init(|| labels(case, theirs.at));
+            let keeps = keeping(case, theirs);
+            let mut kept = all.iter().filter(|(_, label)| keeps(label)).map(|(id, _)| *id);
+            let first = kept.next();
+            let found = first.filter(|_| kept.next().is_none());
+            self.known.borrow_mut().insert(key, found);
             found
         })
     }
 }
 
-fn only(case: &Case<'_>, theirs: &Licensed) -> Option<&'static str> {
-    let keeps = |id: &&'static str| {
-        let Some(label) = label(id, theirs.at) else { return false };
-        let read = label.licenses().all(|it| !case.tags(it).is_empty());
-        read && grants_no_more(case, &label, theirs)
-    };
-    let labels = case
-        .library
-        .ids()
-        .filter(|it| hub_id(*case.library, it).is_some() || hub_name(*case.library, it).is_some());
-    let mut kept = labels.filter(keeps);
-    let first = kept.next()?;
-    kept.next().is_none().then_some(first)
+/// Where nothing is known of what a label asks, nobody can say that it keeps anything.
+fn labels(case: &Case<'_>, at: Span) -> Vec<(&'static str, Expression)> {
+    let library = *case.library;
+    let ids =
+        library.ids().filter(|it| hub_id(library, it).is_some() || hub_name(library, it).is_some());
+    let labels = ids.filter_map(|id| Some((id, label(id, at)?)));
+    labels.filter(|(_, it)| it.licenses().all(|it| !case.tags(it).is_empty())).collect()
 }
 
 /// The license of that id alone, as an expression.
@@ -53,16 +55,16 @@ pub(super) fn label(id: &str, at: Span) -> Option<Expression> {
 
 /// What the hub calls a license, where it has a word for it that means nothing else.
 pub(super) fn hub_id(library: Library, id: &str) -> Option<&'static str> {
-    let [hub_id] = library.terms(id)?.license.hub_ids.as_slice() else { return None };
+    let ([hub_id], _) = library.hub_labels(id) else { return None };
     let means = |it: &str| matches!(library.named(it), Named::License(known) if known == id);
-    Some(hub_id.as_str()).filter(|it| means(it))
+    Some(*hub_id).filter(|it| means(it))
 }
 
 /// What cards call a license for which the hub has no word.
 pub(super) fn hub_name(library: Library, id: &str) -> Option<&'static str> {
-    let name = library.terms(id)?.license.hub_names.first()?;
+    let name = library.hub_labels(id).1.first()?;
     let means = |it: &str| matches!(library.named(it), Named::License(known) if known == id);
-    Some(name.as_str()).filter(|it| means(it))
+    Some(*name).filter(|it| means(it))
 }
 
 /// The one license that an expression is.
@@ -105,18 +107,27 @@ pub(super) fn parents<'a>(case: &Case<'a>, component: &'a Component) -> Option<V
     (!hidden).then_some(all)
 }
 
-/// What `label` would lose of the licenses above.
-pub(super) fn loses(
-    case: &Case<'_>,
-    component: &Component,
-    label: &Expression,
-    parents: &[Parent<'_>],
-) -> Vec<Lost> {
-    let of = |it: &Parent<'_>| {
-        let made = Made { component, own: label, theirs: it.license, way: &it.via.way };
-        lost(case, &made)
-    };
-    parents.iter().flat_map(of).collect()
+/// What labels lose of licenses, worked out once for each pair on ways of one shape.
+#[derive(Debug, Default)]
+pub(super) struct Losses(RefCell<HashMap<(String, String, Shape), Vec<Lost>>>);
+
+impl Losses {
+    /// What `label` would lose of the licenses above.
+    pub(super) fn of(
+        &self,
+        case: &Case<'_>,
+        component: &Component,
+        label: &Expression,
+        parents: &[Parent<'_>],
+    ) -> Vec<Lost> {
+        let of = |it: &Parent<'_>| {
+            let made = Made { component, own: label, theirs: it.license, way: &it.via.way };
+            let Some(shape) = shape(&made) else { return lost(case, &made) };
+            let key = (label.to_string(), it.license.to_string(), shape);
+            self.0.borrow_mut().entry(key).or_insert_with(|| lost(case, &made)).clone()
+        };
+        parents.iter().flat_map(of).collect()
+    }
 }
 
 /// Whether cards of the hub describe it.

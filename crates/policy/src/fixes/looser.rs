@@ -4,7 +4,7 @@ use caveat_core::component::Origin;
 use caveat_core::expression::Expression;
 use caveat_core::inventory::{Claim, Component, Standing, Stated};
 
-use super::kept::{Parent, has_card, hub_id, hub_name, label, loses, parents, single};
+use super::kept::{Parent, has_card, hub_id, hub_name, label, parents, single};
 use super::place::{Card, replace};
 use super::{Bench, Fixer, Offers};
 use crate::case::Case;
@@ -43,7 +43,7 @@ fn offer(bench: &Bench<'_>, finding: &Finding) -> Option<Fix> {
     let mut own = own.licenses();
     if !texts.all(fits)
         || !own.all(|it| grants_no_more(case, &label, it))
-        || !loses(case, component, &label, &parents).is_empty()
+        || !bench.losses.of(case, component, &label, &parents).is_empty()
     {
         return None;
     }
@@ -69,7 +69,7 @@ fn answer(
     let firm = |it: &Lost| it.sure && it.open.is_none() && it.conflict == Conflict::Label;
     let mut found = None;
     for parent in parents {
-        let lost = loses(case, component, own, std::slice::from_ref(parent));
+        let lost = bench.losses.of(case, component, own, std::slice::from_ref(parent));
         if lost.is_empty() {
             continue;
         }

@@ -7,7 +7,7 @@ use caveat_core::inventory::{Claim, Component, Standing, Stated};
 use caveat_core::library::Named;
 use caveat_core::source::{Source, Spanned};
 
-use super::kept::{has_card, hub_id, hub_name, label, loses, parents, single};
+use super::kept::{Losses, Parent, has_card, hub_id, hub_name, label, parents, single};
 use super::place::{Card, replace};
 use super::{Fixer, Offers};
 use crate::case::Case;
@@ -131,7 +131,8 @@ fn by_text(
 /// may be that of something else.
 fn carries(case: &Case<'_>, component: &Component, id: &str, card: &Card<'_>) -> bool {
     let Some(label) = label(id, card.license.at) else { return false };
-    parents(case, component).is_some_and(|it| loses(case, component, &label, &it).is_empty())
+    let lost = |it: Vec<Parent<'_>>| Losses::default().of(case, component, &label, &it);
+    parents(case, component).is_some_and(|it| lost(it).is_empty())
 }
 
 fn split(path: &str) -> (&str, &str) {

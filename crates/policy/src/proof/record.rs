@@ -22,17 +22,20 @@ pub(super) fn of_policy(it: &Matter<'_, '_>, seen: &Proof) -> Option<Proof> {
 }
 
 fn is_for(it: &Matter<'_, '_>, met: &Met) -> bool {
+    let product = it.due.product.map(|it| it.name.value.as_str());
+    let of_product = || met.products.iter().any(|it| Some(it.value.as_str()) == product);
+    DutyKind::from_word(&met.obligation.value) == Some(it.duty.kind)
+        && (met.products.is_empty() || of_product())
+        && (met.licenses.is_empty() || is_named(it, met))
+}
+
+/// Whether a record names the license, in any of the ways to write it.
+fn is_named(it: &Matter<'_, '_>, met: &Met) -> bool {
     let id = it.held.license.to_string();
     let named = |name: &str| it.held.terms.license.aliases.iter().any(|it| it == name);
-    let by_name = met.licenses.is_empty()
-        || met.licenses.iter().any(|one| {
-            one.value.matches(&id) || named(one.value.as_str()) || is_called(it, one.value.as_str())
-        });
-    let product = it.due.product.map(|it| it.name.value.as_str());
-    DutyKind::from_word(&met.obligation.value) == Some(it.duty.kind)
-        && by_name
-        && (met.products.is_empty()
-            || met.products.iter().any(|it| Some(it.value.as_str()) == product))
+    met.licenses.iter().any(|one| {
+        one.value.matches(&id) || named(one.value.as_str()) || is_called(it, one.value.as_str())
+    })
 }
 
 /// Whether a policy's own way to write a license means this one.

@@ -49,9 +49,7 @@ pub(super) fn findings(
     let mut findings = Vec::new();
     for it in all {
         // What an exception sets aside is set aside by itself.
-        let is_excepted = |finding: &Finding| {
-            case.policy.exceptions.list.iter().any(|it| case.excepts(it, finding))
-        };
+        let is_excepted = |finding: &Finding| !case.excepting(finding).is_empty();
         if is_excepted(&it.finding) {
             findings.push(it.finding);
             continue;

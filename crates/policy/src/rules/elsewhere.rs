@@ -5,7 +5,7 @@ use caveat_core::source::Spanned;
 
 use crate::case::Case;
 use crate::finding::{Link, Step};
-use crate::layers::{Question, answer};
+use crate::layers::{Question, by_rule};
 use crate::policy::{Product, RuleLine};
 use crate::ruling::Ruling;
 use crate::setting::Setting;
@@ -24,18 +24,23 @@ pub(super) fn allowed(case: &Case<'_>, component: &Component, ruling: &Ruling<'_
     }
     let here = ruling.setting.product.map(|it| &it.name.value);
     let others = case.policy.products.iter().filter(|it| Some(&it.name.value) != here);
-    let mut settings = others.flat_map(|it| it.uses.iter().map(move |usage| (it, usage)));
-    settings.find_map(|(product, usage)| in_product(case, component, ruling, product, usage))
+    let mut settings =
+        others.flat_map(|it| it.uses.iter().map(move |usage| (it, usage))).peekable();
+    settings.peek()?;
+    let path = &place(case, component, &ruling.setting);
+    let (kind, id, license, tag) = (component.kind, &component.id, &ruling.license, ruling.tag);
+    let question = Question { kind, id, path, license, tag };
+    let lines = case.lines.on(&question);
+    settings.find_map(|(product, usage)| in_product(case, &question, &lines, product, usage))
 }
 
 fn in_product(
     case: &Case<'_>,
-    component: &Component,
-    ruling: &Ruling<'_>,
+    question: &Question<'_>,
+    lines: &[&RuleLine],
     product: &Product,
     usage: &Spanned<Usage>,
 ) -> Option<Step> {
-    let path = &place(case, component, &ruling.setting);
     let setting = Setting {
         product: Some(product),
         ends_in: Some(product),
@@ -44,12 +49,9 @@ fn in_product(
         commercial: case.policy.commercial(Some(product)),
         markets: case.policy.markets(Some(product)),
     };
-    let (kind, id, license, tag) = (component.kind, &component.id, &ruling.license, ruling.tag);
-    let question = Question { kind, id, path, license, tag };
-    let answer = answer(case.policy, &case.lines.on(&question), &question, &setting);
-    let by_rule = answer.says.starts_with("rule `") && answer.stance == Stance::Allow;
+    let answer = by_rule(lines, question, &setting)?;
     let says = || format!("in product `{}` it may pass: {}", product.name.value, answer.says);
-    by_rule.then(|| Step::new(Link::Policy, says(), answer.at))
+    (answer.stance == Stance::Allow).then(|| Step::new(Link::Policy, says(), answer.at))
 }
 
 /// Where a component is that is used in a setting.

@@ -7,7 +7,6 @@ use caveat_core::inventory::{Claim, Component, Relation};
 use caveat_core::source::{Span, Spanned};
 use caveat_core::tags::Tag;
 
-use super::brought_in::BroughtIn;
 use super::{beside, elsewhere, remedies};
 use crate::case::Case;
 use crate::finding::{Because, Finding, Link, Step};
@@ -60,9 +59,8 @@ pub(super) fn findings(case: &Case<'_>, rule: &'static str, wanted: Sort) -> Vec
     if groups.is_empty() {
         return Vec::new();
     }
-    let brought = BroughtIn::of(case);
     let finding = |(key, rulings): (Key<'_>, Vec<&Ruling<'_>>)| {
-        finding(case, rule, case.graph.components.get(key.0)?, &rulings, &brought)
+        finding(case, rule, case.graph.components.get(key.0)?, &rulings)
     };
     groups.into_iter().filter_map(finding).collect()
 }
@@ -80,10 +78,9 @@ fn finding(
     rule: &'static str,
     component: &Component,
     rulings: &[&Ruling<'_>],
-    brought: &BroughtIn<'_>,
 ) -> Option<Finding> {
     let first = rulings.first()?;
-    let way = if first.via.is_none() { brought.way(case, component) } else { Vec::new() };
+    let way = if first.via.is_none() { case.brought_in(component) } else { Vec::new() };
     let mut steps: Vec<Step> = way.into_iter().map(|it| related(case, it)).collect();
     steps.extend(relation_steps(case, first));
     let (at, label, claim) = pointed(case, component, first);

@@ -1,9 +1,10 @@
 //! An exception, or a part of one, that lets nothing through.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use caveat_core::component::ComponentId;
 use caveat_core::source::{Span, Spanned};
+use caveat_core::tags::Tag;
 
 use super::RULES;
 use crate::case::Case;
@@ -14,33 +15,41 @@ use crate::verdict::Level;
 
 const NAME: &str = "unused-exception";
 
-pub(super) const RULE: Rule = Rule {
+/// Which exceptions set aside something that a rule found: the exception's id, the rule's name.
+pub(crate) type Used<'a> = BTreeSet<(&'a str, &'static str)>;
+
+pub(crate) const RULE: Rule = Rule {
     name: NAME,
     summary: "an exception that lets nothing through any more",
     page: include_str!("unused_exception.md"),
     usual: Level::Note,
-    check,
+    // It looks at what all other rules found: whoever runs them asks for `findings` afterwards.
+    check: |_| Vec::new(),
 };
 
-fn check(case: &Case<'_>) -> Vec<Finding> {
+/// Exceptions, or parts of them, that nothing of what was found is set aside by.
+pub(crate) fn findings(case: &Case<'_>, used: &Used<'_>) -> Vec<Finding> {
     // A scan of a part of the tree cannot tell what the rest needs.
-    if !case.prefix.is_empty() {
+    if !case.prefix.is_empty() || case.policy.exceptions.list.is_empty() {
         return Vec::new();
     }
-    let used: BTreeSet<(&str, Allowance)> = case
-        .rulings()
-        .filter_map(|it| Some((it.exception?.id.value.as_str(), Allowance::Tag(it.tag))))
-        .collect();
-    let mut found = Found::default();
+    let asked: BTreeSet<(&str, Tag)> =
+        case.rulings().filter_map(|it| Some((it.exception?.id.value.as_str(), it.tag))).collect();
+    let about = About::of(case);
     let mut all = Vec::new();
-    for exception in case.policy.exceptions.list.iter().filter(|it| case.in_force(it)) {
-        let mut unused = |it: &&Spanned<Allowance>| match it.value {
-            Allowance::Tag(_) => !used.contains(&(exception.id.value.as_str(), it.value)),
-            Allowance::Finding(name) => !found.excepts(case, exception, name),
+    for (number, exception) in case.policy.exceptions.list.iter().enumerate() {
+        if !case.in_force(exception) {
+            continue;
+        }
+        let id = exception.id.value.as_str();
+        let unused = |it: &&Spanned<Allowance>| match it.value {
+            Allowance::Tag(tag) => !asked.contains(&(id, tag)),
+            // An exception from this very rule, or from one that is not here, is nobody's business.
+            Allowance::Finding(name) => name != NAME && known(name) && !used.contains(&(id, name)),
         };
-        let unused: Vec<_> = exception.allow.iter().filter(&mut unused).collect();
+        let unused: Vec<_> = exception.allow.iter().filter(unused).collect();
         if unused.len() == exception.allow.len() {
-            all.extend(useless(case, exception));
+            all.extend(useless(&about, number, exception));
         } else {
             all.extend(unused.into_iter().filter_map(|it| too_wide(exception, it)));
         }
@@ -48,27 +57,38 @@ fn check(case: &Case<'_>) -> Vec<Finding> {
     all
 }
 
-/// What rules find that exceptions set aside, by the name of the rule: each is asked once.
-#[derive(Default)]
-struct Found(BTreeMap<&'static str, Vec<Finding>>);
+fn known(name: &str) -> bool {
+    RULES.iter().any(|it| it.name == name)
+}
 
-impl Found {
-    /// Whether the exception sets aside anything that the rule of that name finds.
-    fn excepts(&mut self, case: &Case<'_>, exception: &Exception, name: &str) -> bool {
-        // An exception from this very rule, or from one that is not here, is nobody's business.
-        let Some(rule) = RULES.iter().find(|it| it.name == name && it.name != NAME) else {
-            return true;
-        };
-        let found = self.0.entry(rule.name).or_insert_with(|| (rule.check)(case));
-        found.iter().any(|it| case.excepts(exception, it))
+/// What the tree holds that exceptions are about.
+struct About<'a> {
+    /// Exceptions for something that is there, by their places in the file.
+    meant: BTreeSet<usize>,
+    components: Vec<&'a ComponentId>,
+}
+
+impl<'a> About<'a> {
+    fn of(case: &Case<'a>) -> Self {
+        let components = case.graph.components.values();
+        let meant = components.flat_map(|it| {
+            let path = case.path(&it.path);
+            case.lines.exceptions(&it.id, Some(&path))
+        });
+        Self { meant: meant.collect(), components: case.graph.components.keys().collect() }
+    }
+
+    fn has_another_revision(&self, exception: &Exception) -> bool {
+        let Target::Package(package) = &exception.target else { return false };
+        self.components.iter().any(|it| package.value.matches_any_version(it))
     }
 }
 
 /// Nothing that it allows is asked for.
-fn useless(case: &Case<'_>, exception: &Exception) -> Option<Finding> {
-    let (why, help) = if meant(case, exception) {
+fn useless(about: &About<'_>, number: usize, exception: &Exception) -> Option<Finding> {
+    let (why, help) = if about.meant.contains(&number) {
         ("what it is for needs no exception", "remove it")
-    } else if another_revision(case, exception) {
+    } else if about.has_another_revision(exception) {
         ("the tree holds another revision, or does not say which", "have the new one approved")
     } else {
         (
@@ -90,17 +110,6 @@ fn too_wide(exception: &Exception, allowed: &Spanned<Allowance>) -> Option<Findi
     let says = format!("exception {id} allows `{name}`, which nothing that it is for needs");
     let help = format!("take `{name}` out of its `allow`");
     finding(exception, allowed.at, says, help, name)
-}
-
-fn meant(case: &Case<'_>, exception: &Exception) -> bool {
-    let mut all = case.graph.components.values();
-    all.any(|it| exception.target.matches(&it.id, Some(&case.path(&it.path))))
-}
-
-fn another_revision(case: &Case<'_>, exception: &Exception) -> bool {
-    let Target::Package(package) = &exception.target else { return false };
-    let mut all = case.graph.components.keys();
-    all.any(|it| package.value.matches_any_version(it))
 }
 
 fn finding(

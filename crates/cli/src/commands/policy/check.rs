@@ -87,5 +87,6 @@ fn alone(root: PathBuf, policy: &Chosen) -> (Scan, Terms) {
     let coverage = Coverage { read, seen: read, not_looked_at, ..Coverage::default() };
     let installed = sources.next();
     let graph = Graph::default();
-    (Scan { root, sources, library, graph, coverage, installed, files: Vec::new() }, terms)
+    let (files, concerned) = (Vec::new(), None);
+    (Scan { root, sources, library, graph, coverage, installed, files, concerned }, terms)
 }

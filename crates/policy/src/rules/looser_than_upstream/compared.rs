@@ -11,12 +11,11 @@ use caveat_core::tags::Tag;
 
 use super::{Parent, stated};
 use crate::case::Case;
-use crate::inheritance::{Lost, Made, lost};
-use crate::task::is_unguarded;
+use crate::inheritance::{Lost, Made, Shape, lost, shape};
 use crate::travel::{is_same_work, over_outputs};
 
 /// All that a comparison depends on where nothing was learned from outputs.
-type Pair = (usize, usize, bool, bool, Kind);
+type Pair = (usize, usize, Shape);
 
 /// What was compared so far.
 pub(super) struct Compared<'a> {
@@ -60,13 +59,10 @@ impl<'a> Compared<'a> {
     ) -> Rc<[Lost]> {
         let made = Made { component, own, theirs: parent.theirs, way: &parent.via.way };
         let numbers = self.license(component).map(|it| (it, parent.license));
-        let (learned, adapter, same, kind) = Self::shape(parent);
-        let (Some((own, theirs)), Some(kind), false, None) =
-            (numbers, kind, learned, is_unguarded(component))
-        else {
+        let Some(((own, theirs), shape)) = numbers.zip(shape(&made)) else {
             return lost(self.case, &made).into();
         };
-        let pair = (own, theirs, adapter, same, kind);
+        let pair = (own, theirs, shape);
         let known = self.lost.borrow().get(&pair).cloned();
         known.unwrap_or_else(|| {
             let found: Rc<[Lost]> = lost(self.case, &made).into();

@@ -4,21 +4,21 @@
 use std::collections::BTreeMap;
 
 use caveat_core::component::{ComponentId, How};
-use caveat_core::inventory::{Component, Relation};
-
-use crate::case::Case;
+use caveat_core::inventory::{Component, Graph, Relation};
 
 /// Nobody reads a longer chain.
 const LONGEST: usize = 8;
 
 /// Who depends on what, each thing once: by the project itself before by others.
-pub(super) struct BroughtIn<'a>(BTreeMap<&'a ComponentId, &'a Relation>);
+#[derive(Debug)]
+pub struct BroughtIn<'a>(BTreeMap<&'a ComponentId, &'a Relation>);
 
 impl<'a> BroughtIn<'a> {
-    pub(super) fn of(case: &Case<'a>) -> Self {
-        let is_own = |id| case.graph.components.get(id).is_some_and(|it: &Component| it.own);
+    /// Looks through all dependencies.
+    pub fn of(graph: &'a Graph) -> Self {
+        let is_own = |id| graph.components.get(id).is_some_and(|it: &Component| it.own);
         let mut by = BTreeMap::new();
-        for it in case.graph.relations.iter().filter(|it| it.how == How::DependsOn) {
+        for it in graph.relations.iter().filter(|it| it.how == How::DependsOn) {
             let known = by.entry(&it.to).or_insert(it);
             if is_own(&it.from) && !is_own(&known.from) {
                 *known = it;
@@ -29,7 +29,7 @@ impl<'a> BroughtIn<'a> {
 
     /// The relations from the project's own work to `component`, in that order; none where no such
     /// chain is known.
-    pub(super) fn way(&self, case: &Case<'_>, component: &Component) -> Vec<&'a Relation> {
+    pub fn way(&self, graph: &Graph, component: &Component) -> Vec<&'a Relation> {
         let mut way = Vec::new();
         let mut id = &component.id;
         while let Some(relation) = self.0.get(id).copied() {
@@ -38,7 +38,7 @@ impl<'a> BroughtIn<'a> {
             }
             way.push(relation);
             id = &relation.from;
-            if case.graph.components.get(id).is_some_and(|it| it.own) {
+            if graph.components.get(id).is_some_and(|it| it.own) {
                 way.reverse();
                 return way;
             }
