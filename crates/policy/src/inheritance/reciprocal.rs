@@ -95,7 +95,7 @@ fn limits_more(ground: &Ground<'_>, theirs: &Licensed, asked: &[Tag]) -> bool {
         !theirs.contains(it)
             && matches!(it, Tag::NonCommercial | Tag::ResearchOnly | Tag::NoDerivatives)
     };
-    asked.iter().any(|it| added(it))
+    asked.iter().any(added)
 }
 
 fn wants(ground: &Ground<'_>, license: &Licensed) -> Option<ShareAlike> {
