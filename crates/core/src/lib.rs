@@ -40,6 +40,7 @@ mod reports;
 mod members;
 pub mod identify;
 mod packages;
+mod holding;
 pub mod relate;
 pub mod catalog;
 pub mod recall;

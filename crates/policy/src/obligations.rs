@@ -19,7 +19,7 @@ use crate::ground::Ground;
 use crate::home::{Home, Homes};
 use crate::proof::{Matter, Proof, proof};
 use crate::ruling::Decided;
-use crate::travel::{Travel, carries};
+use crate::travel::{Travel, carries, over_outputs};
 use crate::vocabulary::Word as _;
 
 /// The duties of every component's licenses, own and carried, in the branch that is taken.
@@ -49,14 +49,23 @@ pub fn obligations<'a>(
     all
 }
 
-/// The duties that one license brings to whoever passes something on, whatever the product.
-pub fn of_license(ground: &Ground<'_>, id: &ComponentId, license: &Licensed) -> Vec<Obligation> {
+/// The duties that one license brings to whoever passes something on, whatever the product, as far
+/// as they come along the way from what stands under it; all of them where there is no way.
+pub fn of_license(
+    ground: &Ground<'_>,
+    id: &ComponentId,
+    license: &Licensed,
+    way: &[&Relation],
+) -> Vec<Obligation> {
     let Some(terms) = ground.terms(license) else { return Vec::new() };
+    let made = way.iter().all(|it| carries(it.how)) && !over_outputs(way);
+    let travel = (!made).then(|| ground.travel(license, way));
     let told = |duty: Duty<'_>| Obligation {
         why: "nobody looked into the tree".to_owned(),
         ..said(ground, id, license, &duty)
     };
-    duties(terms).into_iter().map(told).collect()
+    let all = duties(terms).into_iter();
+    all.filter(|it| travel.is_none_or(|travel| comes_along(travel, it))).map(told).collect()
 }
 
 /// Our own code is licensed by us: what its license asks, it asks of others. A stray text is no work.
@@ -284,7 +293,10 @@ impl<'b, 'a> Bearer<'b, 'a> {
 
 /// Whether a duty reached the component: its own do, others as far as their terms travel.
 fn travels(it: &Binding<'_>, duty: &Duty<'_>) -> bool {
-    let Some(travel) = it.travel else { return true };
+    it.travel.is_none_or(|travel| comes_along(travel, duty))
+}
+
+fn comes_along(travel: Travel, duty: &Duty<'_>) -> bool {
     match usual(duty.kind).and_then(|it| it.tag) {
         Some(tag) => travel.takes(tag),
         None => travel.tags.is_none(),
