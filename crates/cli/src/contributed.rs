@@ -63,7 +63,8 @@ fn empty(root: &Path, library: Library) -> Scan {
     let sources: Sources = with_terms(library);
     let (graph, coverage, root) = (Graph::default(), Coverage::default(), root.to_owned());
     let installed = caveat_core::source::SourceId(u32::MAX);
-    Scan { root, sources, library, graph, coverage, installed, files: Vec::new() }
+    let (files, concerned) = (Vec::new(), None);
+    Scan { root, sources, library, graph, coverage, installed, files, concerned }
 }
 
 /// A path of the repository, from the folder that is asked about.
