@@ -103,14 +103,18 @@ fn sentences(lint: &Lint) -> Vec<String> {
         1 => format!("not compliant with REUSE {VERSION}: 1 problem"),
         many => format!("not compliant with REUSE {VERSION}: {many} problems"),
     };
-    let files = format!(
-        "of {all} covered files {} state copyright, {} a license",
-        counted(lint.with_copyright, all),
-        counted(lint.with_license, all)
-    );
+    let files = if all == 0 { "none of the files is covered".to_owned() } else { state(lint, all) };
     let used: Vec<_> = lint.used.iter().map(|it| brief(it)).collect();
     let used = if used.is_empty() { "none".to_owned() } else { used.join(", ") };
     vec![verdict, files, format!("licenses in use: {used}")]
+}
+
+fn state(lint: &Lint, all: usize) -> String {
+    format!(
+        "of {all} covered files {} state copyright, {} a license",
+        counted(lint.with_copyright, all),
+        counted(lint.with_license, all)
+    )
 }
 
 fn counted(some: usize, all: usize) -> String {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::io::{self, Read, Write};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
@@ -191,16 +191,13 @@ fn render(
 /// The files that problems point into, and where they lie in the repository.
 fn quoted(lint: &Lint, root: &Path) -> (Sources, Files) {
     let (mut sources, mut files) = (Sources::new(), below_top(root));
-    let mut known: BTreeMap<&str, PathBuf> = BTreeMap::new();
+    // Of a file that is meant as a whole nobody has to see the text.
+    let mut has_spot: BTreeMap<&str, bool> = BTreeMap::new();
     for place in lint.problems.iter().flat_map(|it| &it.places) {
-        known.entry(&place.path).or_insert_with(|| root.join(&place.path));
+        *has_spot.entry(&place.path).or_default() |= place.spot.is_some();
     }
-    let has_spot = |path: &str| {
-        let mut places = lint.problems.iter().flat_map(|it| &it.places);
-        places.any(|it| it.path == path && it.spot.is_some())
-    };
-    for (name, path) in known {
-        let text = if has_spot(name) { text(&path).ok().flatten() } else { None };
+    for (name, has_spot) in has_spot {
+        let text = if has_spot { text(&root.join(name)).ok().flatten() } else { None };
         let id = sources.add(name, text.unwrap_or_default());
         files.paths.insert(id, format!("{}{name}", files.folder));
     }
