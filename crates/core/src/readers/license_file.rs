@@ -114,8 +114,7 @@ fn read(source: &Source) -> Reading {
     }
     let found = license_text::find(&source.text);
     let is_license = is_plainly_named(&source.name) && !names_people(&source.name);
-    let is_other = is_tag(text) || !(is_license || is_legal(text)) || is_paper(&source.name);
-    if found.is_empty() && is_other {
+    if found.is_empty() && (is_tag(text) || !(is_license || is_legal(text))) {
         return reading;
     }
     seen.licenses = license_text::of_file(source, found);
@@ -198,16 +197,6 @@ fn names_people(path: &str) -> bool {
         ["authors", "contributors", "copyright", "credits", "maintainers", "notice", "thanks"];
     let (stem, _) = split(path.rsplit('/').next().unwrap_or(path));
     words(&stem).first().is_some_and(|it| PEOPLE.contains(it))
-}
-
-/// Whether a file is what a project asks of its own users, by its name and the folder that it lies
-/// in.
-fn is_paper(path: &str) -> bool {
-    const PAPERS: [&str; 5] = ["doc", "docs", "legal", "policies", "terms"];
-    let (directory, name) = path.rsplit_once('/').unwrap_or(("", path));
-    let folder = directory.rsplit('/').next().unwrap_or_default().to_ascii_lowercase();
-    let (stem, _) = split(name);
-    PAPERS.contains(&folder.as_str()) && words(&stem).contains(&"eula")
 }
 
 /// Whether a text speaks as licenses do.
