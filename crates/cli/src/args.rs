@@ -14,8 +14,8 @@ use clap::{Parser, Subcommand};
 
 pub use about::{Completions, Man, Rules};
 pub use ask::{May, Outbound};
-pub use gate::Check;
-pub use hand_on::Notice;
+pub use gate::{Check, Contributions};
+pub use hand_on::{Notice, Reuse};
 pub use look::{Explain, Graph, Identify, Licenses, Scan};
 pub use policy::{CheckPolicy, Policy, PolicyCommand, PolicySchema, ShowPolicy};
 pub use record::{Fix, Init};
@@ -60,6 +60,9 @@ pub enum Command {
                             caveat check --format github --format sarif=caveat.sarif"
     )]
     Check(Check),
+    /// Are these commits ours to take: signed off, and under a license that fits?
+    #[command(after_help = gate::CONTRIBUTIONS)]
+    Contributions(Contributions),
     /// List what is there and what it says of its license. Judges nothing.
     #[command(
         after_help = "Examples:\n  caveat scan\n  caveat scan model.gguf\n  caveat scan . --format json"
@@ -113,6 +116,15 @@ pub enum Command {
                             caveat notice --check NOTICES.txt"
     )]
     Notice(Notice),
+    /// Does each file say whose it is and under which license, as REUSE 3.3 asks?
+    #[command(
+        after_help = "Without PATH the whole repository is meant. A folder is a project of its own; of files, only\n\
+                            these are judged, in their repository. Exits with 1 where it is not compliant.\n\n\
+                            Examples:\n  caveat reuse\n  caveat reuse ../other --format json\n  \
+                            caveat reuse src/main.rs src/lib.rs\n  \
+                            caveat reuse --format github --format sarif=reuse.sarif"
+    )]
+    Reuse(Reuse),
     /// Mend what has one sure answer: shows the patch, and applies it when told to.
     #[command(
         after_help = "Changes only what facts decide, only in the project's own files, and nothing beside it.\n\

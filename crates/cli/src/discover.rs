@@ -141,7 +141,7 @@ pub(crate) fn walk(tree: &mut Tree, folder: &Path, ignore_files: bool) {
 }
 
 /// The path that an error of the walk is about.
-fn path_of(problem: &ignore::Error) -> Option<&Path> {
+pub(crate) fn path_of(problem: &ignore::Error) -> Option<&Path> {
     match problem {
         ignore::Error::WithPath { path, .. } => Some(path),
         ignore::Error::WithDepth { err, .. } | ignore::Error::WithLineNumber { err, .. } => {

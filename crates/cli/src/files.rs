@@ -13,10 +13,8 @@ use crate::scan::{Scan, table};
 /// the current directory, if the scan lies below it, else from the scanned folder.
 pub(crate) fn files(scan: &Scan, policy: Option<&Chosen>) -> Files {
     let top = top(&scan.root);
-    let below = relative(&top, &scan.root);
-    let folder = if below.is_empty() { below } else { below + "/" };
     let embedded = table(scan.library);
-    let mut files = Files { folder, address: address(&top), ..Files::default() };
+    let mut files = below_top(&scan.root);
     for it in scan.sources.iter().filter(|it| it.id > embedded) {
         // What an installed package says of itself is no file of the repository.
         if scan.root.join(&it.name).symlink_metadata().is_ok() {
@@ -33,6 +31,14 @@ pub(crate) fn files(scan: &Scan, policy: Option<&Chosen>) -> Files {
         }
     }
     files
+}
+
+/// Where the folder `root` lies in its repository, without any file.
+pub(crate) fn below_top(root: &Path) -> Files {
+    let top = top(root);
+    let below = relative(&top, root);
+    let folder = if below.is_empty() { below } else { below + "/" };
+    Files { folder, address: address(&top), ..Files::default() }
 }
 
 /// The address of a folder on this machine.

@@ -1,11 +1,14 @@
 //! What git knows of a repository, asked by the `git` of this machine. It is let read and nothing
 //! else: no hook, no filter, no network, whatever the configuration of the repository says.
 
+mod history;
+
 use std::io::{self, BufRead, BufReader, Read, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 
 use crate::error::Error;
+pub(crate) use history::{Changed, History};
 
 /// How much git may answer to a question that has a short answer.
 const SHORT: u64 = 1 << 16;

@@ -19,9 +19,10 @@ use crate::evidence::on_record;
 use crate::exhibits::exhibits;
 use crate::policies::Chosen;
 use crate::scan::{Scan, here};
+use crate::standard::standard;
 
 /// Judges `scan` by `policy` as of `today`. The policy's text joins the scan's sources, so that
-/// findings can point at its lines; what of it decides nothing yet joins the coverage.
+/// findings can point at its lines; what it asks and nobody looked at joins the coverage.
 pub fn judge(scan: &mut Scan, policy: &Chosen, today: Date) -> Report {
     judged(scan, policy, today).0
 }
@@ -32,10 +33,9 @@ pub(crate) fn judged(
     policy: &Chosen,
     today: Date,
 ) -> (Report, BTreeMap<ComponentId, Verdict>) {
-    let idle = policy.without_effect();
-    if !idle.is_empty() {
-        let place = format!("policy parts that are not applied yet: {}", idle.join(", "));
-        scan.coverage.not_looked_at.push(place);
+    if policy.terms().products.iter().any(|it| it.inbound.is_some()) {
+        let place = "who contributed, and under which license (`caveat contributions` looks)";
+        scan.coverage.not_looked_at.push(place.to_owned());
     }
     let unseen = unseen_artefacts(scan, policy);
     scan.coverage.not_looked_at.extend(unseen);
@@ -90,6 +90,7 @@ pub(crate) fn on_ground<R>(
     let mut ground = Ground::new(graph, library, &terms, sources, today, prefix);
     ground.stale = stale;
     ground.exhibits = exhibits.as_ref();
+    ground.standard = standard;
     ground.concerned = concerned.as_ref();
     ground.backlog = backlog;
     ground.drift = lock.map(|(lock, whole)| {

@@ -203,6 +203,23 @@ fn decided_on<'a>(
     case.graph.components.values().filter(|it| is_about(about, &it.id))
 }
 
+/// The clauses and facts by which tests pass: they decided nothing, but who asks needs not ask again.
+fn passing(case: &Case<'_>, about: &BTreeSet<ComponentId>) -> Vec<Step> {
+    let rulings = decided(case, about).flat_map(|it| &it.rulings);
+    let passed = rulings.filter(|it| it.tested && it.verdict == Verdict::Allowed);
+    let told = passed.flat_map(|it| {
+        it.steps.iter().filter_map(|step| match step.link {
+            Link::Term => Some(step.clone()),
+            Link::Fact => {
+                let says = format!("{} test passes: {}", it.tag, step.says);
+                Some(Step { says, ..step.clone() })
+            }
+            Link::Relation | Link::Claim | Link::Policy => None,
+        })
+    });
+    told.collect()
+}
+
 /// The worst that was found, with the steps that led there; where nothing was found, the steps
 /// by which all of it is allowed.
 pub(crate) fn decisive(
@@ -218,7 +235,8 @@ pub(crate) fn decisive(
     };
     let mut because: Vec<Step> = if worst.is_some() {
         let decisive = findings.iter().filter(|it| Some(it.level) == worst);
-        decisive.flat_map(|it| it.because.steps().cloned()).collect()
+        let told = decisive.flat_map(|it| it.because.steps().cloned());
+        told.chain(passing(case, about)).collect()
     } else {
         let told = decided_on(case, about).filter(|it| it.is_recalled()).filter_map(|it| {
             let license = it.conclusion.license.as_ref()?;

@@ -153,7 +153,7 @@ pub(crate) fn beginning(path: &Path, limit: u64) -> io::Result<Vec<u8>> {
 }
 
 /// A file that reading cannot block on: a pipe may have come where the walk saw a file.
-fn regular(path: &Path) -> io::Result<File> {
+pub(crate) fn regular(path: &Path) -> io::Result<File> {
     if !path.metadata()?.is_file() {
         return Err(io::Error::new(io::ErrorKind::InvalidInput, "not a regular file"));
     }

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use caveat_core::source::{SourceId, Sources};
 use caveat_policy::named;
-use caveat_policy::policy::{Policy as Terms, Product};
+use caveat_policy::policy::Policy as Terms;
 
 use crate::baseline::{Listed, base};
 use crate::discover::relative;
@@ -137,11 +137,6 @@ impl Chosen {
         self.default_because.as_deref()
     }
 
-    /// The parts of it that are understood and checked, and that do not decide anything yet.
-    pub fn without_effect(&self) -> Vec<&'static str> {
-        without_effect(&self.terms)
-    }
-
     /// Whether it holds only as long as files of the tree, which nobody need read, are the same.
     pub(crate) fn quotes_files(&self) -> bool {
         !self.terms.clarify.is_empty()
@@ -237,10 +232,4 @@ fn find(root: &Path) -> Option<(PathBuf, PathBuf)> {
         }
     }
     None
-}
-
-fn without_effect(terms: &Terms) -> Vec<&'static str> {
-    let any = |has: fn(&Product) -> bool| terms.products.iter().any(has);
-    let parts = [("inbound", any(|it| it.inbound.is_some()))];
-    parts.into_iter().filter(|(_, present)| *present).map(|(name, _)| name).collect()
 }

@@ -44,7 +44,7 @@ pub(crate) fn named(asked: &str, root: &Path) -> Result<Revision, Error> {
     if asked.is_empty() || asked.starts_with('-') || asked.contains(char::is_control) {
         return Err(Error::Usage {
             what: format!("`{asked}` is no revision"),
-            help: "name a branch, a tag or a commit: --since origin/main".to_owned(),
+            help: "name a branch, a tag or a commit, such as origin/main".to_owned(),
         });
     }
     let repository = Repository::of(root).ok_or_else(|| Error::Usage {

@@ -93,7 +93,7 @@ impl Staging {
             before.extend(it.before.clone().map(|blob| (it.path.clone(), blob)));
         }
         let blobs = held.values().chain(before.iter().map(|it| &it.1)).cloned().collect();
-        let contents = contents(&self.git, &blobs)?;
+        let contents = contents(&self.git, &blobs, "the index")?;
         hold(&mut tree, &held, &contents);
         let before = before.into_iter().filter_map(|(name, blob)| {
             let held = Some(Arc::clone(contents.get(&blob)?));
@@ -110,8 +110,12 @@ impl Staging {
     }
 }
 
-/// The bytes of each of these that is not too large.
-fn contents(git: &Repository, wanted: &BTreeSet<Blob>) -> Result<BTreeMap<Blob, Arc<[u8]>>, Error> {
+/// The bytes of each of these that is not too large; `of` is where they are looked for.
+pub(crate) fn contents(
+    git: &Repository,
+    wanted: &BTreeSet<Blob>,
+    of: &str,
+) -> Result<BTreeMap<Blob, Arc<[u8]>>, Error> {
     let ids: Vec<&str> = wanted.iter().map(String::as_str).collect();
     let mut found = BTreeMap::new();
     let mut total = 0;
@@ -126,7 +130,7 @@ fn contents(git: &Repository, wanted: &BTreeSet<Blob>) -> Result<BTreeMap<Blob, 
         Ok(())
     };
     if !ids.is_empty() {
-        git.contents(&ids, "the index", &mut take)?;
+        git.contents(&ids, of, &mut take)?;
     }
     Ok(found)
 }
@@ -153,7 +157,7 @@ fn index(top: &Path, own: &Path) -> Result<Index, Error> {
 }
 
 /// Whether anybody reads a file of that name.
-fn is_read(name: &str) -> bool {
+pub(crate) fn is_read(name: &str) -> bool {
     reader(name).is_some() || notices::is_program(name)
 }
 

@@ -145,12 +145,32 @@ fn hub_id(
     }
     for words in [&name, &link].into_iter().flatten() {
         let found = alias(words, library);
+        // A name that several licenses share, and the address of one of them.
+        if let Stated::Family { members, .. } = &found.stated
+            && let Some(link) = &link
+            && let it @ Stated::Expression(_) = alias(link, library).stated
+            && names_only(&it, members)
+        {
+            return Understood { decided_by: Some(link.clone()), ..Understood::of(it) };
+        }
         if let Stated::Expression(_) | Stated::Family { .. } = found.stated {
             return Understood { decided_by: Some(words.clone()), ..found };
         }
     }
     let stated = if name.is_some() { Stated::Unrecognised } else { Stated::Placeholder };
     Understood { stated, decided_by: name.or(link), notes: Vec::new() }
+}
+
+/// Whether all that is stated is one of `members`.
+fn names_only(stated: &Stated, members: &[String]) -> bool {
+    match stated {
+        Stated::Expression(it) => {
+            it.licenses().all(|it| members.iter().any(|member| member == it.id.as_str()))
+        }
+        Stated::Family { .. } | Stated::Placeholder | Stated::Reserved | Stated::Unrecognised => {
+            false
+        }
+    }
 }
 
 /// The name in `other-name`: so datasets were labelled before there was a field for the name.

@@ -43,6 +43,16 @@ pub fn key(name: &str) -> String {
     words.collect::<Vec<_>>().join(" ").to_lowercase()
 }
 
+/// Whether a word behind "copyright" makes a sentence about copyright rather than a statement of it.
+pub(crate) fn is_about(word: &str) -> bool {
+    vocabulary::is_about(word)
+}
+
+/// Whether a line leaves blanks to be filled in, where a statement would name somebody.
+pub(crate) fn has_blanks(line: &str) -> bool {
+    vocabulary::has_blanks(line)
+}
+
 /// How many statements of one text are read: credits of large projects have thousands.
 const MOST: usize = 5_000;
 

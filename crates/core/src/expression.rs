@@ -21,7 +21,9 @@ mod license;
 mod normal;
 mod spelling;
 mod weigh;
+mod ids;
 
+pub use ids::{Id, Named, named};
 pub use listed::list_version;
 pub use normal::Normal;
 pub use note::{Note, NoteKind};

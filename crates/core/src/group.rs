@@ -118,6 +118,20 @@ impl Group {
         self.sightings.iter().find_map(|it| it.said.kind)
     }
 
+    /// Whether the weights that lie here are those of adapters alone, by the names that trainers
+    /// give them.
+    pub(crate) fn only_adapts(&self) -> bool {
+        const NAMES: [&str; 4] =
+            ["pytorch_lora_weights", "adapter_model", "learned_embeds", "lora."];
+        let mut weights = self.sightings.iter().filter(|it| it.is_header).peekable();
+        weights.peek().is_some()
+            && weights.all(|it| {
+                let file = it.file.rsplit('/').next().unwrap_or_default();
+                let says_so = it.said.uses.iter().any(|it| it.how == How::AdapterOf);
+                says_so || NAMES.iter().any(|name| file.starts_with(name))
+            })
+    }
+
     /// Whether a card has a license in its front matter. Only the hub's cards do.
     pub(crate) fn is_carded(&self) -> bool {
         let words = self.sightings.iter().flat_map(|it| &it.said.licenses);

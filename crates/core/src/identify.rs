@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
 use crate::claims::claim;
-use crate::component::{ComponentId, Evidence, Kind, Origin, Strength};
+use crate::component::{ComponentId, Evidence, How, Kind, Origin, Strength};
 use crate::conclude::conclude;
 use crate::cover::cover;
 use crate::fold::fold;
@@ -123,13 +123,19 @@ fn component(home: &Home, group: Group, library: Library) -> Option<Component> {
 /// The same words may reach a component by two ways: from its own file and from a folder above.
 fn add_all(component: &mut Component, group: Group, library: Library) {
     let (mut used, mut claimed) = (BTreeSet::new(), BTreeSet::new());
-    let is_reported = group.is_reported();
+    let (is_reported, only_adapts) = (group.is_reported(), group.only_adapts());
     for Seen { said, .. } in group.sightings {
         component.names.extend(said.names);
         component.traits.extend(said.traits);
         component.private |= said.private;
         component.own &= !said.foreign || (said.reported && !is_reported);
-        for it in said.uses {
+        for mut it in said.uses {
+            let vague =
+                it.kind == Kind::Model && matches!(it.how, How::FineTunedFrom | How::DerivedFrom);
+            // A card mostly calls an adapter a fine-tune; the weights beside it know better.
+            if vague && only_adapts {
+                it.how = How::AdapterOf;
+            }
             let source = it.target.at.source;
             if used.insert((it.how, it.kind, it.target.value.clone(), source)) {
                 component.uses.push(it);

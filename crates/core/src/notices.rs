@@ -26,6 +26,7 @@ use grants::{Grant, Means};
 use words::Words;
 
 pub use sighting::{READER, sighting};
+pub(crate) use tags::without_ignored;
 
 /// A license that some words of a file state.
 #[derive(Clone, Debug, PartialEq)]

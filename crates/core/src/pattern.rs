@@ -11,9 +11,12 @@ pub(crate) enum Sign {
     Star,
     /// Any part of a path.
     Stars,
+    /// Any one letter.
+    One,
 }
 
-/// The signs of a pattern in which a backslash takes the next one as it is.
+/// The signs of a pattern in which a backslash takes the next one as it is. `**/` is as much as
+/// `**`, as the REUSE specification has it.
 pub(crate) fn signs(pattern: &str) -> Vec<Sign> {
     let mut signs = Vec::new();
     let mut letters = pattern.chars().peekable();
@@ -21,6 +24,7 @@ pub(crate) fn signs(pattern: &str) -> Vec<Sign> {
         signs.push(match it {
             '*' if letters.next_if_eq(&'*').is_some() => {
                 while letters.next_if_eq(&'*').is_some() {}
+                letters.next_if_eq(&'/');
                 Sign::Stars
             }
             '*' => Sign::Star,
@@ -31,9 +35,27 @@ pub(crate) fn signs(pattern: &str) -> Vec<Sign> {
     signs
 }
 
-/// Whether a pattern means `path`, in time that grows with both and no faster. `**/` also stands
-/// for no folder at all.
+/// The signs of a pattern as machine-readable Debian copyright files have them: one star crosses
+/// folders, a question mark is any one letter.
+pub(crate) fn debian_signs(pattern: &str) -> Vec<Sign> {
+    let mut letters = pattern.chars();
+    let mut signs = Vec::new();
+    while let Some(it) = letters.next() {
+        signs.push(match it {
+            '*' => Sign::Stars,
+            '?' => Sign::One,
+            '\\' => Sign::Letter(letters.next().unwrap_or('\\')),
+            _ => Sign::Letter(it),
+        });
+    }
+    signs
+}
+
+/// Whether a pattern means `path`, in time that grows with both and no faster.
 pub(crate) fn matches(signs: &[Sign], path: &str) -> bool {
+    if !begins(signs, path) {
+        return false;
+    }
     let mut at = BTreeSet::from([0]);
     spread(signs, &mut at);
     for letter in path.chars() {
@@ -43,6 +65,7 @@ pub(crate) fn matches(signs: &[Sign], path: &str) -> bool {
                 Some(Sign::Letter(it)) if *it == letter => drop(next.insert(place + 1)),
                 Some(Sign::Star) if letter != '/' => drop(next.insert(place)),
                 Some(Sign::Stars) => drop(next.insert(place)),
+                Some(Sign::One) => drop(next.insert(place + 1)),
                 Some(Sign::Letter(_) | Sign::Star) | None => {}
             }
         }
@@ -55,28 +78,31 @@ pub(crate) fn matches(signs: &[Sign], path: &str) -> bool {
     at.contains(&signs.len())
 }
 
+/// Whether a path begins and ends as a pattern does: nearly no path does, and that is soon seen.
+fn begins(signs: &[Sign], path: &str) -> bool {
+    let fits = |(sign, letter): (&Sign, char)| match sign {
+        Sign::Letter(it) => *it == letter,
+        Sign::One | Sign::Star | Sign::Stars => true,
+    };
+    let is_fixed = |it: &&Sign| matches!(it, Sign::Letter(_) | Sign::One);
+    signs.iter().take_while(is_fixed).zip(path.chars()).all(fits)
+        && signs.iter().rev().take_while(is_fixed).zip(path.chars().rev()).all(fits)
+}
+
 /// Adds the places that are reached without a letter.
 fn spread(signs: &[Sign], at: &mut BTreeSet<usize>) {
     let mut waiting: Vec<usize> = at.iter().copied().collect();
     while let Some(place) = waiting.pop() {
-        let after = match signs.get(place) {
-            Some(Sign::Stars) => [Some(place + 1), folder_after(signs, place)],
-            Some(Sign::Star) => [Some(place + 1), None],
-            Some(Sign::Letter(_)) | None => [None, None],
-        };
-        waiting.extend(after.into_iter().flatten().filter(|it| at.insert(*it)));
+        match signs.get(place) {
+            Some(Sign::Stars | Sign::Star) if at.insert(place + 1) => waiting.push(place + 1),
+            Some(Sign::Stars | Sign::Star | Sign::Letter(_) | Sign::One) | None => {}
+        }
     }
-}
-
-/// Where the rest of the pattern begins if `**/` at `place` stands for nothing.
-fn folder_after(signs: &[Sign], place: usize) -> Option<usize> {
-    let begins = place == 0 || signs.get(place - 1) == Some(&Sign::Letter('/'));
-    (begins && signs.get(place + 1) == Some(&Sign::Letter('/'))).then_some(place + 2)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{matches, signs};
+    use super::{debian_signs, matches, signs};
 
     #[test]
     fn stars_stop_at_folders_and_two_do_not() {
@@ -91,6 +117,12 @@ mod tests {
         check("a/**", &["a/b", "a/b/c"], &["a", "b/a"]);
         check("a\\*b", &["a*b"], &["axb"]);
         check("***", &["a/b"], &[]);
+        check("a/**/b", &["a/b", "a/x/b", "a/xb"], &["ab", "a/b/c"]);
+        check("a/**/*/b", &["a/x/b", "a/x/y/b"], &["a/b", "a/xb"]);
+        check("a\\\\b\\c", &["a\\bc"], &["abc"]);
+        let debian = |pattern: &str, path: &str| matches(&debian_signs(pattern), path);
+        assert!(debian("a/*.c", "a/b/x.c") && debian("a?c", "abc") && debian("a\\*", "a*"));
+        assert!(!debian("*/x", "xx") && !debian("a?c", "ac") && !debian("a\\*", "ab"));
         check("*a*a*a*a*a*a*b", &["aaaaaaaab"], &[&"a".repeat(3000)]);
     }
 }

@@ -60,7 +60,7 @@ mod cyclonedx;
 mod spdx_document;
 mod spdx_graph;
 mod bill_of_materials;
-mod reuse;
+pub(crate) mod reuse;
 mod named_in_code;
 mod config_json;
 mod setup_py;

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::component::{ComponentId, How, Kind, Use};
+use crate::holding::held;
 use crate::identify::is_hub_name;
 use crate::inventory::{Component, Graph, Inventory, Relation};
 use crate::packages::{self, Packages, is_package};
@@ -22,6 +23,7 @@ pub fn relate(inventory: Inventory, sources: &Sources) -> Graph {
             relations.extend(resolve(component, it, &index, sources));
         }
     }
+    relations.extend(held(&components, &relations));
     relations.sort_by(|a, b| (a.at, &a.from, &a.to, a.how).cmp(&(b.at, &b.from, &b.to, b.how)));
     // What is needed is a component, even where only a name tells of it.
     for it in relations.iter().filter(|it| !it.seen && it.how == How::DependsOn) {

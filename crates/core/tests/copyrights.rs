@@ -50,6 +50,15 @@ fn comments_and_markup_of_all_sorts_are_seen_through() {
 }
 
 #[test]
+fn a_nickname_is_part_of_the_name_and_a_list_elsewhere_of_the_notice() {
+    check("Copyright 2020 Tomasz \"Soveu\" Marx", &["Tomasz \"Soveu\" Marx | 2020 | "]);
+    check("\"Copyright 2020 Tomasz Marx\" More", &["Tomasz Marx | 2020 | "]);
+    let notice = "Copyright (c) 2008-present The Acme developers (see AUTHORS.txt file)";
+    check(notice, &["The Acme developers | 2008-present | "]);
+    assert_eq!(copyrights(notice)[0].statement, notice);
+}
+
+#[test]
 fn years_are_lists_ranges_and_open_ends() {
     let of = |years: &str, expected: &str| {
         check(&format!("Copyright {years} Acme Labs"), &[&format!("Acme Labs | {expected} | ")]);

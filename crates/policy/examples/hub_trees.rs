@@ -168,8 +168,13 @@ fn card(model: &Value) -> (String, String) {
 /// its card says.
 fn is_adapter(files: &[&str]) -> bool {
     let has = |names: &[&str]| files.iter().any(|file| names.iter().any(|it| file.starts_with(it)));
-    has(&["adapter_config.json", "adapter_model.", "learned_embeds."])
-        && !has(&["model.", "model-0", "pytorch_model", "unet/", "diffusion_pytorch_model"])
+    has(&[
+        "adapter_config.json",
+        "adapter_model.",
+        "learned_embeds.",
+        "pytorch_lora_weights.",
+        "lora.",
+    ]) && !has(&["model.", "model-0", "pytorch_model", "unet/", "diffusion_pytorch_model"])
 }
 
 /// Every parent and child whose licenses are both clear, by the license of the parent: how many

@@ -10,7 +10,7 @@ use caveat_core::tags::Tag;
 
 use crate::dispute::Question;
 use crate::ground::Ground;
-use crate::travel::carries;
+use crate::travel::reaches;
 
 /// Nobody reads a chain of more steps.
 const DEEPEST: usize = 24;
@@ -114,9 +114,7 @@ fn rung<'a>(ground: &Ground<'a>, it: &Waiting<'a>, again: bool) -> Rung<'a> {
     let license = component.and_then(stated);
     let reach = match (it.way.last(), license) {
         (None, _) => Reach::Own,
-        (Some(last), _) if !it.way.iter().all(|it| carries(it.how)) => {
-            apart(ground, last, license, &it.way)
-        }
+        (Some(last), _) if !reaches(&it.way) => apart(ground, last, license, &it.way),
         (Some(_), None) => Reach::Unknown,
         (Some(_), Some(license)) => Reach::Carried(carried(ground, license, &it.way)),
     };

@@ -63,7 +63,7 @@ pub(crate) fn is_for(clarification: &Clarification, component: &Component, prefi
 }
 
 /// The path of something in the scanned folder, as the policy writes paths.
-pub(crate) fn placed(prefix: &str, path: &str) -> String {
+pub fn placed(prefix: &str, path: &str) -> String {
     let path = if path == "." { "" } else { path };
     match (prefix, path) {
         ("", _) => path.to_owned(),

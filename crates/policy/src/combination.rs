@@ -89,6 +89,20 @@ pub fn fits(ground: &Ground<'_>, whole: &Expression, part: &Expression, by: By) 
     licensed(weighed.decided).map_or_else(Fitting::plain, worst)
 }
 
+/// Whether the table says that something under `theirs` may be passed on under `label`, where
+/// nothing of it can be told apart again. `None` where it says nothing of the two.
+pub fn relabelled(label: &Licensed, theirs: &Licensed) -> Option<Fit> {
+    let parts = taken_as(theirs);
+    let best = |whole: &Licensed| {
+        let rows = parts.iter().filter_map(|part| by_id(whole, part));
+        // What only stands side by side in one program is another matter here.
+        rows.map(|it| if it.joint { it.fit.max(Fit::Check) } else { it.fit }).min()
+    };
+    // A label that offers several versions gives what each of them gives.
+    let fits: Option<Vec<Fit>> = taken_as(label).iter().map(best).collect();
+    fits?.into_iter().max()
+}
+
 /// The clash between two licenses in one program, where there is one: at least one of them wants
 /// the whole for itself, and neither whole has room for the other.
 pub fn clash(ground: &Ground<'_>, one: &Expression, other: &Expression, by: By) -> Option<Clash> {
@@ -215,6 +229,8 @@ enum Row {
 #[derive(Clone, Copy)]
 struct Says {
     fit: Fit,
+    /// They fit while each stays under its own license.
+    joint: bool,
     why: &'static str,
     cite: &'static str,
 }
@@ -231,12 +247,12 @@ fn row(line: &'static str) -> Option<Row> {
         "one-of" => {
             return Some(Row::OneOf { license: parts, taken: why.split(' ').collect() });
         }
-        "yes" => Fit::Yes,
+        "yes" | "joint" => Fit::Yes,
         "check" => Fit::Check,
         "no" => Fit::No,
         _ => return None,
     };
-    let says = Says { fit, why, cite };
+    let says = Says { fit, joint: fits == "joint", why, cite };
     Some(Row::Fits { wholes: wholes.split(',').collect(), parts: parts.split(',').collect(), says })
 }
 

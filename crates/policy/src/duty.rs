@@ -49,6 +49,8 @@ vocabulary! {
         DerivativeReport = "derivative-report",
         /// Another license is followed as well.
         OtherLicense = "requires-other-license",
+        /// Terms are accepted, or access is asked for, before use.
+        Acceptance = "acceptance" | "registration",
         /// Changes are licensed to the licensor.
         GrantBack = "grant-back",
         /// More than code counts as source.
@@ -179,6 +181,11 @@ pub fn duties(terms: &Terms) -> Vec<Duty<'_>> {
     all.plain(DutyKind::OtherLicense, it.requires_other_license.as_ref());
     all.plain(DutyKind::GrantBack, it.grant_back.as_ref());
     all.plain(DutyKind::SourceForm, it.source_form.as_ref());
+    if let Some(fact) = &terms.grants.acceptance {
+        // How it is accepted says when.
+        let duty = all.begin(DutyKind::Acceptance, fact, Some(&fact.line().words), false);
+        all.all.extend(duty);
+    }
     said_once(all.all)
 }
 

@@ -7,6 +7,7 @@ mod kept;
 mod respell;
 mod outdated;
 mod vague;
+mod linked;
 mod looser;
 mod renamed;
 mod pinned;
@@ -44,7 +45,9 @@ enum Offers {
 pub const FIXES: &[Fixer] = &[
     looser::FIXER,
     renamed::FIXER,
+    renamed::OWED,
     vague::FIXER,
+    linked::FIXER,
     outdated::FIXER,
     respell::FIXER,
     pinned::FIXER,

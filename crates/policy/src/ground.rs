@@ -19,6 +19,7 @@ use caveat_core::terms::{Fact, Terms, TrainedModels, Word};
 use crate::backlog::Backlog;
 use crate::brought_in::BroughtIn;
 use crate::clarify::{Stale, placed};
+use crate::contributions::Contributions;
 use crate::date::Date;
 use crate::drift::Comparison;
 use crate::exhibits::Exhibits;
@@ -56,12 +57,16 @@ pub struct Ground<'a> {
     pub drift: Option<Comparison>,
     /// Findings that were there before.
     pub backlog: Backlog,
+    /// What others bring in; `None` where nobody asked.
+    pub contributions: Option<&'a Contributions>,
     /// Uses that are asked about, instead of those that the policy's products state.
     pub uses: Vec<Spanned<Usage>>,
     /// The components that are asked about; `None` for all. Others are looked at for their sake.
     pub concerned: Option<&'a BTreeSet<ComponentId>>,
     /// What else the tree holds; `None` where nobody looked.
     pub exhibits: Option<&'a Exhibits>,
+    /// The text of a license as the list of licenses has it, by its id.
+    pub standard: fn(&str) -> Option<&'static str>,
     /// What each license asks, by its name with `WITH`, once somebody wanted to know.
     tags: RefCell<BTreeMap<String, Rc<[Tagged]>>>,
     /// Who depends on what.
@@ -95,6 +100,8 @@ impl<'a> Ground<'a> {
             uses: Vec::new(),
             concerned: None,
             exhibits: None,
+            contributions: None,
+            standard: |_| None,
             tags: RefCell::default(),
             brought: BroughtIn::of(graph),
         }

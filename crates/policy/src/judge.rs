@@ -1,5 +1,6 @@
 //! All rules over one case.
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use caveat_core::component::ComponentId;
@@ -14,7 +15,9 @@ use crate::fixes::of_findings;
 use crate::ground::excepted;
 use crate::policy::{Exception, Exclude};
 use crate::rule::Rule;
-use crate::rules::{RULES, UNUSED_EXCEPTION, Used, findings, members, mended, unused_exceptions};
+use crate::rules::{
+    OF_CONTRIBUTIONS, RULES, UNUSED_EXCEPTION, Used, findings, members, mended, unused_exceptions,
+};
 use crate::verdict::{Level, Verdict};
 
 /// Judges a case: every rule speaks, then exclusions, exceptions and levels are applied. What is
@@ -37,6 +40,20 @@ pub fn judge(case: &Case<'_>) -> Report {
     });
     report.fixes = of_findings(case, &report.findings);
     tell_of_fixes(&mut report);
+    report
+}
+
+/// Judges what others bring in, and nothing else.
+pub fn contributed(case: &Case<'_>) -> Report {
+    let mut report = Report::default();
+    let mut used = Used::new();
+    for rule in OF_CONTRIBUTIONS {
+        for finding in findings(rule, case) {
+            take(case, &mut report, &mut used, rule, finding);
+        }
+    }
+    // The commits have an order of their own.
+    report.findings.sort_by_key(|it| Reverse(it.level));
     report
 }
 
@@ -73,6 +90,8 @@ fn tell_of_fixes(report: &mut Report) {
         let Some(here) = titles.get(&(finding.rule, finding.at)) else { continue };
         let fingerprint = finding.fingerprint();
         if let Some((_, title)) = here.iter().find(|it| it.0 == fingerprint) {
+            // Which is said once.
+            finding.help.retain(|it| it != title);
             finding.help.insert(0, format!("`caveat fix` does it: {title}"));
         }
     }

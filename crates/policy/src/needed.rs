@@ -66,6 +66,7 @@ pub fn needed(
         open.of_component(&ground, &homes, it);
     }
     open.of_products(&ground, exhibits);
+    open.of_hub(exhibits);
     let needles = match concerned {
         None => needles(&ground, graph.components.values()),
         Some(_) => needles(&ground, with_upstreams(&ground, &asking)),
@@ -127,6 +128,17 @@ impl Listed {
             for name in files.iter().filter(|it| is(it, true)).take(HEADS) {
                 self.add(name);
             }
+        }
+    }
+
+    /// Where branches were at in copies of the cache of the hub.
+    fn of_hub(&mut self, exhibits: &Exhibits) {
+        let is_cached = |it: &&str| {
+            let folder = it.strip_suffix("/refs/main").and_then(|it| it.rsplit('/').next());
+            folder.is_some_and(|it| it.starts_with("models--") || it.starts_with("datasets--"))
+        };
+        for name in exhibits.names().filter(is_cached) {
+            self.add(name);
         }
     }
 

@@ -6,9 +6,9 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::Range;
 use std::rc::Rc;
 
-use caveat_core::component::{ComponentId, How, Kind, Scope};
+use caveat_core::component::{ComponentId, How, Kind, Origin, Scope};
 use caveat_core::expression::Licensed;
-use caveat_core::inventory::{Component, Relation, Standing};
+use caveat_core::inventory::{Claim, Component, Relation, Standing};
 use caveat_core::source::{SourceId, Span};
 use caveat_core::terms::Terms;
 
@@ -19,7 +19,7 @@ use crate::ground::Ground;
 use crate::home::{Home, Homes};
 use crate::proof::{Matter, Proof, proof};
 use crate::ruling::Decided;
-use crate::travel::{Travel, carries};
+use crate::travel::{Travel, carries, over_outputs};
 use crate::vocabulary::Word as _;
 
 /// The duties of every component's licenses, own and carried, in the branch that is taken.
@@ -49,14 +49,23 @@ pub fn obligations<'a>(
     all
 }
 
-/// The duties that one license brings to whoever passes something on, whatever the product.
-pub fn of_license(ground: &Ground<'_>, id: &ComponentId, license: &Licensed) -> Vec<Obligation> {
+/// The duties that one license brings to whoever passes something on, whatever the product, as far
+/// as they come along the way from what stands under it; all of them where there is no way.
+pub fn of_license(
+    ground: &Ground<'_>,
+    id: &ComponentId,
+    license: &Licensed,
+    way: &[&Relation],
+) -> Vec<Obligation> {
     let Some(terms) = ground.terms(license) else { return Vec::new() };
+    let made = way.iter().all(|it| carries(it.how)) && !over_outputs(way);
+    let travel = (!made).then(|| ground.travel(license, way));
     let told = |duty: Duty<'_>| Obligation {
         why: "nobody looked into the tree".to_owned(),
         ..said(ground, id, license, &duty)
     };
-    duties(terms).into_iter().map(told).collect()
+    let all = duties(terms).into_iter();
+    all.filter(|it| travel.is_none_or(|travel| comes_along(travel, it))).map(told).collect()
 }
 
 /// Our own code is licensed by us: what its license asks, it asks of others. A stray text is no work.
@@ -131,7 +140,7 @@ fn held<'a>(
         let widest = ways.iter().find(|it| it.tags.is_none() && it.open.is_none());
         let travel = widest.or_else(|| ways.iter().find(|it| it.open.is_none())).or(ways.first());
         let changed = match component.kind {
-            Kind::Model | Kind::Dataset => changed(ground, component, is_own),
+            Kind::Model | Kind::Dataset => changed(ground, component, license, is_own),
             Kind::Code | Kind::Document => None,
         };
         let travel = if is_own { None } else { travel.copied() };
@@ -141,11 +150,24 @@ fn held<'a>(
 }
 
 /// Whether a component was made from something under a license that is its own, or only upstream's;
-/// `None` where nobody looked. What publishers make of their own works is not changed by others.
-fn changed(ground: &Ground<'_>, component: &Component, is_own: bool) -> Option<bool> {
-    let stated = ground.lineage.stated_by(&component.id).iter().filter(|it| carries(it.how));
-    let theirs = |it: &&&Relation| owner(&it.to).is_none() || owner(&it.to) != owner(&component.id);
-    let is_changed = !is_own || stated.clone().any(|it| theirs(&it));
+/// `None` where nobody looked. What publishers make of their own works is not changed by others, and
+/// what is known to be under another license asks nothing by this one.
+fn changed(
+    ground: &Ground<'_>,
+    component: &Component,
+    license: &Licensed,
+    is_own: bool,
+) -> Option<bool> {
+    let theirs = |it: &&Relation| owner(&it.to).is_none() || owner(&it.to) != owner(&component.id);
+    let may_be_under_it = |it: &Relation| {
+        let upstream = ground.graph.components.get(&it.to).map(|it| &it.conclusion);
+        let clear = upstream.filter(|it| it.standing == Standing::Clear);
+        let known = clear.and_then(|it| it.license.as_ref());
+        known.is_none_or(|it| it.licenses().any(|it| it.id == license.id))
+    };
+    let stated = ground.lineage.stated_by(&component.id).iter().copied();
+    let mut made_of = stated.filter(|it| carries(it.how) && theirs(it));
+    let is_changed = !is_own || made_of.any(may_be_under_it);
     (ground.exhibits.is_some() || is_changed).then_some(is_changed)
 }
 
@@ -248,13 +270,19 @@ impl<'b, 'a> Bearer<'b, 'a> {
 
     /// Where the license is stated, else what it was made from.
     fn place(&self, license: &Licensed) -> Span {
-        let mut claims = self.component.claims.iter();
-        let named = claims.find(|claim| {
-            matches!(&claim.stated, caveat_core::inventory::Stated::Expression(all)
-                if all.licenses().any(|it| it.id == license.id))
-        });
+        use caveat_core::inventory::Stated as Words;
+        let claims = &self.component.claims;
+        let means_it = |claim: &&Claim| match &claim.stated {
+            Words::Expression(all) => all.licenses().any(|it| it.id == license.id),
+            Words::Family { members, .. } => members.iter().any(|it| it == license.id.as_str()),
+            Words::Placeholder | Words::Reserved | Words::Unrecognised => false,
+        };
+        // Nobody changes anything in the text of a license.
+        let is_text = |it: &&Claim| it.evidence.origin == Origin::Text;
+        let mut labels = claims.iter().filter(|it| !is_text(it));
+        let claim = labels.find(means_it).or_else(|| claims.iter().find(means_it));
         let recalled = self.component.is_recalled();
-        let named = named.filter(|_| !recalled).map(|it| it.raw.at);
+        let named = claim.filter(|_| !recalled).map(|it| it.raw.at);
         let by_way = || {
             let made_from = self.ground.made_from(self.component);
             Some(made_from.first()?.0.way.first()?.at)
@@ -265,7 +293,10 @@ impl<'b, 'a> Bearer<'b, 'a> {
 
 /// Whether a duty reached the component: its own do, others as far as their terms travel.
 fn travels(it: &Binding<'_>, duty: &Duty<'_>) -> bool {
-    let Some(travel) = it.travel else { return true };
+    it.travel.is_none_or(|travel| comes_along(travel, duty))
+}
+
+fn comes_along(travel: Travel, duty: &Duty<'_>) -> bool {
     match usual(duty.kind).and_then(|it| it.tag) {
         Some(tag) => travel.takes(tag),
         None => travel.tags.is_none(),

@@ -15,7 +15,7 @@ use crate::inheritance::{Lost, Made, lost};
 use crate::known;
 use crate::obligations::of_license;
 use crate::policy::Product;
-use crate::travel::carries;
+use crate::travel::{carries, over_outputs, reaches};
 use crate::verdict::Verdict;
 
 /// All of one kind that goes out in one product, with what is in it.
@@ -139,10 +139,11 @@ pub fn held<'a>(
     all.filter(move |it| (it.kind != Kind::Code || ours(it)) && is_here(it))
 }
 
-/// Each thing once, by the shortest way.
+/// Each thing once, by the way along which most of its terms come, and the shortest of those.
 fn once(mut parts: Vec<Part<'_>>) -> Vec<Part<'_>> {
     let mut seen = BTreeSet::new();
-    parts.sort_by_key(|it| it.way.len());
+    let adapts = |it: &Part<'_>| it.way.iter().any(|it| it.how == How::AdapterOf);
+    parts.sort_by_cached_key(|it| (over_outputs(&it.way), adapts(it), it.way.len()));
     parts.retain(|it| seen.insert((it.id, it.role == Role::Data)));
     parts.sort_by_key(|it| it.id);
     parts
@@ -165,9 +166,9 @@ fn parts<'a>(ground: &Ground<'a>, whole: &'a Component) -> Vec<Part<'a>> {
         let Some((last, before)) = up.way.split_last() else { continue };
         let made = before.iter().all(|it| carries(it.how));
         let role = match last.how {
-            _ if !made => continue,
-            How::TrainedOn => Role::Data,
-            how if carries(how) => Role::Parent,
+            // By way of data that a model put out, what its terms say of outputs comes along.
+            _ if reaches(&up.way) => Role::Parent,
+            How::TrainedOn if made => Role::Data,
             _ => continue,
         };
         let component = ground.graph.components.get(up.id);
@@ -179,10 +180,12 @@ fn parts<'a>(ground: &Ground<'a>, whole: &'a Component) -> Vec<Part<'a>> {
     parts
 }
 
-/// Others' code that a component of ours needs whenever it is used, or holds, all the way.
+/// Others' code that a component of ours needs whenever it is used, or holds, all the way. What it
+/// holds under another license may be ours or a copy: its place alone does not tell.
 pub fn code<'a>(ground: &Ground<'a>, whole: &'a Component) -> Vec<Part<'a>> {
     let mut parts = combined(ground, whole);
-    parts.retain(|it| it.component.is_none_or(|it| !it.own));
+    let held = |it: &Part<'_>| it.way.last().is_some_and(|it| it.how == How::Contains);
+    parts.retain(|it| it.component.is_none_or(|one| !one.own || held(it)));
     parts
 }
 
@@ -226,7 +229,7 @@ pub fn offer<'a>(ground: &Ground<'a>, release: &Release<'a>, outbound: &Expressi
             .extend(against(ground, part, outbound).map(|it| Objection { part: number, ..it }));
         let binding = part.component.and_then(stated).map(|it| binding(ground, part, it, outbound));
         for license in binding.into_iter().flatten() {
-            duties.extend(of_license(ground, part.id, license));
+            duties.extend(of_license(ground, part.id, license, &part.way));
         }
     }
     objections.sort_by_key(|it| std::cmp::Reverse(it.fit));
@@ -287,8 +290,11 @@ fn against<'a>(
         (Some(license), Role::Parent | Role::Itself) => by_terms(ground, part, license, outbound),
         (Some(license), Role::Data) => by_data(ground, part, license, outbound),
     };
-    let doubt = part.component.and_then(|it| known::doubt(ground, it));
-    let at_most = if doubt.is_some() { Fit::Check } else { Fit::No };
+    let doubt = part.component.is_some_and(|it| known::doubt(ground, it).is_some());
+    // Whoever wrote it may change its license; whether that is us, nobody here knows.
+    let is_code = matches!(part.role, Role::Code(_));
+    let ours = is_code && part.component.is_some_and(|it| it.own && it.id != part.whole.id);
+    let at_most = if doubt || ours { Fit::Check } else { Fit::No };
     found.into_iter().map(move |it| Objection { fit: it.fit.min(at_most), ..it })
 }
 

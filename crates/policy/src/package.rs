@@ -103,6 +103,12 @@ pub fn name(id: &ComponentId) -> String {
 
 const HUB: &str = "pkg:huggingface/";
 
+/// What something is called on the hub, as `owner/name`.
+pub fn hub_name(id: &ComponentId) -> Option<&str> {
+    let name = split(id.as_str()).0.strip_prefix(HUB)?;
+    Some(name.strip_prefix("datasets/").unwrap_or(name))
+}
+
 /// Whether it is a commit, or the beginning of one that is long enough to mean only one.
 fn is_revision(version: &str) -> bool {
     (7..=40).contains(&version.len()) && version.bytes().all(|it| it.is_ascii_hexdigit())

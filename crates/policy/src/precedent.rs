@@ -1,6 +1,6 @@
 //! What was decided once holds for everything of the same sort.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::rc::Rc;
 
 use caveat_core::component::{ComponentId, Kind};
@@ -11,7 +11,7 @@ use caveat_core::terms::Territory;
 use crate::ground::Ground;
 use crate::known::doubt;
 use crate::lines::{Line, Lines};
-use crate::ruling::{Decided, Judged, Subject, judged};
+use crate::ruling::{Decided, Judged, Subject, judged, texts};
 use crate::travel::Passage;
 
 /// Decisions so far, by all that they depend on. Licenses, names and places are numbered, the same
@@ -21,6 +21,7 @@ pub struct Precedents<'a, 'b> {
     ground: &'b Ground<'a>,
     lines: &'b Lines<'a>,
     licenses: HashMap<String, usize>,
+    texts: HashMap<Option<BTreeSet<&'a str>>, usize>,
     named: HashMap<Vec<Line>, usize>,
     places: HashMap<Vec<usize>, usize>,
     sorts: HashMap<&'a ComponentId, Sort>,
@@ -35,6 +36,8 @@ struct Sort {
     kind: Kind,
     /// What its license reads; `None` where it has none.
     license: Option<usize>,
+    /// Which texts it has of licenses among which there is a choice.
+    texts: usize,
     /// Which lines of the policy name it as a package.
     package: usize,
     /// Which name the place where it lies.
@@ -49,7 +52,7 @@ struct Sort {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 struct Key {
     component: (usize, usize, usize),
-    owner: (Option<usize>, Kind, usize, usize),
+    owner: (Option<usize>, usize, Kind, usize, usize),
     passage: Option<Passage>,
 }
 
@@ -60,6 +63,7 @@ impl<'a, 'b> Precedents<'a, 'b> {
             ground,
             lines,
             licenses: HashMap::new(),
+            texts: HashMap::new(),
             named: HashMap::new(),
             places: HashMap::new(),
             sorts: HashMap::new(),
@@ -149,7 +153,7 @@ impl<'a, 'b> Precedents<'a, 'b> {
         let (one, other) = (self.sort(component), self.sort(owner));
         (!other.is_special).then_some(Key {
             component: (one.package, one.path, one.places),
-            owner: (other.license, other.kind, other.package, other.path),
+            owner: (other.license, other.texts, other.kind, other.package, other.path),
             passage,
         })
     }
@@ -170,6 +174,7 @@ impl<'a, 'b> Precedents<'a, 'b> {
         let sort = Sort {
             kind: component.kind,
             license: license.map(|it| number(&mut self.licenses, it.to_string())),
+            texts: number(&mut self.texts, license.map(|it| offered(component, it))),
             package: number(&mut self.named, self.lines.by_package(&component.id)),
             path: path.unwrap_or_default(),
             places: number(&mut self.places, named),
@@ -188,6 +193,14 @@ fn is_special(ground: &Ground<'_>, component: &Component, license: &Expression) 
         terms.is_some_and(|it| it.limits.territory.iter().any(|it| some(&it.value)))
     });
     of_some_models || doubt(ground, component).is_some()
+}
+
+/// The texts that a component has of several licenses, among which there may be a choice.
+fn offered<'a>(component: &'a Component, license: &Expression) -> BTreeSet<&'a str> {
+    if matches!(license, Expression::License(_)) {
+        return BTreeSet::new();
+    }
+    texts(component).filter(|id| license.licenses().any(|it| it.id.as_str() == *id)).collect()
 }
 
 /// The number of a thing: the same for the same.

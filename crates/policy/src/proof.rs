@@ -24,6 +24,7 @@ use crate::finding::{Remedy, Status};
 use crate::ground::Ground;
 use crate::home::{Home, Homes, text};
 use crate::phrase::{Phrase, Text, may_have};
+use crate::usage::Usage;
 
 /// What was seen of a duty.
 #[derive(Clone, Debug)]
@@ -114,7 +115,7 @@ fn seen(it: &Matter<'_, '_>) -> Option<Proof> {
         DutyKind::Installation => Proof::unchecked("what comes with a device is seen in no tree"),
         DutyKind::Cite => Proof::unchecked("papers are seen in no tree"),
         DutyKind::ContentFilter => Proof::unchecked("how outputs are filtered is seen in no file"),
-        DutyKind::DerivativeReport | DutyKind::GrantBack => {
+        DutyKind::DerivativeReport | DutyKind::GrantBack | DutyKind::Acceptance => {
             Proof::unchecked("what was sent to the licensor is seen in no tree")
         }
         DutyKind::OtherLicense | DutyKind::SourceForm => {
@@ -172,6 +173,13 @@ impl<'a> Matter<'_, 'a> {
     /// Whether it is code that others wrote.
     fn is_code(&self) -> bool {
         self.component.kind == Kind::Code
+    }
+
+    /// Whether it goes out inside of a program only, which tells of its parts in one place.
+    fn is_part(&self) -> bool {
+        self.is_code()
+            || self.due.uses.contains(&Usage::DistributeBinary)
+                && !self.due.uses.contains(&Usage::DistributeWeights)
     }
 }
 

@@ -6,6 +6,7 @@ mod license_rulings;
 mod remedies;
 mod steps_between;
 mod unseen_dependencies;
+mod duty_help;
 mod duty_findings;
 
 mod unknown_license;
@@ -24,6 +25,8 @@ mod missing_patent_grant;
 mod missing_upstream;
 mod incompatible_licenses;
 mod outbound_conflict;
+mod unsigned_contribution;
+mod inbound_license;
 mod openness_not_reached;
 mod unmet_obligation;
 mod missing_license_text;
@@ -64,6 +67,8 @@ pub const RULES: &[Rule] = &[
     missing_patent_grant::RULE,
     incompatible_licenses::RULE,
     outbound_conflict::RULE,
+    unsigned_contribution::RULE,
+    inbound_license::RULE,
     openness_not_reached::RULE,
     unmet_obligation::RULE,
     missing_license_text::RULE,
@@ -78,6 +83,9 @@ pub const RULES: &[Rule] = &[
     stale_policy::RULE,
     unreadable_input::RULE,
 ];
+
+/// Those of them that look at what others bring in.
+pub(crate) const OF_CONTRIBUTIONS: &[Rule] = &[unsigned_contribution::RULE, inbound_license::RULE];
 
 /// What a rule finds, told with every step that leads there.
 pub fn findings(rule: &Rule, case: &Case<'_>) -> Vec<Finding> {

@@ -19,6 +19,7 @@ use crate::usage::Usage;
 use crate::verdict::Verdict;
 use crate::wanted::Wanted;
 pub use subject::Subject;
+pub(crate) use subject::texts;
 
 /// What the policy makes of one thing that one license asks, in the strictest setting.
 #[derive(Clone, Debug)]
@@ -137,7 +138,7 @@ fn strictest<'b, 'a: 'b>(opinions: impl Iterator<Item = &'b Opinion<'a>>) -> Ver
 }
 
 /// Judges `expression`, a license that binds `subject`. Of every choice the best branch counts: the
-/// one that the policy takes, else the mildest, else the preferred one.
+/// one that the policy takes, else the mildest, else the preferred one, else one whose text lies there.
 pub fn judged<'a>(subject: &Subject<'a, '_>, expression: &Expression) -> Judged<'a> {
     let taken = subject.choice();
     let mut opinions: BTreeMap<String, Vec<Rc<Opinion<'a>>>> = BTreeMap::new();
@@ -146,7 +147,7 @@ pub fn judged<'a>(subject: &Subject<'a, '_>, expression: &Expression) -> Judged<
         let rank = subject.ground.policy.choose.rank(&name);
         let is_other = taken.is_some_and(|it| it != name);
         let found = opinions.entry(name).or_insert_with(|| subject.leaf(leaf));
-        (is_other, strictest(found.iter().map(|it| &**it)), rank)
+        (is_other, strictest(found.iter().map(|it| &**it)), rank, !subject.has_text(leaf))
     });
     let leaves: Vec<Leaf<'_>> = expression.leaves().collect();
     let number = |leaf: &Leaf<'_>| leaves.iter().position(|it| it == leaf);

@@ -97,7 +97,7 @@ fn the_table_names_what_exists() {
             panic!("{line}: six cells are wanted")
         };
         rows += 1;
-        assert!(["yes", "no", "check", "one-of"].contains(&fits), "{line}");
+        assert!(["yes", "joint", "no", "check", "one-of"].contains(&fits), "{line}");
         assert!(!why.is_empty() && !source.is_empty(), "{line}");
         let taken = if fits == "one-of" { why } else { "" };
         for id in wholes.split(',').chain(parts.split(',')).chain(taken.split_whitespace()) {

@@ -134,6 +134,7 @@ fn verdict(case: &Worked<'_>, report: &Report) -> &'static str {
     let looser = worst(&["looser-than-upstream"]).filter(|it| *it > Level::Note);
     let told = match (case.relation, looser) {
         ("app" | "code", _) => any,
+        ("ln", _) if case.fact("device").is_some() => any,
         ("ln", _) => worst(&["incompatible-licenses", "outbound-conflict"]),
         ("tr", _) => worst(&data),
         // Whatever else lets a person look is as good, where one has to.
@@ -166,7 +167,7 @@ fn cited(project: &Project, report: &Report) -> Vec<String> {
 fn duties(project: &Project) -> Vec<String> {
     let case = project.case();
     let bound = case.decided.iter().flat_map(|(id, it)| it.binding.iter().map(move |it| (id, it)));
-    bound.flat_map(|(id, it)| of_license(&case, id, it)).map(|it| it.cite).collect()
+    bound.flat_map(|(id, it)| of_license(&case, id, it, &[])).map(|it| it.cite).collect()
 }
 
 fn project(case: &Worked<'_>) -> Project {
@@ -267,6 +268,23 @@ fn used(case: &Worked<'_>) -> Vec<(String, String)> {
     case.upstream.iter().map(model).collect()
 }
 
+/// What is on record beside facts: an exception, and the rule that the policy for devices has.
+fn record(case: &Worked<'_>) -> String {
+    let excepted = case.fact("excepted").map(|tag| {
+        format!(
+            "[[exception]]\nid = \"E\"\npath = \"models/**\"\nallow = [\"{tag}\"]\n\
+             because = \"It came inside the product of a vendor.\"\nowner = \"ann@acme.example\"\n\
+             approved = {{ by = \"counsel@acme.example\", on = 2026-05-04, ticket = \"L-8\" }}\n\
+             expires = 2027-05-03\n"
+        )
+    });
+    let shipped = named::named("on-device").unwrap_or_default();
+    let rules =
+        shipped.split("\n\n").filter(|it| it.contains("user-can-relink = false }\nverdict"));
+    let rules = case.fact("device").map(|_| rules.collect::<Vec<_>>().join("\n"));
+    excepted.unwrap_or_default() + &rules.unwrap_or_default()
+}
+
 /// The default policy where a label is judged; one that says no more than the texts where a use is.
 fn policy(case: &Worked<'_>) -> String {
     let mut text = if case.is_use() {
@@ -293,7 +311,10 @@ fn policy(case: &Worked<'_>) -> String {
             }
         }
         let product = "[[product]]\nname = \"app\"\npaths = [\"**\"]\nuses = [\"";
-        format!("{org}{product}{usage}\"]\n{outbound}{AS_THE_TEXTS_SAY}")
+        let device = case.fact("device").map(|_| "device = { user-can-relink = false }\n");
+        let device = device.unwrap_or_default();
+        let rest = record(case);
+        format!("{org}{product}{usage}\"]\n{device}{outbound}{AS_THE_TEXTS_SAY}{rest}")
     } else {
         named::named(named::DEFAULT).expect("the default is shipped").to_owned()
     };

@@ -1,5 +1,6 @@
 //! `junit`: a test for each rule and each finding, for servers that show tests.
 
+use std::collections::BTreeSet;
 use std::io::{self, BufWriter, Write};
 
 use caveat_policy::rules::RULES;
@@ -21,6 +22,13 @@ pub(crate) fn write(run: &Run<'_>, _: &Look, out: &mut dyn Write) -> io::Result<
     for rule in RULES {
         let found: Vec<_> = told.iter().filter(|it| it.finding.rule == rule.name).collect();
         write_suite(&teller, (rule.name, rule.summary), &found, &mut out)?;
+    }
+    // What other commands find has names of their own.
+    let is_other = |it: &&Told<'_>| RULES.iter().all(|rule| rule.name != it.finding.rule);
+    let names: BTreeSet<_> = told.iter().filter(is_other).map(|it| it.finding.rule).collect();
+    for name in names {
+        let found: Vec<_> = told.iter().filter(|it| it.finding.rule == name).collect();
+        write_suite(&teller, (name, name), &found, &mut out)?;
     }
     writeln!(out, "</testsuites>")?;
     out.flush()

@@ -36,6 +36,7 @@ mod markdown;
 pub mod formats;
 pub mod drawing;
 pub mod notice;
+pub mod reuse;
 pub mod changes;
 pub mod explain;
 pub mod sheet;

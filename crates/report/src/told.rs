@@ -78,16 +78,18 @@ impl<'a> Teller<'a> {
     }
 
     /// The place that the user can change. What has none in the repository is shown at its
-    /// component, or where a policy would be written.
+    /// component, at the line of the policy that asks for it, or where one would be written.
     pub(crate) fn place(&self, finding: &Finding) -> Spot {
         let whole = |path: String| Spot { path, line: 1, columns: None, byte: None };
         self.spot(finding.at).unwrap_or_else(|| {
             let component = self.run.graph.components.get(&finding.component);
             let path = component.map(|it| it.path.as_str()).filter(|it| !it.is_empty());
-            whole(match path {
-                Some(path) => format!("{}{path}", self.run.files.folder),
-                None => NO_FILE.to_owned(),
-            })
+            if let Some(path) = path {
+                return whole(format!("{}{path}", self.run.files.folder));
+            }
+            let mut lines = finding.because.steps().filter(|it| it.link == Link::Policy);
+            let line = lines.find_map(|it| self.spot(it.at?));
+            line.unwrap_or_else(|| whole(NO_FILE.to_owned()))
         })
     }
 

@@ -31,3 +31,21 @@ pub struct Notice {
     #[command(flatten)]
     pub policy: PolicyChoice,
 }
+
+/// `caveat reuse`.
+#[derive(Debug, Args)]
+pub struct Reuse {
+    /// A project, or files of one. Default: the repository that you are in.
+    #[arg(value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+    /// How to write, and into which file; may be given several times. full, concise, json,
+    /// json-lines, sarif, github, gitlab, junit, rdjson, rdjsonl or markdown. The default is full.
+    #[arg(long, value_name = "FORMAT[=FILE]")]
+    pub format: Vec<String>,
+    /// Write to a file instead of standard output what has no file of its own.
+    #[arg(long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    /// Exit with 0 also where the project is not compliant.
+    #[arg(long)]
+    pub exit_zero: bool,
+}

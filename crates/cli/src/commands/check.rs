@@ -57,7 +57,8 @@ pub(crate) fn run(
     if let Some(asked) = &request.since {
         let mut nowhere = std::io::sink();
         let log = if arguments.quiet { &mut nowhere } else { &mut *log };
-        only_new(&mut report, request, (&scan.root, &policy, asked), today, log)?;
+        let place = (&*scan.root, &policy, asked.as_str());
+        scan.coverage.not_looked_at.extend(only_new(&mut report, request, place, today, log)?);
     }
     if let Some((_, affected)) = change {
         affected.keep(&mut scan.graph, &mut report);
@@ -78,24 +79,27 @@ pub(crate) fn run(
     Ok(code)
 }
 
-/// Sets aside what was found at an earlier revision already.
+/// Sets aside what was found at an earlier revision already, and says what nobody compared.
 fn only_new(
     report: &mut Report,
     request: &Request,
     (root, policy, asked): (&Path, &Chosen, &str),
     today: Date,
     log: &mut dyn Write,
-) -> Result<(), Error> {
+) -> Result<Vec<String>, Error> {
     let revision = revision(asked, root)?;
     let place = (root, request.policy.policy.as_deref(), policy);
     let mut past = past(&revision, &request.reading.paths, place, today)?;
     keep_new(report, &past.findings(), &format!("not new since {}", revision.told));
     // The log may be closed, and then there is nobody to tell.
     let _ = writeln!(log, "compared with {}", plain(&revision.told));
+    let told = |it: &String| {
+        format!("the submodule `{it}` as it was at that revision, so that all of it counts as new")
+    };
     for it in &past.submodules {
-        let _ = writeln!(log, "not compared: the submodule `{}`", plain(it));
+        let _ = writeln!(log, "not compared: {}", plain(&told(it)));
     }
-    Ok(())
+    Ok(past.submodules.iter().map(told).collect())
 }
 
 /// Scans what was asked for; where only a change is asked about, with that and whom it concerns.

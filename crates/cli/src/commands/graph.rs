@@ -52,7 +52,11 @@ pub(crate) fn run(
 fn tell(drawing: &Drawing<'_>, arguments: &Arguments, log: &mut dyn Write) {
     let Some(left_out) = drawing.left_out().filter(|_| !arguments.quiet) else { return };
     let help = if drawing.plain > 0 { "; ask for all code with --all" } else { "" };
-    let more = if drawing.over > 0 { "; ask for more with --most NUMBER" } else { "" };
+    let more = if drawing.over > 0 {
+        "; ask for more with --most NUMBER, or for a part of the tree with its path"
+    } else {
+        ""
+    };
     // The log may be closed, and then there is nobody to tell.
     let _ = writeln!(log, "caveat: {left_out}{help}{more}");
 }

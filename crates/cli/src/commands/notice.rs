@@ -23,6 +23,7 @@ use crate::open::{beginning, decode};
 use crate::output::{deliver, put};
 use crate::policies::choose;
 use crate::scan::{ScanOptions, scan_for};
+use crate::standard::standard;
 use crate::today::day;
 
 /// The longest document that is compared.
@@ -146,12 +147,6 @@ fn nothing(request: &Request) -> Error {
         what: "no component goes out, so there is nothing to write".to_owned(),
         help: help.to_owned(),
     }
-}
-
-/// The text of a license or exception in the list of licenses.
-fn standard(id: &str) -> Option<&'static str> {
-    let license = spdx::license_id(id).map(spdx::LicenseId::text);
-    license.or_else(|| spdx::exception_id(id).map(spdx::ExceptionId::text))
 }
 
 /// What the document leaves out, for the one who asked. The log may be closed.

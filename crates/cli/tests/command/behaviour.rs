@@ -176,10 +176,10 @@ fn the_day_is_an_argument() {
 }
 
 #[test]
-fn what_of_a_policy_decides_nothing_yet_is_named() {
+fn what_another_command_looks_at_is_named() {
     let policy = format!("{STRICT}inbound = {{ sign-off = \"dco\" }}\n");
     let project = Project::of("a/README.md", FREE).with("caveat.toml", policy);
-    let says = "policy parts that are not applied yet: inbound";
+    let says = "who contributed, and under which license (`caveat contributions` looks)";
     project.run(&["check"]).check(0, &[says]);
 }
 

@@ -2,6 +2,7 @@
 //! left out each time: exactly that is found, where it can be mended.
 
 mod families;
+mod layouts;
 
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -52,7 +52,7 @@ fn models_and_data_are_drawn_unasked_and_code_where_it_is_asked_for() {
 
 #[test]
 fn what_is_too_much_to_draw_leaves_out_the_good_news() {
-    let left_out = "1 component more than is drawn at once; ask for more with --most NUMBER";
+    let left_out = "1 component more than is drawn at once; ask for more with --most NUMBER, or for a part of the tree with its path";
     let project = Project::of("a/README.md", "---\nlicense: mit\n---\n")
         .with("b/README.md", "---\nlicense: cc-by-nc-4.0\n---\n")
         .with("caveat.toml", POLICY);

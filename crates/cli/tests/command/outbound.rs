@@ -40,7 +40,10 @@ fn a_part_that_wants_the_whole_stands_in_the_way() {
         0,
         &["1 part from others", "yes, if MIT", "for pkg:npm/left"],
     );
-    app("GPL-3.0-only").run(&["outbound"]).check(0, &["no MIT", "yes, if GPL-3.0-only"]);
+    app("GPL-3.0-only").run(&["outbound"]).check(
+        0,
+        &["no MIT, Apache-2.0", "yes, if GPL-3.0-or-later, AGPL-3.0-or-later, GPL-3.0-only"],
+    );
 }
 
 #[test]

@@ -138,6 +138,21 @@ fn a_shallow_clone_does_or_says_what_to_fetch() {
 }
 
 #[test]
+fn what_a_submodule_held_is_said_to_be_unknown() {
+    let other = repository();
+    let address = other.path(".").canonicalize().unwrap().display().to_string();
+    let project = repository();
+    git(&project, &["submodule", "--quiet", "add", &address, "models/other"]);
+    commit(&project);
+    let says =
+        ["1 error", "`models/other/a`", "1 not new", "the submodule `models/other` as it was"];
+    project.run(&SINCE).check(1, &says);
+    let json = [&SINCE[..], &["--format", "json", "--quiet"]].concat();
+    let ran = project.run(&json).check(1, &["the submodule `models/other`"]);
+    assert!(ran.out.contains("so that all of it counts as new"), "{}", ran.out);
+}
+
+#[test]
 fn what_is_no_revision_is_refused() {
     let project = repository();
     let check = |revision: &str, says: &[&str]| {

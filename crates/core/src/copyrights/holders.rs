@@ -63,7 +63,7 @@ impl Reading<'_, '_> {
             }
             self.at += 1;
             taken.push(word.text);
-            if self.closes(word.text) {
+            if self.closes(word.text) && !(taken.len() > 1 && self.is_nickname(word)) {
                 break;
             }
         }
@@ -132,6 +132,19 @@ impl Reading<'_, '_> {
             .any(|it| ends_name(it.text) || it.text.contains("://") || is_turn(it.text))
     }
 
+    /// Takes what in brackets says where the names are listed: it is no name, and part of the notice.
+    pub(super) fn reference(&mut self) {
+        const LONGEST: usize = 6;
+        let rest = &self.words[self.at..self.words.len().min(self.at + LONGEST)];
+        let is_reference =
+            rest.first().is_some_and(|it| !it.opens && it.text.eq_ignore_ascii_case("(see"));
+        let end = rest.iter().position(|it| it.text.contains(')'));
+        let in_line = |end: &usize| rest[..=*end].iter().skip(1).all(|it| !it.opens);
+        if let Some(end) = end.filter(|it| is_reference && in_line(it)) {
+            self.at += end + 1;
+        }
+    }
+
     /// How long a line is.
     fn length(&self, line: usize) -> usize {
         let before = if line == 0 { self.before } else { 0 };
@@ -169,6 +182,15 @@ impl Reading<'_, '_> {
         }
         let ends = ends_name(text) && (small || sentence || word.opens);
         (ends && !is_in_names(text)) || (word.apart && taken.len() > 1 && !word.opens && sentence)
+    }
+
+    /// Whether a word in quotes stands between two names of one person.
+    fn is_nickname(&self, word: Word<'_>) -> bool {
+        let inner = word.text.strip_prefix('"').and_then(|it| it.strip_suffix('"'));
+        let next = self.word().filter(|it| !it.opens && begins_name(it.text));
+        !self.quoted
+            && inner.is_some_and(|it| !it.is_empty() && !it.contains('"'))
+            && next.is_some()
     }
 
     /// Whether a word is the last of its sentence.

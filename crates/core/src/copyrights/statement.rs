@@ -37,6 +37,7 @@ pub(super) fn read(block: &Block) -> (Option<Copyright>, usize) {
     if !stated.holds(&mut name) {
         return (None, 0);
     }
+    reading.reference();
     let last = reading.at.checked_sub(1).and_then(|it| words.get(it)).map_or(0, |it| it.line);
     let statement = repeated(&block.before, &words[..reading.at.min(words.len())]);
     let holder = (!name.holder.is_empty()).then_some(name.holder);

@@ -61,7 +61,7 @@ fn expression(text: &str, range: Range<usize>) -> Option<Range<usize>> {
 }
 
 /// `ranges` without what lies between `REUSE-IgnoreStart` and `REUSE-IgnoreEnd`.
-pub(super) fn without_ignored(text: &str, ranges: Vec<Range<usize>>) -> Vec<Range<usize>> {
+pub(crate) fn without_ignored(text: &str, ranges: Vec<Range<usize>>) -> Vec<Range<usize>> {
     const START: &str = "REUSE-IgnoreStart";
     const END: &str = "REUSE-IgnoreEnd";
     if !text.contains(START) {

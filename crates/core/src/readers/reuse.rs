@@ -1,11 +1,14 @@
 //! What REUSE puts beside files: `REUSE.toml`, `.reuse/dep5` and `NAME.license`.
 
+mod annotations;
+
 use crate::component::{Evidence, Origin, Strength};
-use crate::readers::lines::{field, lines, paragraphs};
+use crate::readers::lines::lines;
 use crate::readers::{license_file, sidecar};
 use crate::reading::{Meant, Precedence, Read, Reader, Reading, Sighting, Subject, Wording};
 use crate::source::{Problem, Source, Span, Spanned};
-use crate::value::{Node, part, toml};
+
+pub(crate) use annotations::{Annotation, annotations, dep5};
 
 /// The reader of annotations for many files.
 pub(super) const ANNOTATIONS: Reader = Reader {
@@ -79,23 +82,14 @@ fn read_beside(source: &Source) -> Reading {
 }
 
 fn read_annotations(source: &Source) -> Reading {
-    let parsed = toml::parse(source);
-    let mut reading = Reading { sightings: Vec::new(), problems: parsed.problems };
-    let listed = parsed.documents.first().and_then(|it| it.get("annotations"));
-    for node in listed.map(Node::items).unwrap_or_default() {
-        let words = node.get("SPDX-License-Identifier").map(Node::items).unwrap_or_default();
-        let words = words.iter().filter_map(Node::words).filter(|it| !it.value.trim().is_empty());
+    let read = annotations(source);
+    let mut reading = Reading { sightings: Vec::new(), problems: read.problems };
+    for it in read.all {
+        let words = it.licenses.into_iter().filter(|it| !it.value.trim().is_empty());
         let licenses: Vec<Wording> =
             words.take(sidecar::LIST_LIMIT).map(|it| wording(it, Origin::Sidecar)).collect();
-        let precedence = match node.get("precedence").and_then(Node::as_str) {
-            Some("aggregate") => Precedence::Aggregate,
-            Some("override") => Precedence::Override,
-            Some(_) | None => Precedence::Closest,
-        };
-        for it in node.get("path").map(Node::items).unwrap_or_default() {
-            if let (Some(pattern), false) = (it.words(), licenses.is_empty()) {
-                add(&mut reading, &pattern, files(&pattern.value, precedence), &licenses);
-            }
+        for pattern in it.patterns.iter().filter(|_| !licenses.is_empty()) {
+            add(&mut reading, pattern, files(&pattern.value, it.precedence), &licenses);
         }
     }
     reading
@@ -104,21 +98,14 @@ fn read_annotations(source: &Source) -> Reading {
 /// Paragraphs of patterns and the license of what they match; the last that matches holds.
 fn read_dep5(source: &Source) -> Reading {
     let mut reading = Reading::default();
-    for fields in paragraphs(source) {
-        let (Some(paths), Some(license)) = (field(&fields, "Files"), field(&fields, "License"))
-        else {
-            continue;
-        };
-        let name = license.value.lines().next().unwrap_or_default().trim_end();
-        let licenses = [wording(part(license, 0..name.len()), Origin::Sidecar)];
-        let mut at = 0;
-        for word in paths.value.split_whitespace() {
-            let start = at + paths.value[at..].find(word).unwrap_or(0);
-            at = start + word.len();
-            let pattern = part(paths, start..at);
+    for it in dep5(source).all {
+        let Some(license) = it.licenses.into_iter().next() else { continue };
+        let licenses = [wording(license, Origin::Sidecar)];
+        for pattern in &it.patterns {
             // It lies one folder below what it speaks of, and its one star crosses folders.
-            let meant = format!("../{}", word.trim_start_matches("./").replace('*', "**"));
-            add(&mut reading, &pattern, files(&meant, Precedence::Aggregate), &licenses);
+            let words = pattern.value.trim_start_matches("./").replace('*', "**");
+            let meant = format!("../{}", words.replace("**/", "**\\/"));
+            add(&mut reading, pattern, files(&meant, Precedence::Aggregate), &licenses);
         }
     }
     reading

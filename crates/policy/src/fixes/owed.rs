@@ -22,11 +22,14 @@ pub(super) const NOTICE: Fixer = Fixer {
 
 pub(super) const TEXT: Fixer = Fixer {
     name: "license-text-that-is-owed",
-    summary: "copies the text of a license from where it lies in the tree word for word",
+    summary: "adds the text of a license, from where it lies in the tree or the list of licenses",
     offers: Offers::For("missing-license-text", |bench, finding| {
         offer(bench, finding, "license-text-that-is-owed", text)
     }),
 };
+
+/// A shorter license has a line for whoever made the work.
+const SHORT: usize = 6_000;
 
 /// What ends the cause of a finding that tells of many duties that are alike.
 const OTHERS: &str = " and others like it";
@@ -135,7 +138,15 @@ fn appended(source: &Source, words: &str) -> Change {
 /// A copy of the text, where one lies that may be copied.
 fn text(case: &Case<'_>, component: &Component, duty: &Obligation) -> Option<Written> {
     let path = path(case, component, duty)?;
-    let source = original(case, component, &duty.license)?;
+    let Some(source) = original(case, component, &duty.license) else {
+        let text = (case.standard)(&duty.license).filter(|it| is_the_same_for_all(it))?;
+        let text = format!("{}\n", text.trim_end());
+        return Some(Written {
+            title: format!("write the text of {} into `{path}`", duty.license),
+            because: "it is the text of the SPDX list word for word".to_owned(),
+            change: Change::NewFile { path, text },
+        });
+    };
     Some(Written {
         title: format!("copy `{}` to `{path}`", source.name),
         because: format!("it is the text of {} word for word", case.title(&duty.license)),
@@ -200,6 +211,16 @@ fn is_unchanged(text: &str) -> bool {
 fn is_page(name: &str) -> bool {
     let file = name.rsplit('/').next().unwrap_or(name).to_ascii_lowercase();
     file.starts_with("readme")
+}
+
+/// Whether the text of a license is the same whatever is under it: a short one names whose work it
+/// is, and so does one that leaves a blank for that before its middle.
+fn is_the_same_for_all(text: &str) -> bool {
+    let claims = |line: &str| line.trim_start().to_lowercase().starts_with("copyright");
+    let has_blank = |line: &str| claims(line) && line.contains(['<', '[', '{']);
+    let half = text.len() / 2;
+    let begin = text.char_indices().find(|it| it.0 >= half).map_or(text, |it| &text[..it.0]);
+    text.len() >= SHORT && !begin.lines().any(has_blank)
 }
 
 /// Whether no line of a text claims copyright for a year: a template does not.

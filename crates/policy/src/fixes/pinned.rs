@@ -57,7 +57,7 @@ fn offer(bench: &Bench<'_>, finding: &Finding) -> Option<Fix> {
         answers: None,
         component: component.id.clone(),
         title: format!("pin `revision=\"{commit}\"`"),
-        because: "it is the only commit of it that lies in the tree".to_owned(),
+        because: "it is the commit of it that lies in the tree".to_owned(),
         changes,
     })
 }
@@ -73,15 +73,39 @@ fn pin(source: &Source, place: Place, commit: &str) -> Change {
     }
 }
 
-/// The only commit of something that lies in the tree, where nothing asks for another.
+/// The only commit of something that lies in the tree, or the one that its branch was seen at, where
+/// nothing asks for another.
 fn commit<'a>(case: &'a Case<'_>, id: &ComponentId) -> Option<&'a str> {
     let name = unversioned(id);
     let there = case.graph.components.values().filter(|it| unversioned(&it.id) == name);
     let commits: BTreeSet<&str> = there.filter_map(|it| it.version.as_deref()).collect();
-    let commit = *commits.first().filter(|it| commits.len() == 1 && is_commit(it))?;
+    let commit = match branch(case, name) {
+        Some(commit) => *commits.get(commit)?,
+        None => commits.first().filter(|_| commits.len() == 1)?,
+    };
+    if !is_commit(commit) {
+        return None;
+    }
     let uses = case.graph.relations.iter().filter(|it| unversioned(&it.to) == name);
     let mut stated = uses.filter_map(|it| it.revision.as_ref());
     stated.all(|it| it.value == BRANCH || it.value == commit).then_some(commit)
+}
+
+/// The commit that the branch was at when a copy in the cache of the hub was last looked for.
+fn branch<'a>(case: &'a Case<'_>, id: &str) -> Option<&'a str> {
+    let name = id.strip_prefix("pkg:huggingface/")?;
+    let (kind, name) = match name.strip_prefix("datasets/") {
+        Some(name) => ("datasets", name),
+        None => ("models", name),
+    };
+    let path = format!("{kind}--{}/refs/{BRANCH}", name.replace('/', "--")).to_ascii_lowercase();
+    let exhibits = case.exhibits?;
+    let is_it = |name: &str| {
+        let before = name.to_ascii_lowercase().strip_suffix(&path).map(str::len);
+        before.is_some_and(|it| it == 0 || name.as_bytes().get(it - 1) == Some(&b'/'))
+    };
+    let (_, source) = exhibits.opened().find(|it| is_it(it.0))?;
+    Some(case.sources.get(source)?.text.trim())
 }
 
 fn unversioned(id: &ComponentId) -> &str {

@@ -6,9 +6,11 @@ use caveat_core::readers::fields;
 use super::place::editable;
 use super::{Bench, Fixer, Offers};
 use crate::case::Case;
+use crate::duty::DutyKind;
 use crate::finding::Finding;
 use crate::fix::{Change, Fix};
 use crate::inheritance::{Prefix, prefixes};
+use crate::vocabulary::Word as _;
 
 const NAME: &str = "beginning-of-the-name";
 
@@ -16,6 +18,15 @@ pub(super) const FIXER: Fixer = Fixer {
     name: NAME,
     summary: "begins the name in a card as the license of the base asks",
     offers: Offers::For("looser-than-upstream", offer),
+};
+
+pub(super) const OWED: Fixer = Fixer {
+    name: NAME,
+    summary: "begins the name in a card as the license of the base asks",
+    offers: Offers::For("unmet-obligation", |bench, finding| {
+        let is_name = finding.cause.split(' ').next() == Some(DutyKind::Naming.word());
+        is_name.then(|| offer(bench, finding)).flatten()
+    }),
 };
 
 fn offer(bench: &Bench<'_>, finding: &Finding) -> Option<Fix> {

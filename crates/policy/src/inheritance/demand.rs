@@ -93,8 +93,9 @@ pub(super) fn demands(
 ) -> Vec<Demand> {
     let tags = ground.tags(theirs);
     let travel = ground.travel(theirs, way);
-    // Where only what concerns outputs travels, whether there may be a student is asked below.
-    let apart = |tag| travel.student && tag == Tag::OutputRestricted;
+    // Where only what concerns outputs travels, whether there may be a student is asked below, and
+    // what it is called binds its maker: a name that begins as it must leaves the label free.
+    let apart = |tag| travel.student && matches!(tag, Tag::OutputRestricted | Tag::NamingRequired);
     let changed = |tag| tag == Tag::NoDerivatives && !is_same_work(way);
     let taken = tags.iter().filter(|it| travel.takes(it.tag));
     let taken = taken.filter(|it| !apart(it.tag) && !changed(it.tag));

@@ -7,6 +7,7 @@ use caveat_core::tags::Tag;
 use caveat_core::terms::ShareAlike;
 
 use super::Loss;
+use crate::combination::{Fit, relabelled};
 use crate::ground::Ground;
 
 /// Whether both name one text: `-only` and `-or-later` share it.
@@ -58,9 +59,23 @@ pub(super) fn reciprocal(
         Tag::AntiLockdown => asked.contains(&Tag::AntiLockdown),
         _ => RECIPROCAL.iter().any(|it| asked.contains(it)),
     };
+    // Whoever has a network clause above has to have one on the label.
+    let weaker = tag == Tag::NetworkReciprocal && !asked.contains(&tag);
+    match (relabelled(label, theirs), wants) {
+        (Some(Fit::Yes), _) => Loss::Kept,
+        _ if !answers_in_kind || weaker => Loss::Lost,
+        (Some(Fit::Check), _) => Loss::Doubtful,
+        (Some(Fit::No), _) => Loss::Lost,
+        // What limits more is never the equivalent that these ask for.
+        (None, _) if limits_more(ground, theirs, asked) => Loss::Lost,
+        (None, wants) => by_wish(wants),
+    }
+}
+
+/// Where nothing tells of the two licenses: whether a text names others that will do as well, or
+/// reaches no further than a file.
+fn by_wish(wants: Option<ShareAlike>) -> Loss {
     match wants {
-        _ if !answers_in_kind => Loss::Lost,
-        // Some of these name licenses that will do as well, or reach no further than a file.
         Some(
             ShareAlike::SameOrCompatible
             | ShareAlike::SameLicenseForSource
@@ -71,6 +86,16 @@ pub(super) fn reciprocal(
             Loss::Lost
         }
     }
+}
+
+/// Whether the label forbids what the license leaves free.
+fn limits_more(ground: &Ground<'_>, theirs: &Licensed, asked: &[Tag]) -> bool {
+    let theirs: Vec<Tag> = ground.tags(theirs).iter().map(|it| it.tag).collect();
+    let added = |it: &Tag| {
+        !theirs.contains(it)
+            && matches!(it, Tag::NonCommercial | Tag::ResearchOnly | Tag::NoDerivatives)
+    };
+    asked.iter().any(added)
 }
 
 fn wants(ground: &Ground<'_>, license: &Licensed) -> Option<ShareAlike> {

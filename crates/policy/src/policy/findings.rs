@@ -7,6 +7,7 @@ pub const FINDINGS: &[&str] = &[
     "deprecated-license-id",
     "expired-baseline",
     "expired-exception",
+    "inbound-license",
     "incompatible-licenses",
     "invalid-expression",
     "license-changed",
@@ -30,6 +31,7 @@ pub const FINDINGS: &[&str] = &[
     "unknown-license",
     "unmet-obligation",
     "unreadable-input",
+    "unsigned-contribution",
     "unused-allow",
     "unused-exception",
 ];

@@ -4,6 +4,7 @@ use caveat_core::source::{Span, Spanned};
 use caveat_core::terms::RestrictedUse;
 
 use crate::glob::Glob;
+use crate::person::Who;
 use crate::region::Region;
 use crate::usage::Usage;
 use crate::vocabulary::vocabulary;
@@ -116,6 +117,10 @@ pub struct Inbound {
     pub terms: Option<Spanned<InboundTerms>>,
     /// What contributors sign.
     pub sign_off: Option<Spanned<SignOff>>,
+    /// The list of those who signed an agreement.
+    pub signatories: Option<Spanned<String>>,
+    /// Who need not sign.
+    pub exempt: Vec<Spanned<Who>>,
 }
 
 /// Under which terms contributions come in.

@@ -1,11 +1,15 @@
 //! Whether what is written of something says that it was changed, and describes it at all.
 
+use std::ops::Range;
+
 use caveat_core::source::{Source, Span};
 
 use super::{Matter, Proof};
 use crate::exhibits::Purpose;
 use crate::home::Home;
+use crate::package::hub_name;
 use crate::phrase::Text;
+use crate::travel::carries;
 
 /// Beginnings of words by which people say that they changed something.
 const CHANGED: [&str; 15] = [
@@ -29,6 +33,23 @@ const CHANGED: [&str; 15] = [
 /// What such a word may hang on by a hyphen; on anything else it is part of a name.
 const BEFORE: [&str; 8] = ["fine", "re", "lora", "instruct", "instruction", "post", "full", "pre"];
 
+/// Words by which a line says that one thing was made of another that it names.
+const MADE: [&str; 10] = [
+    "based",
+    "built",
+    "trained",
+    "initialized",
+    "initialised",
+    "starting",
+    "continued",
+    "packaged",
+    "custom",
+    "variant",
+];
+
+/// A shorter name stands in a line by chance.
+const SHORTEST: usize = 4;
+
 /// A page of fewer words describes nothing.
 const LEAST: usize = 40;
 
@@ -48,16 +69,43 @@ pub(super) fn proof(it: &Matter<'_, '_>) -> Proof {
 /// notice to people.
 fn stated(it: &Matter<'_, '_>) -> Option<Span> {
     let texts = it.texts(&[Purpose::Page, Purpose::Notice, Purpose::Credits, Purpose::Text]);
+    let bases = bases(it);
     texts.into_iter().find_map(|source| {
         let (body, offset) = body(source);
-        let at =
-            Text::new(body).first(&BEFORE, |word| CHANGED.iter().any(|it| word.starts_with(it)))?;
+        let word =
+            Text::new(body).first(&BEFORE, |word| CHANGED.iter().any(|it| word.starts_with(it)));
+        let at = word.or_else(|| made_of(body, &bases))?;
         Some(source.span(at.start + offset..at.end + offset))
     })
 }
 
+/// The names of what it was made from, without their owners, in lower case.
+fn bases(it: &Matter<'_, '_>) -> Vec<String> {
+    let stated = it.ground.lineage.stated_by(&it.component.id).iter();
+    let names = stated.filter(|it| carries(it.how)).filter_map(|it| hub_name(&it.to));
+    let bare = names.map(|it| it.rsplit('/').next().unwrap_or(it).to_lowercase());
+    bare.filter(|it| it.len() >= SHORTEST).collect()
+}
+
+/// A line that says what it was made of: by the name of that and a word for making.
+fn made_of(body: &str, bases: &[String]) -> Option<Range<usize>> {
+    let mut start = 0;
+    for line in body.split_inclusive('\n') {
+        let at = start..start + line.trim_end().len();
+        start += line.len();
+        let lower = line.to_lowercase();
+        let words = || lower.split(|it: char| !it.is_alphanumeric());
+        if bases.iter().any(|it| lower.contains(it.as_str()))
+            && words().any(|it| MADE.contains(&it))
+        {
+            return Some(at);
+        }
+    }
+    None
+}
+
 /// What people read of a page: all but the fields at its head.
-fn body(source: &Source) -> (&str, usize) {
+pub(super) fn body(source: &Source) -> (&str, usize) {
     let text: &str = &source.text;
     let start = text.strip_prefix('\u{feff}').map_or(0, |_| '\u{feff}'.len_utf8());
     let Some(rest) = text.get(start..).and_then(|it| it.strip_prefix("---")) else {

@@ -4,11 +4,14 @@
 use caveat_core::component::Origin;
 use caveat_core::source::{Source, Span};
 use caveat_core::terms::WrittenFor;
+use caveat_core::texts::looks_like_license;
 
-use super::{Matter, Proof, notice};
+use super::{Matter, Proof, changes, notice};
 use crate::exhibits::Purpose;
 use crate::home::Home;
+use crate::package::hub_name;
 use crate::phrase::{Phrase, Text};
+use crate::travel::carries;
 
 /// A license that is longer has copyright lines of its own.
 const SHORT: usize = 6_000;
@@ -40,7 +43,7 @@ const NOBODY: [&str; 22] = [
 ];
 
 /// Beginnings of lines that name whoever made something.
-const MAKERS: [&str; 14] = [
+const MAKERS: [&str; 42] = [
     "author",
     "authors",
     "creator",
@@ -52,10 +55,42 @@ const MAKERS: [&str; 14] = [
     "photos by",
     "collected by",
     "curated by",
+    "developed by",
+    "trained by",
+    "released by",
+    "provided by",
+    "published by",
+    "maintained by",
+    "written by",
+    "built by",
+    "contributed by",
+    "copyright by",
+    "shared by",
+    "developer",
+    "developers",
+    "model developer",
+    "model developers",
+    "model creator",
+    "original model",
+    "original author",
+    "original authors",
+    "model author",
+    "model authors",
+    "organization developing the model",
+    "organisation developing the model",
+    "publisher",
+    "maintainer",
+    "maintainers",
+    "contributors",
     "attribution",
     "citation",
+    "citation information",
     "cite",
 ];
+
+/// Words behind the name of whoever made something.
+const MADE_THIS: [&str; 5] =
+    ["developed this", "created this", "released this", "trained this", "collected this"];
 
 const ALL: [Purpose; 7] = [
     Purpose::Credits,
@@ -116,11 +151,16 @@ fn given(it: &Matter<'_, '_>, own: &[&Source]) -> Proof {
         crate::exhibits::purpose(&it.name)
             .is_some_and(|it| matches!(it, Purpose::Page | Purpose::Text | Purpose::Notice))
     });
+    // What is only a part of its folder is described where that is.
+    let folder = it.folder().unwrap_or_default();
+    let mut around = it.documents(&[Purpose::Page]);
+    around.retain(|it| crate::exhibits::parent(&it.name) == folder);
+    let pages = pages.copied().chain(around);
     let maker = pages.clone().find_map(|source| {
         let at = maker(&source.text)?;
         Some(source.span(at))
     });
-    if let Some(at) = maker.or_else(|| upstream(it, &pages.copied().collect::<Vec<_>>())) {
+    if let Some(at) = maker.or_else(|| upstream(it, &pages.collect::<Vec<_>>())) {
         return Proof::met(vec![at]);
     }
     let remedy = it.remedy(None, None);
@@ -144,7 +184,8 @@ fn before_foreign_lines<'s>(it: &Matter<'_, '_>, source: &'s Source) -> Option<&
             claim.evidence.origin == Origin::Text && claim.raw.at.source == source.id
         });
     let title = texts.map(|claim| claim.raw.at.start as usize).min();
-    let is_license = crate::exhibits::purpose(&source.name) == Some(Purpose::License);
+    let is_license = crate::exhibits::purpose(&source.name) == Some(Purpose::License)
+        || looks_like_license(&source.text);
     match title {
         Some(title) if source.text.len() > SHORT => source.text.get(..title),
         None if is_license && source.text.len() > SHORT => None,
@@ -197,6 +238,9 @@ fn maker(text: &str) -> Option<std::ops::Range<usize>> {
         start += line.len();
         let bare = line.trim_start_matches(|it: char| !it.is_alphanumeric() && it != '@');
         let lower = bare.to_lowercase();
+        if made_by(line) {
+            return Some(at);
+        }
         let named = MAKERS.iter().find(|it| {
             lower.strip_prefix(**it).is_some_and(|it| !it.starts_with(char::is_alphanumeric))
         });
@@ -217,16 +261,43 @@ fn maker(text: &str) -> Option<std::ops::Range<usize>> {
     None
 }
 
+/// Whether a line says by whom something was made, anywhere in it: "…, created by Jane Doe", "Lumen
+/// developed this model".
+fn made_by(line: &str) -> bool {
+    let lower = line.to_ascii_lowercase();
+    let begins = |name: &str| {
+        let name = name.trim_start_matches([' ', ':', '*', '_', '`', '[', '"']);
+        name.starts_with(|it: char| it.is_uppercase() || it == '@')
+    };
+    let behind = MAKERS.iter().filter(|it| it.ends_with(" by")).any(|word| {
+        let after = lower.find(word).and_then(|at| line.get(at + word.len()..));
+        after.is_some_and(begins)
+    });
+    behind
+        || MADE_THIS.iter().any(|words| {
+            let before = lower.find(words).and_then(|at| line.get(..at)).unwrap_or_default();
+            let last = before.split_whitespace().next_back().unwrap_or_default();
+            begins(last) && !matches!(last, "We" | "I" | "They" | "It" | "Who")
+        })
+}
+
 fn names_somebody(below: &str) -> bool {
     below.lines().take(4).any(|it| it.chars().filter(|it| it.is_alphabetic()).count() > 2)
 }
 
-/// Where a text names what this was made from.
+/// Where a text for people names what this was made from, or whose that is.
 fn upstream(it: &Matter<'_, '_>, pages: &[&Source]) -> Option<Span> {
     let made_from = it.ground.made_from(it.component);
-    let names = made_from.iter().filter_map(|(_, it)| it.name.as_deref());
-    let phrases: Vec<Phrase> = names.map(Phrase::plain).filter(|it| !it.is_empty()).collect();
-    super::find(pages, &phrases)
+    let seen = made_from.iter().filter_map(|(_, it)| it.name.as_deref());
+    let stated = it.ground.lineage.stated_by(&it.component.id).iter();
+    let unseen = stated.filter(|it| carries(it.how)).filter_map(|it| hub_name(&it.to));
+    let names: Vec<&str> = seen.chain(unseen).filter(|it| it.contains('/')).collect();
+    pages.iter().find_map(|source| {
+        let (body, offset) = changes::body(source);
+        let words = Text::new(body);
+        let at = names.iter().find_map(|it| words.holds_address(it))?;
+        Some(source.span(at.start + offset..at.end + offset))
+    })
 }
 
 #[cfg(test)]
@@ -256,6 +327,11 @@ mod tests {
         check("- **Authors:** J. Doe\n", Some("- **Authors:** J. Doe"));
         check("## Citation\n\nDoe 2024\n", Some("## Citation"));
         check("  author = {Doe, J.}\n", Some("  author = {Doe, J.}"));
+        check("Photos, created by Jane Doe.\n", Some("Photos, created by Jane Doe."));
+        check("- **Developed by:** [Lumen](x)\n", Some("- **Developed by:** [Lumen](x)"));
+        check("Lumen developed this model.\n", Some("Lumen developed this model."));
+        check("We developed this model.\n", None);
+        check("It was created by us and made by hand.\n", None);
         check("Authors of papers may ask.\n", None);
         check("## Citation\n", None);
     }

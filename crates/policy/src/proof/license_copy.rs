@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use caveat_core::component::Origin;
+use caveat_core::expression::Expression;
 use caveat_core::inventory::Claim;
 use caveat_core::inventory::Stated;
 use caveat_core::source::{Source, Span};
@@ -27,7 +28,12 @@ pub(super) fn proof(it: &Matter<'_, '_>) -> Proof {
             let folder = all.first().map_or("", String::as_str);
             let place = if folder.is_empty() { "the scanned folder" } else { folder };
             let link = if it.duty.or_link { ", nor an address of it" } else { "" };
-            let remedy = it.remedy(Some("LICENSE"), None);
+            // Two license files in one folder leave open which of them is meant.
+            let own = it.component.conclusion.license.iter().flat_map(Expression::licenses);
+            let mut own = own.map(|it| it.id.as_str());
+            let is_own = own.any(|id| same_text(id, it.held.license));
+            let file = if is_own { "LICENSE" } else { "THIRD_PARTY_NOTICES.txt" };
+            let remedy = it.remedy(Some(file), None);
             Proof { remedy, ..Proof::unmet(format!("no text of it in {place}{link}")) }
         }
     }
@@ -49,10 +55,13 @@ pub(super) fn found(it: &Matter<'_, '_>) -> Option<Span> {
         })
         .or_else(|| {
             // A product that carries others' code tells of it in one place.
-            let sort = if it.is_code() { "text" } else { "stored text" };
+            let sort = if it.is_part() { "text" } else { "stored text" };
             it.in_product(sort, || {
                 let wanted = [Purpose::Notice, Purpose::License];
-                let shared = if it.is_code() { it.documents(&wanted) } else { stored(it) };
+                let mut shared = stored(it);
+                if it.is_part() {
+                    shared.extend(it.documents(&wanted));
+                }
                 shared.iter().find_map(|source| in_text(it, source))
             })
         })

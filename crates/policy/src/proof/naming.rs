@@ -1,12 +1,21 @@
 //! Whether the name of what was made from a work says what its license asks names to say.
 
-use caveat_core::source::{Span, Spanned};
+use caveat_core::readers::fields;
+use caveat_core::source::{Source, Spanned};
 use caveat_core::terms::NameKind;
 
 use super::{Matter, Proof, changes};
+use crate::exhibits::Purpose;
 use crate::finding::Remedy;
 use crate::home::Home;
 use crate::travel::{carries, is_same_work};
+
+/// A page has its title among its first lines.
+const FIRST_LINES: usize = 40;
+/// A title of more words is a sentence.
+const MOST_WORDS: usize = 6;
+/// What titles of cards say before the name.
+const ABOUT: [&str; 3] = ["Model Card for", "Model card for", "Model Card:"];
 
 pub(super) fn proof(it: &Matter<'_, '_>) -> Option<Proof> {
     // Another form of the same work is no new model.
@@ -26,11 +35,17 @@ fn named(it: &Matter<'_, '_>) -> Proof {
     if kind == NameKind::MustIdentifyAsModified {
         return changes::proof(it);
     }
-    let names = names(it);
     let word = it.duty.any_of.first().copied();
-    let wrong = names.iter().find(|name| !is_fit(it, kind, word, &name.value));
-    match wrong {
-        None => Proof::met(names.iter().map(|it| it.at).collect()),
+    let stated = stated(it);
+    let guessed = if stated.is_empty() { guessed(it) } else { Vec::new() };
+    // What is only guessed at is called so in one place or another.
+    if let Some(name) = guessed.iter().find(|name| is_fit(it, kind, word, &name.value)) {
+        return Proof::met(vec![name.at]);
+    }
+    let wrong = stated.iter().find(|name| !is_fit(it, kind, word, &name.value));
+    match wrong.or(guessed.first()) {
+        None if stated.is_empty() => Proof::unchecked("nothing in the tree tells its name"),
+        None => Proof::met(stated.iter().map(|it| it.at).collect()),
         Some(name) => Proof {
             at: Some(name.at),
             evidence: vec![name.at],
@@ -43,17 +58,50 @@ fn named(it: &Matter<'_, '_>) -> Proof {
     }
 }
 
-/// Every name that the tree gives it, without its owner; the folder's where it has none.
-fn names(it: &Matter<'_, '_>) -> Vec<Spanned<String>> {
-    let bare = |it: &str| it.rsplit('/').next().unwrap_or(it).to_owned();
-    let given = it.component.names.iter().map(|it| Spanned::new(bare(it.value.as_str()), it.at));
-    let mut names: Vec<Spanned<String>> = given.collect();
-    if names.is_empty() {
-        let name = it.component.name.as_deref().unwrap_or(&it.component.path);
-        let at: Span = it.component.at;
-        names.push(Spanned::new(bare(name), at));
+/// Every name that its files state, without its owner.
+fn stated(it: &Matter<'_, '_>) -> Vec<Spanned<String>> {
+    let given = &it.component.names;
+    given.iter().map(|it| Spanned::new(last(it.value.as_str()).to_owned(), it.at)).collect()
+}
+
+/// What it may be called where no file states its name: as among its results, as its folder, as its
+/// page is headed.
+fn guessed(it: &Matter<'_, '_>) -> Vec<Spanned<String>> {
+    let pages = it.texts(&[Purpose::Page]);
+    let fields = pages.iter().filter_map(|it| fields(it));
+    let results = fields.flat_map(|it| it.indexed);
+    let mut names: Vec<Spanned<String>> =
+        results.map(|it| Spanned::new(last(&it.value).to_owned(), it.at)).collect();
+    let folder = last(it.component.name.as_deref().unwrap_or(&it.component.path));
+    if !matches!(folder, "" | ".") {
+        names.push(Spanned::new(folder.to_owned(), it.component.at));
     }
+    names.extend(pages.iter().filter_map(|it| titled(it)));
     names
+}
+
+fn last(name: &str) -> &str {
+    name.rsplit('/').next().unwrap_or(name)
+}
+
+/// The title of a page, where it looks like a name: few words, with a digit or a hyphen in them.
+fn titled(source: &Source) -> Option<Spanned<String>> {
+    let (body, offset) = changes::body(source);
+    let mut start = offset;
+    for line in body.split_inclusive('\n').take(FIRST_LINES) {
+        let here = start;
+        start += line.len();
+        let Some(title) = line.strip_prefix("# ") else { continue };
+        let plain: String = title.chars().filter(|it| !"*`~".contains(*it)).collect();
+        let plain = plain.trim();
+        let name = ABOUT.iter().find_map(|it| plain.strip_prefix(it)).unwrap_or(plain).trim();
+        let telling = name.contains(|it: char| it.is_ascii_digit() || it == '-');
+        let few = (1..=MOST_WORDS).contains(&name.split_whitespace().count());
+        let at = source.span(here..here + line.trim_end().len());
+        return (few && telling && !name.contains(['<', '[', '(', ':']))
+            .then(|| Spanned::new(last(name).to_owned(), at));
+    }
+    None
 }
 
 fn is_fit(it: &Matter<'_, '_>, kind: NameKind, word: Option<&str>, name: &str) -> bool {

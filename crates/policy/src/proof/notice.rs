@@ -3,7 +3,7 @@
 use caveat_core::component::ComponentId;
 use caveat_core::source::{Source, Span};
 
-use super::{Matter, Proof, find};
+use super::{Matter, Proof, display, find};
 use crate::duty::Condition;
 use crate::exhibits::Purpose;
 use crate::home::Home;
@@ -40,7 +40,7 @@ pub(super) fn fixed(it: &Matter<'_, '_>) -> Proof {
         return Proof::unchecked("it lies neither in the tree nor on this machine");
     };
     // What is part of a program may have its notices where the program has them.
-    if it.is_code()
+    if it.is_part()
         && let Some(at) = find(&it.documents(&[Purpose::Notice]), &phrases)
     {
         return Proof::met(vec![at]);
@@ -74,9 +74,22 @@ fn of_work(it: &Matter<'_, '_>) -> Option<Proof> {
     }
     let file = it.duty.file.unwrap_or("NOTICE");
     let at = mentioned(it, file)?;
+    if let Some(kept) = in_product(it) {
+        return Some(Proof::met(vec![kept]));
+    }
     let why = format!("its files speak of a {file} file, and there is none");
     let remedy = it.remedy(Some(file), None);
     Some(Proof { at: Some(at), evidence: vec![at], remedy, ..Proof::unmet(why) })
+}
+
+/// Where the notices of a program name the work, beyond its license.
+fn in_product(it: &Matter<'_, '_>) -> Option<Span> {
+    if !it.is_part() {
+        return None;
+    }
+    let name = it.component.name.as_deref().or_else(|| it.component.path.rsplit('/').next())?;
+    let name = [Phrase::plain(name)];
+    it.documents(&[Purpose::Notice]).into_iter().find_map(|it| display::in_text(it, &name))
 }
 
 /// Where a file of the work says that a notice came with it.

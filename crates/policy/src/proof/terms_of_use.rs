@@ -1,9 +1,10 @@
 //! Whether recipients are bound to what a license forbids.
 
 use caveat_core::component::Origin;
+use caveat_core::expression::Expression;
 use caveat_core::inventory::Stated;
 use caveat_core::source::{Source, Span};
-use caveat_core::terms::FlowDown;
+use caveat_core::terms::{FlowDown, Terms};
 
 use super::{Matter, Proof, license_copy, same_text};
 use crate::exhibits::Purpose;
@@ -32,7 +33,7 @@ pub(super) fn proof(it: &Matter<'_, '_>) -> Proof {
     }
     let hands_over = |it: &&Usage| matches!(it, Usage::DistributeBinary | Usage::DistributeWeights);
     let leaves = it.due.uses.iter().any(|it| hands_over(&it));
-    if leaves && let Some(at) = under_it(it) {
+    if leaves && let Some(at) = under_it(it).or_else(|| under_as_strict(it)) {
         return Proof::met(vec![at]);
     }
     let own = it.texts(&[Purpose::Terms]);
@@ -49,6 +50,9 @@ pub(super) fn proof(it: &Matter<'_, '_>) -> Proof {
         return Proof { at: Some(source.span(0..first)), ..Proof::unmet(why) };
     }
     match it.home {
+        Home::Folders(_) if leaves && is_labelled(it) => {
+            Proof::unchecked("whether its own license carries them is what other rules look at")
+        }
         Home::Folders(_) if leaves => {
             let remedy = it.remedy(Some("USE_RESTRICTIONS.md"), None);
             let why = "it goes out under other terms, and none beside it pass the restrictions on";
@@ -72,6 +76,27 @@ fn under_it(it: &Matter<'_, '_>) -> Option<Span> {
         }
     });
     named.map(|it| it.raw.at)
+}
+
+/// Where the component is put under another license that forbids all the same uses, and wants that
+/// passed on.
+fn under_as_strict(it: &Matter<'_, '_>) -> Option<Span> {
+    let forbidden =
+        |terms: &'_ Terms| Some(terms.restrictions.restricted_uses.as_ref()?.value.0.clone());
+    let wanted = forbidden(it.held.terms)?;
+    let strict =
+        it.component.conclusion.license.iter().flat_map(Expression::licenses).find(|own| {
+            let Some(terms) = it.ground.terms(own) else { return false };
+            let known = forbidden(terms).unwrap_or_default();
+            terms.duties.flow_down.is_some() && wanted.iter().all(|it| known.contains(it))
+        })?;
+    Some(strict.at)
+}
+
+/// Whether the component states a license of its own, and it is not the one that asks.
+fn is_labelled(it: &Matter<'_, '_>) -> bool {
+    let own = it.component.conclusion.license.as_ref();
+    own.is_some_and(|own| own.licenses().all(|one| !same_text(one.id.as_str(), it.held.license)))
 }
 
 /// Where terms pass the restrictions on: by an address of them, by name, or in words.

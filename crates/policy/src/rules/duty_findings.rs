@@ -4,15 +4,17 @@ use std::collections::BTreeMap;
 
 use caveat_core::component::Kind;
 use caveat_core::inventory::Component;
-use caveat_core::terms::Terms;
 
+use super::duty_help::help;
+use super::license_rulings::reported_by;
 use crate::case::Case;
 use crate::duty::{DutyKind, usual};
 use crate::finding::{Because, Finding, Link, Obligation, Status, Step};
 use crate::ground::called;
+use crate::ruling::Ruling;
 use crate::travelling::rule_on;
 use crate::usage::Usage;
-use crate::verdict::Level;
+use crate::verdict::{Level, Verdict};
 use crate::vocabulary::Word as _;
 
 /// More than so many that are alike are told as one.
@@ -43,6 +45,7 @@ pub(super) fn findings(
     is_meant: fn(DutyKind) -> bool,
 ) -> Vec<Finding> {
     let unmet = case.obligations.iter().filter(|it| it.due && it.status == Status::Unmet);
+    let unmet = unmet.filter(|it| !is_denied_anyway(case, it));
     let meant = unmet.filter_map(|it| Some((it, kind(it).filter(|it| is_meant(*it))?)));
     let all = meant.filter_map(|(it, kind)| alone(case, rule, it, kind));
     let mut groups: BTreeMap<Likeness<'_>, Vec<Unmet<'_>>> = BTreeMap::new();
@@ -69,6 +72,22 @@ pub(super) fn findings(
         }
     }
     findings
+}
+
+/// What may not be used under a license at all is not mended by doing what that asks. Where the
+/// policy hushes the denial, the duty is what is left to tell.
+fn is_denied_anyway(case: &Case<'_>, it: &Obligation) -> bool {
+    let Some(decided) = case.decided.get(&it.component) else { return false };
+    let product = |ruling: &Ruling<'_>| ruling.setting.product.map(|it| it.name.value.clone());
+    decided.rulings.iter().any(|ruling| {
+        ruling.verdict == Verdict::Denied
+            && ruling.stands()
+            && ruling.license == it.license
+            && product(ruling) == it.product
+            && reported_by(ruling).is_some_and(|rule| {
+                case.policy.level(rule).is_none_or(|it| it.value == Level::Deny)
+            })
+    })
 }
 
 fn alone<'a>(
@@ -181,6 +200,7 @@ fn short(kind: DutyKind) -> &'static str {
         | DutyKind::ContentFilter
         | DutyKind::DerivativeReport
         | DutyKind::OtherLicense
+        | DutyKind::Acceptance
         | DutyKind::GrantBack
         | DutyKind::SourceForm => "the rest",
     }
@@ -205,6 +225,7 @@ fn label(kind: DutyKind) -> &'static str {
         | DutyKind::ContentFilter
         | DutyKind::DerivativeReport
         | DutyKind::OtherLicense
+        | DutyKind::Acceptance
         | DutyKind::GrantBack
         | DutyKind::SourceForm => "asks for what is not here",
     }
@@ -239,6 +260,7 @@ fn message(component: &Component, it: &Obligation, kind: DutyKind, title: &str) 
         | DutyKind::ContentFilter
         | DutyKind::DerivativeReport
         | DutyKind::OtherLicense
+        | DutyKind::Acceptance
         | DutyKind::GrantBack
         | DutyKind::SourceForm => format!("{name} {goes} without what {title} asks for"),
     }
@@ -246,71 +268,6 @@ fn message(component: &Component, it: &Obligation, kind: DutyKind, title: &str) 
 
 fn goes(it: &Obligation) -> &'static str {
     if it.uses.iter().all(|it| *it == Usage::Saas) { "is served" } else { "goes out" }
-}
-
-/// What to do, cheapest first, and how to say that it is done elsewhere.
-fn help(case: &Case<'_>, it: &Obligation, kind: DutyKind) -> Vec<String> {
-    let title = case.title(&it.license);
-    let remedy = it.remedy.clone().unwrap_or_default();
-    let file = remedy.file.as_deref().unwrap_or("README.md");
-    let path = if remedy.folder.is_empty() {
-        file.to_owned()
-    } else {
-        format!("{}/{file}", remedy.folder)
-    };
-    let text = it.text.as_deref().unwrap_or_default();
-    let product = it.product.as_ref();
-    let product = product.map(|it| format!(", product = \"{it}\"")).unwrap_or_default();
-    let record = format!(
-        "if it is done elsewhere, say where: [[met]] obligation = \"{}\"{product}, at = [{{ path = \"…\" }}]",
-        it.kind
-    );
-    let first = match kind {
-        DutyKind::LicenseCopy if it.remedy.is_none() => {
-            format!("put the text of {title} into the notices that you ship")
-        }
-        DutyKind::LicenseCopy => {
-            let terms = terms(case, it);
-            let url =
-                terms.filter(|_| it.says.contains("link")).and_then(|it| it.license.urls.first());
-            let or = url.map(|it| format!(", or give its address: {it}")).unwrap_or_default();
-            format!("put the text of {title} into `{path}`{or}")
-        }
-        DutyKind::NoticeFile if !text.is_empty() => format!("write `{path}` with: {text}"),
-        DutyKind::NoticeFile => format!("put the notices that the work came with into `{path}`"),
-        DutyKind::Attribution if !text.is_empty() => format!("write into `{path}`: {text}"),
-        DutyKind::Attribution => format!("say in `{path}` who made it, as the work came with it"),
-        DutyKind::Display => format!("show \"{text}\" where people see it"),
-        DutyKind::Naming => match &remedy.name {
-            Some(name) => format!("rename it, as in \"{name}\""),
-            None => "give it another name".to_owned(),
-        },
-        DutyKind::StateChanges => format!("say in `{path}` that it was changed, from what and how"),
-        DutyKind::FlowDown => {
-            "put what the license forbids into the terms that people accept, or its \
-                               address"
-                .to_owned()
-        }
-        DutyKind::Source => {
-            format!("say in `{path}` where its source is, for as long as you ship it")
-        }
-        DutyKind::Documentation => format!("describe it in `{path}`"),
-        DutyKind::ShareAlike
-        | DutyKind::SameDatabase
-        | DutyKind::Installation
-        | DutyKind::Cite
-        | DutyKind::OutputNotice
-        | DutyKind::ContentFilter
-        | DutyKind::DerivativeReport
-        | DutyKind::OtherLicense
-        | DutyKind::GrantBack
-        | DutyKind::SourceForm => "do what the clause says".to_owned(),
-    };
-    if kind == DutyKind::Naming { vec![first] } else { vec![first, record] }
-}
-
-fn terms<'a>(case: &Case<'a>, it: &Obligation) -> Option<&'a Terms> {
-    case.terms_of(&it.license)
 }
 
 /// One finding for many that are alike.

@@ -40,6 +40,18 @@ pub(super) fn sort(ruling: &Ruling<'_>) -> Option<Sort> {
     }
 }
 
+/// The name of the rule that reports a ruling.
+pub(super) fn reported_by(ruling: &Ruling<'_>) -> Option<&'static str> {
+    Some(match sort(ruling)? {
+        Sort::Unread => "unknown-license",
+        Sort::Denied => "denied-license",
+        Sort::Review => "needs-review",
+        Sort::Threshold => "over-threshold",
+        Sort::Territory => "outside-territory",
+        Sort::Output => "restricted-output",
+    })
+}
+
 /// What one finding is about: everything that one license does to one component, by whatever way
 /// it came, or that one exception sets aside of it.
 type Key<'a> = (&'a ComponentId, &'a str, Option<&'a str>);
@@ -95,10 +107,12 @@ fn finding(
     let denied = rulings.iter().find(|it| it.verdict == Verdict::Denied);
     steps.extend(rulings.iter().flat_map(|it| beside::notes(case, component, it)));
     steps.extend(denied.and_then(|it| elsewhere::allowed(case, component, it)));
-    steps.extend(passed(case, component, first));
+    let verdict = Verdict::all(rulings.iter().map(|it| it.verdict));
+    if verdict == Verdict::Review {
+        steps.extend(passed(case, component, first));
+    }
     let steps = each_once(steps);
     let tags: Vec<Tag> = distinct(rulings.iter().map(|it| it.tag));
-    let verdict = Verdict::all(rulings.iter().map(|it| it.verdict));
     let names: Vec<&str> = tags.iter().map(|it| it.name()).collect();
     Some(Finding {
         rule,
@@ -255,8 +269,15 @@ fn message(case: &Case<'_>, component: &Component, rulings: &[&Ruling<'_>]) -> S
     let name = called(component);
     match first.via.as_ref().and_then(|via| Some((via.way.first()?, via.id))) {
         Some((relation, id)) => {
-            let upstream = case.graph.components.get(id).map_or_else(|| format!("`{id}`"), called);
-            format!("{name} {} {upstream}, under {title}: {says}", phrase(case, relation))
+            let known =
+                |id| case.graph.components.get(id).map_or_else(|| format!("`{id}`"), called);
+            let by = if relation.to == *id {
+                String::new()
+            } else {
+                format!("{}, which goes back to ", known(&relation.to))
+            };
+            let (how, upstream) = (phrase(case, relation), known(id));
+            format!("{name} {how} {by}{upstream}, under {title}: {says}")
         }
         None => format!("{name} is under {title}: {says}"),
     }

@@ -34,7 +34,9 @@ pub(super) fn help(
     let record = except(component, product, tags.iter().map(|it| it.name()));
     let record = format!("{}{record}", begin(rulings));
     let changes = distinct(changes.map(str::to_owned));
-    let mut help: Vec<String> = facts.chain(other).chain(changes).chain([record]).collect();
+    let exempt = exempt(case, rulings);
+    let mut help: Vec<String> =
+        facts.chain(other).chain(changes).chain(exempt).chain([record]).collect();
     // Only what follows something can be an alternative to it.
     if let Some(first) = help.first_mut()
         && let Some(rest) = first.strip_prefix("or ")
@@ -43,6 +45,14 @@ pub(super) fn help(
     }
     help.extend(owner.and_then(known::help));
     help
+}
+
+/// Whom the tested clause spares: no fact of a policy tells whether that is who asks.
+fn exempt(case: &Case<'_>, rulings: &[&Ruling<'_>]) -> Option<String> {
+    let first = rulings.first().filter(|it| sort(it) == Some(Sort::Threshold))?;
+    let terms = case.library.terms(first.license.split(' ').next()?)?;
+    let words = terms.limits.thresholds.iter().find_map(|it| it.value.exempt.as_ref())?;
+    Some(format!("or show that you are exempt, as are {words}"))
 }
 
 /// What has to come before a decision is put on record.

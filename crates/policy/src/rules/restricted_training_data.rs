@@ -2,10 +2,12 @@
 
 pub(super) mod disputed;
 mod unlicensed;
+mod behind;
 mod untraced;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use caveat_core::component::ComponentId;
 use caveat_core::inventory::{Component, Relation};
 use caveat_core::source::Spanned;
 
@@ -30,36 +32,59 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(case: &Case<'_>) -> Vec<Finding> {
-    let trained = case.trained.iter();
-    trained.flat_map(|(relation, decided)| findings(case, relation, decided)).collect()
+    let mut all = Vec::new();
+    let mut untraced: BTreeMap<&ComponentId, Vec<untraced::Untraced<'_>>> = BTreeMap::new();
+    for (relation, decided) in &case.trained {
+        let components = &case.graph.components;
+        let ends = components.get(&relation.from).zip(components.get(&relation.to));
+        let Some((model, data)) = ends else { continue };
+        let ends = Ends { relation, model, data };
+        let found = findings(case, &ends, decided);
+        if found.is_empty() {
+            let license = untraced::license(case, &ends, decided);
+            let one = license.map(|it| untraced::Untraced { ends, license: it });
+            // Where other grounds than licenses are on record, each set has its own answer.
+            if case.policy.basis.is_empty() {
+                untraced.entry(&model.id).or_default().extend(one);
+            } else {
+                all.extend(one.and_then(|it| untraced::finding(case, &[it])));
+            }
+        }
+        all.extend(found);
+    }
+    // One question about a model, however many sets it learned from.
+    all.extend(untraced.values().filter_map(|it| untraced::finding(case, it)));
+    all
 }
 
 /// What stands, and what each exception sets aside. Where the policy lets the data pass, the label
 /// of the model may still promise more than the data did, and what nobody licensed remains.
-fn findings(case: &Case<'_>, relation: &Relation, decided: &Decided<'_>) -> Vec<Finding> {
-    let components = &case.graph.components;
-    let ends = components.get(&relation.from).zip(components.get(&relation.to));
-    let Some((model, data)) = ends else { return Vec::new() };
-    let freed = decided.binding.iter().filter(|it| case.frees_trained_models(it));
-    let freed: BTreeSet<String> = freed.map(ToString::to_string).collect();
+fn findings(case: &Case<'_>, ends: &Ends<'_>, decided: &Decided<'_>) -> Vec<Finding> {
+    let freed = freed(case, decided);
     let stopped = |it: &&Ruling<'_>| it.verdict != Verdict::Allowed && !freed.contains(&it.license);
     let mut groups: BTreeMap<Option<&str>, Vec<&Ruling<'_>>> = BTreeMap::new();
     for ruling in decided.rulings.iter().filter(stopped) {
         let exception = ruling.exception.map(|it| it.id.value.as_str());
         groups.entry(exception).or_default().push(ruling);
     }
-    let ends = Ends { relation, model, data };
-    let told: Vec<Finding> = groups.values().filter_map(|it| finding(case, &ends, it)).collect();
+    let told: Vec<Finding> = groups.values().filter_map(|it| finding(case, ends, it)).collect();
     if !told.is_empty() {
         return told;
     }
-    let label = unlicensed::by_label(case, &ends, decided, &freed);
-    let contents = || unlicensed::contents(case, &ends, decided);
-    let sources = || untraced::sources(case, &ends, decided, &freed);
-    label.or_else(contents).or_else(sources).into_iter().collect()
+    let label = unlicensed::by_label(case, ends, decided, &freed);
+    let behind = || behind::sources(case, ends);
+    let contents = || unlicensed::contents(case, ends, decided);
+    label.or_else(behind).or_else(contents).into_iter().collect()
+}
+
+/// The licenses that say themselves that models are free of them.
+fn freed(case: &Case<'_>, decided: &Decided<'_>) -> BTreeSet<String> {
+    let freed = decided.binding.iter().filter(|it| case.frees_trained_models(it));
+    freed.map(ToString::to_string).collect()
 }
 
 /// A model and data that it learned from.
+#[derive(Clone, Copy)]
 struct Ends<'a> {
     relation: &'a Relation,
     model: &'a Component,

@@ -43,7 +43,7 @@ fn unknown(case: &Case<'_>, component: &Component) -> Option<Finding> {
         return None;
     }
     let own = component.own && component.kind == Kind::Code;
-    if own && needs_none(component) {
+    if own && needs_none(component) || is_paper(case, component) {
         return None;
     }
     let words = component.claims.iter().find(|it| !matches!(it.stated, Stated::Expression(_)));
@@ -70,6 +70,22 @@ fn unknown(case: &Case<'_>, component: &Component) -> Option<Finding> {
         cause: words.map(|it| it.raw.value.clone()).unwrap_or_default(),
         excepted: None,
     })
+}
+
+/// Terms that a project asks of its own users, by the name of the file and the folder that it lies in:
+/// nothing is under them there.
+fn is_paper(case: &Case<'_>, component: &Component) -> bool {
+    const PAPERS: [&str; 5] = ["doc", "docs", "legal", "policies", "terms"];
+    let is_terms = |it: &Claim| {
+        let name = case.sources.get(it.raw.at.source).map(|it| it.name.to_ascii_lowercase());
+        let name = name.unwrap_or_default();
+        let (folder, file) = name.rsplit_once('/').unwrap_or(("", &name));
+        let folder = folder.rsplit('/').next().unwrap_or_default();
+        it.evidence.origin == Origin::Text
+            && PAPERS.contains(&folder)
+            && file.split(|it: char| !it.is_alphanumeric()).any(|it| it == "eula")
+    };
+    component.own && !component.claims.is_empty() && component.claims.iter().all(is_terms)
 }
 
 /// Own code that nobody publishes as a package, or whose rights are kept, needs no license.

@@ -6,7 +6,7 @@ use caveat_core::component::ComponentId;
 use caveat_core::source::{Span, Spanned};
 use caveat_core::tags::Tag;
 
-use super::RULES;
+use super::{OF_CONTRIBUTIONS, RULES};
 use crate::case::Case;
 use crate::finding::{Because, Finding, Link, Step};
 use crate::policy::{Allowance, Exception, Target};
@@ -57,8 +57,10 @@ pub(crate) fn findings(case: &Case<'_>, used: &Used<'_>) -> Vec<Finding> {
     all
 }
 
+/// Whether a rule of that name was run. What others bring in is asked about on its own.
 fn known(name: &str) -> bool {
-    RULES.iter().any(|it| it.name == name)
+    let is_it = |it: &Rule| it.name == name;
+    RULES.iter().any(is_it) && !OF_CONTRIBUTIONS.iter().any(is_it)
 }
 
 /// What the tree holds that exceptions are about.

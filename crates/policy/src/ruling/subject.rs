@@ -2,8 +2,9 @@
 
 use std::rc::Rc;
 
+use caveat_core::component::Origin;
 use caveat_core::expression::{Leaf, Licensed};
-use caveat_core::inventory::Component;
+use caveat_core::inventory::{Component, Stated};
 use caveat_core::source::Spanned;
 use caveat_core::tags::{Tag, Tagged};
 
@@ -90,6 +91,14 @@ impl<'a, 'b> Subject<'a, 'b> {
             Line::Product(_) | Line::Rule(_) | Line::Exception(_) => None,
         });
         Some(choice?.take.value.as_str())
+    }
+
+    /// Whether whoever states the license has its text with it.
+    pub(super) fn has_text(&self, leaf: Leaf<'_>) -> bool {
+        match leaf {
+            Leaf::License(it) => texts(self.owner).any(|text| text == it.id.as_str()),
+            Leaf::Nothing(_) | Leaf::NoAssertion(_) => false,
+        }
     }
 
     /// What the policy makes of one leaf of an expression.
@@ -249,6 +258,18 @@ impl<'a, 'b> Subject<'a, 'b> {
         }
         answer
     }
+}
+
+/// The licenses whose texts lie with a component.
+pub(crate) fn texts(component: &Component) -> impl Iterator<Item = &str> {
+    let texts = component.claims.iter().filter(|it| it.evidence.origin == Origin::Text);
+    let stated = texts.filter_map(|it| match &it.stated {
+        Stated::Expression(found) => Some(found),
+        Stated::Family { .. } | Stated::Placeholder | Stated::Reserved | Stated::Unrecognised => {
+            None
+        }
+    });
+    stated.flat_map(|it| it.licenses().map(|it| it.id.as_str()))
 }
 
 fn opinion<'a>(

@@ -79,6 +79,8 @@ fn inbound() -> Value {
         &[
             key("terms", "`inbound=outbound`, or a license expression.", defined("text")),
             key("sign-off", "What contributors sign.", defined("sign-off")),
+            key("signatories", "The list of those who signed the agreement.", defined("file")),
+            key("exempt", "Who need not sign: addresses, `*@domain`, names.", many("who")),
         ],
     )
 }

@@ -72,6 +72,7 @@ pub(super) fn definitions() -> Value {
         ("period", pattern("^[0-9]{1,6}[dwmy]$", "120d")),
         ("glob", pattern(r"^(?!!)(?!/*$)(?!(.*/)?\.\.(/|$))[^\\{}]*\S[^\\{}]*$", "services/**")),
         ("file", pattern(inside, "legal/notices.md")),
+        ("who", pattern(r"[^\W_]", "*@acme.example")),
         ("license", pattern(r"\S", "LGPL-*")),
         ("license-ref", pattern("^LicenseRef-[A-Za-z0-9.-]+$", "LicenseRef-acme-1.0")),
         (

@@ -80,7 +80,15 @@ fn inbound(inbound: &Inbound) -> Value {
         InboundTerms::License(it) => text(it),
     });
     let sign_off = inbound.sign_off.as_ref().map(|it| word(&it.value));
-    let all = [("terms", terms), ("sign-off", sign_off)];
+    let signatories = inbound.signatories.as_ref().map(|it| text(&it.value));
+    let exempt = inbound.exempt.iter().map(|it| (shown(&it.value), Some(it.at))).collect();
+    let exempt = (!inbound.exempt.is_empty()).then_some(Value::List(exempt));
+    let all = [
+        ("terms", terms),
+        ("sign-off", sign_off),
+        ("signatories", signatories),
+        ("exempt", exempt),
+    ];
     let all = all.into_iter().filter_map(|(key, it)| Some((key.to_owned(), it?)));
     Value::Table(all.collect())
 }

@@ -1,5 +1,7 @@
 //! Small projects in memory: read by the real readers, judged by a real policy, without a disk.
 
+mod history;
+
 use std::collections::BTreeMap;
 
 use caveat_core::catalog::{self, Catalog};
@@ -14,12 +16,13 @@ use caveat_core::source::Sources;
 use caveat_policy::backlog::Backlog;
 use caveat_policy::case::Case;
 use caveat_policy::clarify::{Stale, clarify};
+use caveat_policy::contributions::Contributions;
 use caveat_policy::date::Date;
 use caveat_policy::drift::compare;
 use caveat_policy::exhibits::Exhibits;
 use caveat_policy::finding::{Finding, Report};
 use caveat_policy::ground::Ground;
-use caveat_policy::judge::judge;
+use caveat_policy::judge::{contributed, judge};
 use caveat_policy::policy::{Digest, KnownFindings, Lock, Policy};
 use caveat_policy::state::state;
 use sha2::{Digest as _, Sha256};
@@ -38,6 +41,8 @@ pub(crate) struct Project {
     pub(crate) exhibits: Option<Exhibits>,
     pub(crate) backlog: Backlog,
     pub(crate) lock: Option<Lock>,
+    /// What others bring in, where the files tell.
+    pub(crate) contributions: Option<Contributions>,
 }
 
 impl Project {
@@ -75,7 +80,9 @@ impl Project {
         let stale = clarify(&mut graph, &policy, known, "", &mut digest);
         let backlog = backlog(files, &policy, &mut sources);
         let lock = lock(files, &mut sources);
-        Self { sources, library, graph, policy, stale, backlog, lock, exhibits: None }
+        let contributions = history::contributions(files, &mut sources, &library, &mut graph);
+        let exhibits = None;
+        Self { sources, library, graph, policy, stale, exhibits, backlog, lock, contributions }
     }
 
     /// The project as rules see it.
@@ -86,6 +93,7 @@ impl Project {
         ground.stale.clone_from(&self.stale);
         ground.exhibits = self.exhibits.as_ref();
         ground.backlog.clone_from(&self.backlog);
+        ground.contributions = self.contributions.as_ref();
         if let Some(lock) = &self.lock {
             let now = state(&ground, &BTreeMap::new(), &|_| true);
             ground.drift = Some(compare(lock, &now, self.library));
@@ -95,6 +103,9 @@ impl Project {
 
     /// What comes of it.
     pub(crate) fn report(&self) -> Report {
+        if self.contributions.is_some() {
+            return contributed(&self.case());
+        }
         judge(&self.case())
     }
 

@@ -51,7 +51,7 @@ pub(super) fn explain(request: &Request, look: &Look, out: &mut Vec<u8>) -> Resu
     };
     let all = || scan.graph.components.values();
     if !all().any(|it| answers_to(it, &request.name)) {
-        let names = all().map(|it| it.name.as_deref().unwrap_or(it.id.as_str()));
+        let names = all().flat_map(asked_for);
         return Ok(Looked::Missed { near: nearest(&request.name, names).map(str::to_owned) });
     }
     let today = day(request.policy.today.as_deref())?;
@@ -82,6 +82,19 @@ pub(super) fn of_catalog(id: &ComponentId, look: &Look, out: &mut Vec<u8>) -> io
     let today = Date::after_1970(0);
     let ground = Ground::new(&graph, &library, &policy, &sources, today, "");
     write_chain(&ground, &chain(&ground, component), look, out)
+}
+
+/// What somebody may have meant to type: a name, a path, or its last one or two parts.
+fn asked_for(it: &Component) -> Vec<&str> {
+    let mut names: Vec<&str> = it.name.as_deref().into_iter().collect();
+    if it.path != "." {
+        let last = it.path.rmatch_indices('/').take(2).map(|(at, _)| &it.path[at + 1..]);
+        names.push(&it.path);
+        names.extend(last);
+    }
+    let id = it.id.as_str();
+    names.push(id.strip_prefix("path:").unwrap_or(id));
+    names
 }
 
 fn write_component(

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 
+use caveat_core::expression::Expression;
 use caveat_core::source::Span;
 use caveat_policy::combination::Fit;
 use caveat_policy::finding::Obligation;
@@ -25,6 +26,13 @@ pub(super) struct Answer<'a, 'b> {
     pub(super) ground: &'b Ground<'a>,
     pub(super) policy: &'b Chosen,
     pub(super) asked: &'b [Asked<'a>],
+}
+
+/// Licenses of which the same is to be said.
+struct Alike {
+    word: &'static str,
+    licenses: Vec<String>,
+    why: String,
 }
 
 /// The answer in a word.
@@ -62,18 +70,32 @@ impl Answer<'_, '_> {
         look: &Look,
         out: &mut dyn Write,
     ) -> io::Result<()> {
-        let entries = offers.iter().map(|(license, offer)| {
-            (word(offer), format!("{license}{}", self.objections(release, offer)))
-        });
+        let alike = self.alike(release, offers).into_iter();
+        let entries = alike.map(|it| (it.word, it.licenses.join(", ") + &it.why));
         let entries = entries.chain(unknown(release)).collect();
         let (title, mut sections) = (title(release), Vec::new());
         sections.push(Section { title: &title, entries });
-        let first = offers.iter().find(|(_, it)| it.fit() < Fit::No && !it.duties.is_empty());
+        // What may be taken for sure is worth more than what has to be looked at first.
+        let possible = offers.iter().filter(|(_, it)| it.fit() < Fit::No && !it.duties.is_empty());
+        let first = possible.min_by_key(|(_, it)| it.fit());
         let due = first.map(|(it, _)| format!("to go out under {it}, you have to"));
         if let (Some((_, offer)), Some(due)) = (first, &due) {
             sections.push(Section { title: due, entries: duties(&offer.duties) });
         }
         sheet::write_sections(&sections, look, out)
+    }
+
+    /// Licenses of which the same is to be said, in the order in which they were asked about.
+    fn alike(&self, release: &Release<'_>, offers: &[(Expression, Offer<'_>)]) -> Vec<Alike> {
+        let mut all: Vec<Alike> = Vec::new();
+        for (license, offer) in offers {
+            let (word, why) = (word(offer), self.objections(release, offer));
+            match all.iter_mut().find(|it| it.word == word && it.why == why) {
+                Some(it) => it.licenses.push(license.to_string()),
+                None => all.push(Alike { word, licenses: vec![license.to_string()], why }),
+            }
+        }
+        all
     }
 
     /// What stands against a license, a line for each part. What nobody knows stands against all
@@ -91,7 +113,11 @@ impl Answer<'_, '_> {
             let license = all.first().and_then(|it| it.license);
             let under = license.map(|it| format!(" ({it})")).unwrap_or_default();
             let why: Vec<_> = all.iter().map(|it| reason(it)).collect();
-            format!("\n{}{under}, {}: {}", name(part), self.place(part), why.join("; "))
+            // Several reasons in one sentence hide each other.
+            let why =
+                if why.len() > 1 { format!("\n- {}", why.join("\n- ")) } else { why.concat() };
+            let space = if why.starts_with('\n') { "" } else { " " };
+            format!("\n{}{under}, {}:{space}{why}", name(part), self.place(part))
         });
         let more = match by_part.len().saturating_sub(SHOWN) {
             0 => String::new(),

@@ -5,6 +5,9 @@ use super::keys::{self, Key};
 use crate::source::{Source, Spanned};
 use crate::value::{Node, Value, yaml};
 
+/// A card lists the results of one model, of a few at most.
+const MOST_INDEXED: usize = 8;
+
 /// A key of a front matter, and what stands under it.
 #[derive(Clone, Debug)]
 pub struct Field {
@@ -25,6 +28,8 @@ pub struct Fields {
     pub license_link: Vec<Field>,
     /// `model_name`, `model_id` and `name`.
     pub names: Vec<Field>,
+    /// What `model-index` calls the models whose results it lists.
+    pub indexed: Vec<Spanned<String>>,
 }
 
 /// The keys of the front matter of `source`; nothing where it is not whole, not at the start, or no
@@ -50,5 +55,11 @@ pub fn fields(source: &Source) -> Option<Fields> {
         license_name: under(Key::LicenseName),
         license_link: under(Key::LicenseLink),
         names,
+        indexed: under(Key::Index).iter().flat_map(|it| indexed(&it.value)).collect(),
     })
+}
+
+fn indexed(list: &Node) -> Vec<Spanned<String>> {
+    let names = list.items().iter().filter_map(|it| it.get("name")?.words());
+    names.filter(|it| !it.value.trim().is_empty()).take(MOST_INDEXED).collect()
 }

@@ -25,6 +25,7 @@ pub(super) enum Key {
     Pipeline,
     Tasks,
     NewVersion,
+    Index,
     DuplicatedFrom,
     ClosedToEurope,
 }
@@ -55,6 +56,7 @@ const KEYS: &[(&str, Key)] = &[
     ("pipeline_tag", Key::Pipeline),
     ("task_categories", Key::Tasks),
     ("new_version", Key::NewVersion),
+    ("model_index", Key::Index),
     ("duplicated_from", Key::DuplicatedFrom),
     ("extra_gated_eu_disallowed", Key::ClosedToEurope),
 ];

@@ -7,7 +7,7 @@ use caveat_core::source::Spanned;
 use super::super::{Device, Inbound, Mistake, Product};
 use super::table::Table;
 use super::values::{
-    date, file, flag, glob, inbound_terms, number, outbound, period, region, text, word,
+    date, file, flag, glob, inbound_terms, number, outbound, period, region, text, who, word,
 };
 use crate::org::{Facts, Metric, Org};
 use crate::vocabulary::Word;
@@ -72,7 +72,9 @@ fn inbound(mut table: Table<'_>) -> Inbound {
     let at = table.at();
     let terms = table.one("terms", inbound_terms);
     let sign_off = table.one("sign-off", word);
-    Inbound { at, terms, sign_off }
+    let signatories = table.one("signatories", file);
+    let exempt = table.many("exempt", who);
+    Inbound { at, terms, sign_off, signatories, exempt }
 }
 
 fn device(mut table: Table<'_>) -> Device {

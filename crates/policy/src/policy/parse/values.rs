@@ -8,6 +8,7 @@ use super::super::{Allowance, Digest, FINDINGS, InboundTerms, Mistake, Outbound,
 use crate::date::{Date, Period};
 use crate::glob::{BadGlob, Glob, LicensePattern};
 use crate::package::{BadPackage, PackagePattern};
+use crate::person::Who;
 use crate::region::Region;
 use crate::vocabulary::Word;
 use caveat_core::tags::Tag;
@@ -173,6 +174,13 @@ pub(super) fn inbound_terms(key: &str, value: &Value<'_>) -> Result<InboundTerms
     let text = text(key, value)?;
     let same = text.replace(' ', "") == "inbound=outbound";
     Ok(if same { InboundTerms::SameAsOutbound } else { InboundTerms::License(text) })
+}
+
+/// Somebody, or many who have something in common.
+pub(super) fn who(key: &str, value: &Value<'_>) -> Result<Who, Mistake> {
+    let text = text(key, value)?;
+    Who::new(&text)
+        .ok_or_else(|| bad(&text, "would be everybody", "write an address, `*@domain` or a name"))
 }
 
 /// `LicenseRef-…`.

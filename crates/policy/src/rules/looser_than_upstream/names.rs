@@ -75,12 +75,12 @@ fn misnamed(case: &Case<'_>, component: &Component, wanted: &Wanted<'_, '_>) -> 
     if prefix.fits(name) || !(stated || ships) || component.is_recalled() {
         return None;
     }
-    // Where a use sets the duty off, it is told as a duty.
+    // Where a use sets the duty off, it is told as a duty, or another name of it was seen to do.
     let is_told = |it: &Obligation| {
         it.component == component.id
             && it.kind == DutyKind::Naming.word()
             && it.due
-            && it.status == Status::Unmet
+            && it.status != Status::Unchecked
     };
     if case.obligations.iter().any(is_told) {
         return None;

@@ -1,14 +1,13 @@
 //! Data under a free label, of which nothing tells what it was made from.
 
-use std::collections::BTreeSet;
-
 use caveat_core::component::How;
+use caveat_core::expression::Licensed;
 use caveat_core::inventory::{Component, Standing};
 
 use super::super::license_rulings::related;
 use super::disputed::answer;
 use super::unlicensed::reaches_others;
-use super::{Ends, question};
+use super::{Ends, freed, question};
 use crate::case::Case;
 use crate::dispute::Dispute;
 use crate::finding::{Finding, Link, Step};
@@ -17,31 +16,60 @@ use crate::known;
 use crate::ruling::Decided;
 use crate::verdict::Verdict;
 
-/// The policy lets the data pass, and the model gets to others: then it matters whether the label
-/// on the data was its publisher's to give.
-pub(super) fn sources(
+/// Data that a model learned from, and its label.
+pub(super) struct Untraced<'a> {
+    pub(super) ends: Ends<'a>,
+    pub(super) license: &'a Licensed,
+}
+
+/// The label of data that nobody traced. The policy lets the data pass, and the model gets to others:
+/// then it matters whether the label on the data was its publisher's to give.
+pub(super) fn license<'a>(
     case: &Case<'_>,
     ends: &Ends<'_>,
-    decided: &Decided<'_>,
-    freed: &BTreeSet<String>,
-) -> Option<Finding> {
-    let Ends { relation, model, data } = ends;
-    if !reaches_others(case, model) || tells_sources(case, data) {
+    decided: &Decided<'a>,
+) -> Option<&'a Licensed> {
+    if !reaches_others(case, ends.model) || tells_sources(case, ends.data) {
         return None;
     }
-    let license = decided.binding.iter().find(|it| !freed.contains(&it.to_string()))?;
-    let answer = answer(case, Some(Dispute::DataProvenance), Verdict::Review);
-    let name = license.to_string();
-    let title = case.title(&name).to_owned();
-    let silent = format!("nothing here tells what {} was made from", called(data));
-    let steps = vec![
-        related(case, relation),
-        known::states(data, &name, license.at),
-        Step::new(Link::Claim, silent, known::place(data, data.at)),
-    ];
-    let says = format!("under {title}, and nothing here tells what that was made from");
-    question(ends, &answer, Some(name), &says, steps)
+    let freed = freed(case, decided);
+    decided.binding.iter().copied().find(|it| !freed.contains(&it.to_string()))
 }
+
+/// What is to be asked about a model, of all such data that it learned from.
+pub(super) fn finding(case: &Case<'_>, all: &[Untraced<'_>]) -> Option<Finding> {
+    let (first, rest) = all.split_first()?;
+    let answer = answer(case, Some(Dispute::DataProvenance), Verdict::Review);
+    let name = first.license.to_string();
+    let mut steps = Vec::new();
+    for Untraced { ends: Ends { relation, data, .. }, license } in all {
+        let silent = format!("nothing here tells what {} was made from", called(data));
+        steps.push(related(case, relation));
+        steps.push(known::states(data, &license.to_string(), license.at));
+        steps.push(Step::new(Link::Claim, silent, known::place(data, data.at)));
+    }
+    let title = case.title(&name);
+    if rest.is_empty() {
+        let says = format!("under {title}, and nothing here tells what that was made from");
+        return question(&first.ends, &answer, Some(name), &says, steps);
+    }
+    let names: Vec<String> = rest.iter().take(NAMED).map(|it| called(it.ends.data)).collect();
+    let more = match rest.len().saturating_sub(NAMED) {
+        0 => String::new(),
+        more => format!(" and {more} more"),
+    };
+    let says = format!(
+        "under {title}, and on {}{more}, under free labels too, and nothing here tells what these were \
+         made from",
+        names.join(", ")
+    );
+    let ids: Vec<&str> = all.iter().map(|it| it.ends.data.id.as_str()).collect();
+    let asked = question(&first.ends, &answer, Some(name), &says, steps)?;
+    Some(Finding { cause: format!("{} untraced", ids.join(" ")), ..asked })
+}
+
+/// How many sets are named beside the first.
+const NAMED: usize = 2;
 
 /// Whether the data says what it was made from, and all of that is known: then each of its sources
 /// was compared with its label. Work that has no sources says so.
