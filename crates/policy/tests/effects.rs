@@ -6,6 +6,8 @@
 use std::fmt::Write as _;
 use std::path::Path;
 
+use caveat_policy::exhibits::Exhibits;
+
 mod common;
 
 use common::Project;
@@ -15,7 +17,14 @@ type Try = (&'static str, &'static str, &'static [(&'static str, &'static str)])
 
 /// Everything that a report says.
 fn report(files: &[(&str, &str)], policy: &str) -> String {
-    let project = Project::new(files, policy);
+    let mut project = Project::new(files, policy);
+    let mut exhibits = Exhibits::of(files.iter().map(|it| it.0.to_owned()));
+    for it in project.sources.iter() {
+        if exhibits.has(&it.name) {
+            exhibits.open(&it.name, it.id);
+        }
+    }
+    project.exhibits = Some(exhibits);
     let mut text = project.findings();
     let report = project.report();
     for finding in &report.findings {
@@ -210,6 +219,8 @@ const LABORATORY: &[Try] = &[
             "---\nlicense: cc-by-nd-4.0\nlanguage: en\ntask_categories:\n- text-classification\n---\n",
         )],
     ),
+    ("openness   = \"MOF-III\"", "openness = \"MOF-I\"", &[("release/models/m/README.md", NC)]),
+    ("openness   = \"MOF-III\"", "", &[("release/models/m/README.md", NC)]),
     (
         "reason  = \"documentation\"",
         "reason = \"test\"",
@@ -273,6 +284,11 @@ const DEVICE_MAKER: &[Try] = &[
         &[("firmware/vendor/spoke/Cargo.toml", EITHER)],
     ),
     ("audience = \"internal\"", "audience = \"public\"", &[("research/m/README.md", HUNYUAN)]),
+    (
+        "artefact = \"build/models.bundle\"",
+        "artefact = \"build/other\"",
+        &[("build/models.bundle/m/README.md", HUNYUAN)],
+    ),
     (
         "approvers   = [\"counsel@hearthside.example\"]",
         "approvers = [\"x@y.example\"]",

@@ -156,8 +156,7 @@ const SAYS: &[(&str, &[&str])] = &[
         &[
             "and you serve EU",
             "§5.c",
-            "markets = US, EU (caveat.toml:7)",
-            "domicile = \"US\" is not asked by this license (caveat.toml:6)",
+            "markets = US, EU; `domicile` is not asked by this license (caveat.toml:7)",
             "= help: use it in a product whose `markets` leave these places out",
         ],
     ),

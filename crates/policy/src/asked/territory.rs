@@ -26,15 +26,14 @@ pub(super) fn outcomes(
 }
 
 /// Who sits elsewhere may take that for an answer, so that it is said where it is none.
-fn without_seat(case: &Ground<'_>, outcome: Outcome) -> Outcome {
-    let (Outcome::Fails(says, mut steps), Some(domicile)) =
-        (outcome.clone(), &case.policy.org.domicile)
-    else {
-        return outcome;
-    };
-    let told = format!("domicile = \"{}\" is not asked by this license", domicile.value.code());
-    steps.push(Step::new(Link::Fact, told, domicile.at));
-    Outcome::Fails(says, steps)
+fn without_seat(case: &Ground<'_>, mut outcome: Outcome) -> Outcome {
+    if let Outcome::Fails(_, steps) = &mut outcome
+        && case.policy.org.domicile.is_some()
+        && let Some(last) = steps.last_mut()
+    {
+        last.says.push_str("; `domicile` is not asked by this license");
+    }
+    outcome
 }
 
 /// The tag that an exclusion gives a license.
