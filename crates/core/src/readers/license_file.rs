@@ -199,8 +199,11 @@ fn names_people(path: &str) -> bool {
     words(&stem).first().is_some_and(|it| PEOPLE.contains(it))
 }
 
-/// Whether a text speaks as licenses do.
+/// Whether a text speaks as licenses do. One with blocks of code is a page about something.
 fn is_legal(text: &str) -> bool {
+    if text.contains("\n```") {
+        return false;
+    }
     let known: Vec<&str> = LEGAL.split(' ').collect();
     let mut said: BTreeSet<&str> = BTreeSet::new();
     for word in text.split(|it: char| !it.is_alphabetic()) {

@@ -51,4 +51,11 @@ fn what_is_no_text_claims_none() {
     check_text("LICENSE", " \n", "problem: the license file is empty");
     check_text("a.LICENSE", "SPDX-License-Identifier: MIT\n", "");
     check_text("a/LICENSE", "../LICENSE", "Directory ?\n  \"../LICENSE\": File");
+    let words = "Terms, conditions and warranties of a grant bind the licensee.\n";
+    check_text(
+        "a/house_license.md",
+        words,
+        &format!("Directory ?\n  {:?}: UnknownText", words.trim_end()),
+    );
+    check_text("a/house_license.md", &format!("{words}\n```console\n$ acme\n```\n"), "");
 }
