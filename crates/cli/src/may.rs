@@ -206,18 +206,7 @@ fn decided_on<'a>(
 /// The clauses and facts by which tests pass: they decided nothing, but who asks needs not ask again.
 fn passing(case: &Case<'_>, about: &BTreeSet<ComponentId>) -> Vec<Step> {
     let rulings = decided(case, about).flat_map(|it| &it.rulings);
-    let passed = rulings.filter(|it| it.tested && it.verdict == Verdict::Allowed);
-    let told = passed.flat_map(|it| {
-        it.steps.iter().filter_map(|step| match step.link {
-            Link::Term => Some(step.clone()),
-            Link::Fact => {
-                let says = format!("{} test passes: {}", it.tag, step.says);
-                Some(Step { says, ..step.clone() })
-            }
-            Link::Relation | Link::Claim | Link::Policy => None,
-        })
-    });
-    told.collect()
+    rulings.filter(|it| it.passes_a_test()).flat_map(|it| it.passing()).collect()
 }
 
 /// The worst that was found, with the steps that led there; where nothing was found, the steps

@@ -167,6 +167,21 @@ impl Origin {
             Self::Clarification => "clarification",
         }
     }
+
+    /// Whether it speaks of what lies beside it, as its author does. The others tell of what is
+    /// elsewhere.
+    pub fn is_in_place(self) -> bool {
+        match self {
+            Self::Manifest
+            | Self::Card
+            | Self::Weights
+            | Self::Text
+            | Self::Tag
+            | Self::Notice
+            | Self::Sidecar => true,
+            Self::Lockfile | Self::Sbom | Self::Catalog | Self::Clarification => false,
+        }
+    }
 }
 
 /// How much weight a claim has; later outweighs earlier.

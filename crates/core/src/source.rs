@@ -166,17 +166,19 @@ impl Sources {
     /// Where `span` is, for people.
     pub fn place(&self, span: Span) -> Option<Place<'_>> {
         let source = self.get(span.source)?;
-        let before = source.text.get(..span.start as usize)?;
-        let line_start = before.rfind('\n').map_or(0, |it| it + 1);
+        let (line, column) = line_and_column(&source.text, span.start as usize)?;
         let (start, end) = source.file_range(span);
-        Some(Place {
-            path: &source.name,
-            line: before.bytes().filter(|it| *it == b'\n').count() + 1,
-            column: before[line_start..].trim_start_matches('\u{feff}').chars().count() + 1,
-            start,
-            end,
-        })
+        Some(Place { path: &source.name, line, column, start, end })
     }
+}
+
+/// Line and column of a byte of a text, both from 1, the column in characters; a byte order mark is
+/// none. Nothing for what is no beginning of a character.
+pub fn line_and_column(text: &str, at: usize) -> Option<(usize, usize)> {
+    let before = text.get(..at)?;
+    let line_start = before.rfind('\n').map_or(0, |it| it + 1);
+    let line = before.bytes().filter(|it| *it == b'\n').count() + 1;
+    Some((line, before[line_start..].trim_start_matches('\u{feff}').chars().count() + 1))
 }
 
 /// Something that could not be read as it should; the rest was.

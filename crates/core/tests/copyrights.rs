@@ -146,7 +146,7 @@ fn hostile_text_costs_no_more_than_its_length() {
         "[x](",
         "Copyright (c) 2000 A,\n",
     ] {
-        let text = it.repeat(4_000);
+        let text = it.repeat(200_000);
         assert!(copyrights(&text).len() <= 5_000);
     }
     copyrights("Copyright © 2020 \u{301}\u{202e}大\r\r\n\u{0}©");

@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use caveat_core::component::{ComponentId, Origin};
+use caveat_core::component::ComponentId;
 use caveat_core::expression::Expression;
 use caveat_core::identify::identify;
 use caveat_core::inventory::{Claim, Component, Conclusion, Standing, Stated};
@@ -112,16 +112,8 @@ pub fn said(components: &[Component]) -> BTreeSet<String> {
 
 /// What a claim comes to, where it is about what is in the tree.
 fn says(claim: &Claim) -> Option<String> {
-    match claim.evidence.origin {
-        Origin::Manifest
-        | Origin::Card
-        | Origin::Weights
-        | Origin::Text
-        | Origin::Tag
-        | Origin::Notice
-        | Origin::Sidecar => {}
-        // These speak of what is elsewhere.
-        Origin::Lockfile | Origin::Sbom | Origin::Catalog | Origin::Clarification => return None,
+    if !claim.evidence.origin.is_in_place() {
+        return None;
     }
     match &claim.stated {
         Stated::Expression(it) => Some(it.to_string()),

@@ -6,6 +6,7 @@ mod license_rulings;
 mod remedies;
 mod steps_between;
 mod unseen_dependencies;
+mod duty_words;
 mod duty_help;
 mod duty_findings;
 

@@ -11,7 +11,7 @@ use caveat_core::lineage::Upstream;
 use caveat_core::source::Span;
 use caveat_core::tags::Tag;
 
-use crate::finding::Step;
+use crate::finding::{Link, Step};
 use crate::policy::Exception;
 use crate::setting::Setting;
 use crate::travel::over_outputs;
@@ -88,6 +88,23 @@ impl Opinion<'_> {
     /// Whether it counts: the verdict is not allowed, and no exception sets it aside.
     pub fn stands(&self) -> bool {
         self.verdict != Verdict::Allowed && self.exception.is_none()
+    }
+
+    /// Whether facts decided that it is allowed.
+    pub fn passes_a_test(&self) -> bool {
+        self.tested && self.verdict == Verdict::Allowed
+    }
+
+    /// The clauses and facts by which a test passes.
+    pub fn passing(&self) -> impl Iterator<Item = Step> {
+        self.steps.iter().filter_map(|step| match step.link {
+            Link::Term => Some(step.clone()),
+            Link::Fact => {
+                let says = format!("{} test passes: {}", self.tag, step.says);
+                Some(Step { says, ..step.clone() })
+            }
+            Link::Relation | Link::Claim | Link::Policy => None,
+        })
     }
 }
 

@@ -123,17 +123,8 @@ fn evidence(
     component: &Component,
     is_here: &dyn Fn(SourceId) -> bool,
 ) -> Option<Spanned<Digest>> {
-    let counts = |it: &&Claim| match it.evidence.origin {
-        Origin::Manifest
-        | Origin::Card
-        | Origin::Weights
-        | Origin::Text
-        | Origin::Tag
-        | Origin::Notice
-        | Origin::Sidecar
-        | Origin::Sbom => true,
-        Origin::Lockfile | Origin::Catalog | Origin::Clarification => false,
-    };
+    let counts =
+        |it: &&Claim| it.evidence.origin.is_in_place() || it.evidence.origin == Origin::Sbom;
     let claims = component.claims.iter().filter(counts);
     let words: BTreeSet<(&str, &str)> = claims
         .filter(|it| is_here(it.raw.at.source))

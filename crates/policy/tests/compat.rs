@@ -155,7 +155,10 @@ fn cites(case: &Worked<'_>, project: &Project, report: &Report) -> bool {
     let mut found = about(case, report).into_iter().flat_map(|it| it.because.steps());
     let told = found.any(|it| it.cite.as_ref().is_some_and(|it| it.contains(case.clause)));
     let duties = duties(project).into_iter().any(|it| it.contains(case.clause));
-    case.clause == "-" || told || (case.expected == "none" && duties)
+    // By which clause an exception may be made, the help for what it sets aside says.
+    let mut advice = report.set_aside.iter().flat_map(|it| &it.finding.help);
+    let mut advised = || advice.any(|it| it.contains(case.clause));
+    case.clause == "-" || told || (case.expected == "none" && (duties || advised()))
 }
 
 fn cited(project: &Project, report: &Report) -> Vec<String> {

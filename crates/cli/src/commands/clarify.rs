@@ -2,7 +2,6 @@
 
 use std::io::Write;
 
-use caveat_core::component::Origin;
 use caveat_core::inventory::Component;
 use caveat_policy::amend::{About, NewClarification, Reread, reread, with_clarification};
 use caveat_policy::date::Date;
@@ -133,16 +132,7 @@ fn evidence(
         });
         return named.collect();
     }
-    let claims = component.claims.iter().filter(|it| match it.evidence.origin {
-        Origin::Manifest
-        | Origin::Card
-        | Origin::Weights
-        | Origin::Text
-        | Origin::Tag
-        | Origin::Notice
-        | Origin::Sidecar => true,
-        Origin::Lockfile | Origin::Sbom | Origin::Catalog | Origin::Clarification => false,
-    });
+    let claims = component.claims.iter().filter(|it| it.evidence.origin.is_in_place());
     let places = claims.map(|it| it.raw.at.source).chain([component.at.source]);
     let mut files: Vec<(String, Digest)> = Vec::new();
     for source in places.filter_map(|it| book.scan.sources.get(it)) {

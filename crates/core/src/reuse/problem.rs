@@ -1,5 +1,7 @@
 //! What may be wrong with a project, and by which clause.
 
+use crate::source::line_and_column;
+
 /// The sorts of problems.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Kind {
@@ -128,14 +130,8 @@ pub struct Spot {
 impl Spot {
     /// The spot of `start..end` in `text`.
     pub fn of(text: &str, start: usize, end: usize) -> Self {
-        let before = text.get(..start).unwrap_or(text);
-        let line_start = before.rfind('\n').map_or(0, |it| it + 1);
-        Self {
-            line: before.bytes().filter(|it| *it == b'\n').count() + 1,
-            column: before[line_start..].trim_start_matches('\u{feff}').chars().count() + 1,
-            start,
-            end,
-        }
+        let (line, column) = line_and_column(text, start).unwrap_or((1, 1));
+        Self { line, column, start, end }
     }
 }
 

@@ -6,6 +6,7 @@ use caveat_core::component::Kind;
 use caveat_core::inventory::Component;
 
 use super::duty_help::help;
+use super::duty_words::words;
 use super::license_rulings::reported_by;
 use crate::case::Case;
 use crate::duty::{DutyKind, usual};
@@ -120,7 +121,7 @@ fn alone<'a>(
         license: Some(it.license.clone()),
         message,
         at: it.at?,
-        label: label(kind).to_owned(),
+        label: words(kind).label.to_owned(),
         because: Because::new(steps)?,
         help: help(case, it, kind),
         cause: format!("{} {}", it.kind, it.product.as_deref().unwrap_or_default()),
@@ -168,7 +169,7 @@ fn steps(case: &Case<'_>, it: &Obligation) -> Vec<Step> {
 fn glance(case: &Case<'_>, it: &Obligation) -> String {
     let name = match (kind(it), &it.text) {
         (Some(DutyKind::Display), Some(text)) => format!("\"{text}\""),
-        (Some(kind), _) => short(kind).to_owned(),
+        (Some(kind), _) => words(kind).short.to_owned(),
         (None, _) => it.kind.to_owned(),
     };
     let place = it.evidence.first().and_then(|at| case.sources.place(*at));
@@ -181,89 +182,11 @@ fn glance(case: &Case<'_>, it: &Obligation) -> String {
     }
 }
 
-fn short(kind: DutyKind) -> &'static str {
-    match kind {
-        DutyKind::LicenseCopy => "license text",
-        DutyKind::Attribution => "credit",
-        DutyKind::NoticeFile => "notice",
-        DutyKind::Display => "credit on show",
-        DutyKind::Naming => "name",
-        DutyKind::StateChanges => "changes stated",
-        DutyKind::FlowDown => "restrictions passed on",
-        DutyKind::Source => "source offered",
-        DutyKind::Documentation => "documentation",
-        DutyKind::ShareAlike
-        | DutyKind::SameDatabase
-        | DutyKind::Installation
-        | DutyKind::Cite
-        | DutyKind::OutputNotice
-        | DutyKind::ContentFilter
-        | DutyKind::DerivativeReport
-        | DutyKind::OtherLicense
-        | DutyKind::Acceptance
-        | DutyKind::GrantBack
-        | DutyKind::SourceForm => "the rest",
-    }
-}
-
-fn label(kind: DutyKind) -> &'static str {
-    match kind {
-        DutyKind::LicenseCopy => "its text does not go along",
-        DutyKind::NoticeFile => "asks for a notice that is not here",
-        DutyKind::Naming => "asks for another name",
-        DutyKind::Attribution
-        | DutyKind::Display
-        | DutyKind::StateChanges
-        | DutyKind::FlowDown
-        | DutyKind::Source
-        | DutyKind::Documentation
-        | DutyKind::ShareAlike
-        | DutyKind::SameDatabase
-        | DutyKind::Installation
-        | DutyKind::Cite
-        | DutyKind::OutputNotice
-        | DutyKind::ContentFilter
-        | DutyKind::DerivativeReport
-        | DutyKind::OtherLicense
-        | DutyKind::Acceptance
-        | DutyKind::GrantBack
-        | DutyKind::SourceForm => "asks for what is not here",
-    }
-}
-
+/// What is wrong, in one clause.
 fn message(component: &Component, it: &Obligation, kind: DutyKind, title: &str) -> String {
-    let name = called(component);
-    let goes = goes(it);
-    match kind {
-        DutyKind::LicenseCopy => format!("{name} {goes} without the text of {title}"),
-        DutyKind::NoticeFile => format!("{name} {goes} without the notice that {title} asks for"),
-        DutyKind::Attribution => format!("{name} {goes} without the credit that {title} asks for"),
-        DutyKind::Display => format!("{name} {goes} without showing what {title} asks for"),
-        DutyKind::Naming => format!("{name} is not named as {title} asks"),
-        DutyKind::StateChanges => {
-            format!("{name} {goes} without saying that it was changed, as {title} asks")
-        }
-        DutyKind::FlowDown => {
-            format!("{name} {goes} without passing on what {title} forbids")
-        }
-        DutyKind::Source => {
-            format!("{name} {goes} without an offer of its source, as {title} asks")
-        }
-        DutyKind::Documentation => {
-            format!("{name} {goes} without the documentation that {title} asks for")
-        }
-        DutyKind::ShareAlike
-        | DutyKind::SameDatabase
-        | DutyKind::Installation
-        | DutyKind::Cite
-        | DutyKind::OutputNotice
-        | DutyKind::ContentFilter
-        | DutyKind::DerivativeReport
-        | DutyKind::OtherLicense
-        | DutyKind::Acceptance
-        | DutyKind::GrantBack
-        | DutyKind::SourceForm => format!("{name} {goes} without what {title} asks for"),
-    }
+    let lacks = words(kind).lacks.replace("LICENSE", title);
+    let goes = if kind == DutyKind::Naming { "is" } else { goes(it) };
+    format!("{} {goes} {lacks}", called(component))
 }
 
 fn goes(it: &Obligation) -> &'static str {

@@ -185,21 +185,8 @@ pub(super) fn distinct<T: PartialEq>(all: impl IntoIterator<Item = T>) -> Vec<T>
 /// again.
 fn passed(case: &Case<'_>, component: &Component, ruling: &Ruling<'_>) -> Vec<Step> {
     let Some(decided) = case.decided.get(&component.id) else { return Vec::new() };
-    let same = |it: &&Ruling<'_>| {
-        it.tested && it.verdict == Verdict::Allowed && it.license == ruling.license
-    };
-    let tested = decided.rulings.iter().filter(same);
-    let told = tested.flat_map(|it| {
-        it.steps.iter().filter_map(|step| match step.link {
-            Link::Term => Some(step.clone()),
-            Link::Fact => {
-                let says = format!("{} test passes: {}", it.tag, step.says);
-                Some(Step { says, ..step.clone() })
-            }
-            Link::Relation | Link::Claim | Link::Policy => None,
-        })
-    });
-    told.collect()
+    let same = |it: &&Ruling<'_>| it.passes_a_test() && it.license == ruling.license;
+    decided.rulings.iter().filter(same).flat_map(|it| it.passing()).collect()
 }
 
 /// Where the finding points: at the component's own words on its license, or at the line that
