@@ -45,7 +45,13 @@ pub(crate) fn contributed(
         commit
     });
     let commits: Vec<Commit> = commits.collect();
-    let mailmap = range.repository.file(&range.head, ".mailmap", LIST)?;
+    // Whoever contributes does not say by it who somebody else is.
+    let known = match range.left()? {
+        None if range.base.is_none() => Some(range.head.clone()),
+        left => left,
+    };
+    let mailmap = known.map(|it| range.repository.file(&it, ".mailmap", LIST)).transpose()?;
+    let mailmap = mailmap.flatten();
     let mut all = Contributions {
         commits,
         base: range.onto.clone(),

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use caveat_core::reuse::{ANNOTATIONS, DEP5, Folder, TEXTS, folder, is_covered};
 
@@ -68,9 +69,9 @@ fn is_subproject(path: &Path) -> bool {
 /// Walks the project at `root`.
 pub(crate) fn holdings(root: &Path) -> Holdings {
     let mut found = Holdings::default();
-    let bounds = Bounds::of(root);
+    let bounds = Arc::new(Bounds::of(root));
     let mut paths = BTreeSet::new();
-    let within = Bounds::of(root);
+    let within = Arc::clone(&bounds);
     for entry in
         walker(root).filter_entry(move |it| !is_folder(it) || within.has(it.path())).build()
     {
@@ -87,7 +88,7 @@ pub(crate) fn holdings(root: &Path) -> Holdings {
         }
     }
     // What git tracks is part of the project, whatever is ignored.
-    let is_file = |it: &PathBuf| it.symlink_metadata().is_ok_and(|it| it.is_file());
+    let is_file = |it: &PathBuf| it.canonicalize().is_ok_and(|to| to == *it && to.is_file());
     paths.extend(tracked(root).into_iter().filter(|it| bounds.reaches(it) && is_file(it)));
     for path in paths {
         let name = path.file_name().map(|it| it.to_string_lossy()).unwrap_or_default();
@@ -97,7 +98,7 @@ pub(crate) fn holdings(root: &Path) -> Holdings {
             found.files.push(relative(root, &path));
         }
     }
-    if root.join(DEP5).is_file() {
+    if is_inside(root, &root.join(DEP5)) {
         found.annotations.push(DEP5.to_owned());
     }
     found.texts = texts(root);
@@ -117,6 +118,11 @@ fn walker(folder: &Path) -> ignore::WalkBuilder {
     walker
 }
 
+/// Whether it is a file of the project, by way of a link or not: nothing outside is opened.
+pub(crate) fn is_inside(root: &Path, path: &Path) -> bool {
+    path.canonicalize().is_ok_and(|it| it.starts_with(root) && it.is_file())
+}
+
 fn is_empty(path: &Path) -> bool {
     fs::symlink_metadata(path).is_ok_and(|it| it.len() == 0)
 }
@@ -124,14 +130,14 @@ fn is_empty(path: &Path) -> bool {
 /// The texts in `LICENSES/` and below, without what speaks of them and what is hidden.
 fn texts(root: &Path) -> Vec<String> {
     let folder = root.join(TEXTS);
-    if !folder.is_dir() {
+    if !folder.canonicalize().is_ok_and(|it| it.starts_with(root) && it.is_dir()) {
         return Vec::new();
     }
     let mut texts = Vec::new();
     for entry in walker(&folder).hidden(true).build().flatten() {
         let name = relative(root, entry.path());
         // A link may lead to the text; into folders none is followed.
-        if entry.path().is_file() && !name.ends_with(caveat_core::reuse::SIDECAR) {
+        if is_inside(root, entry.path()) && !name.ends_with(caveat_core::reuse::SIDECAR) {
             texts.push(name);
         }
     }
@@ -152,14 +158,26 @@ pub(crate) fn project(paths: &[PathBuf]) -> Result<(PathBuf, Vec<PathBuf>), Erro
             let here = here.canonicalize().map_err(|it| Error::path(&here, it))?;
             Ok((top(&here), Vec::new()))
         }
-        files => match files.iter().find(|it| it.is_dir()) {
-            Some(folder) => Err(Error::Usage {
-                what: format!("`{}` is a folder beside other paths", folder.display()),
-                help: "name one project, or files of one".to_owned(),
-            }),
-            None => Ok((top(files[0].parent().unwrap_or(&files[0])), files.to_vec())),
-        },
+        files => of_one(files),
     }
+}
+
+/// The project that some files are all of.
+fn of_one(files: &[PathBuf]) -> Result<(PathBuf, Vec<PathBuf>), Error> {
+    if let Some(folder) = files.iter().find(|it| it.is_dir()) {
+        return Err(Error::Usage {
+            what: format!("`{}` is a folder beside other paths", folder.display()),
+            help: "name one project, or files of one".to_owned(),
+        });
+    }
+    let top = top(files[0].parent().unwrap_or(&files[0]));
+    if let Some(other) = files.iter().find(|it| !it.starts_with(&top)) {
+        return Err(Error::Usage {
+            what: format!("`{}` is no file of `{}`", other.display(), top.display()),
+            help: "ask for the files of one project at a time".to_owned(),
+        });
+    }
+    Ok((top, files.to_vec()))
 }
 
 /// The top of the repository around a folder, or the folder.

@@ -70,9 +70,14 @@ pub(crate) fn exhibits(
 /// no text, or cannot be read.
 fn text(files: &[Found], name: &str, limit: u64) -> Option<(String, Option<u64>)> {
     let found = files.binary_search_by(|it| it.name.as_str().cmp(name)).ok()?;
-    let path = &files.get(found)?.path;
-    let bytes = beginning(path, limit).ok()?;
-    let length = path.metadata().map_or(0, |it| it.len());
+    let found = files.get(found)?;
+    let (bytes, length) = if let Some(held) = &found.held {
+        let end = usize::try_from(limit).unwrap_or(usize::MAX).min(held.len());
+        (held[..end].to_vec(), held.len() as u64)
+    } else {
+        let length = found.path.metadata().map_or(0, |it| it.len());
+        (beginning(&found.path, limit).ok()?, length)
+    };
     let is_text = !bytes.contains(&0);
     is_text.then(|| (decode(bytes), (length > limit).then_some(length)))
 }

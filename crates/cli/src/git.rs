@@ -77,6 +77,8 @@ impl Repository {
             }
         }
         command.env("GIT_NO_LAZY_FETCH", "1").env("GIT_TERMINAL_PROMPT", "0").env("LC_ALL", "C");
+        // No transport at all: this a repository's own settings cannot undo, on any version.
+        command.env("GIT_ALLOW_PROTOCOL", "");
         command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
         command
     }
@@ -90,9 +92,20 @@ impl Repository {
         let mut child = command.spawn().map_err(no_git)?;
         let mut bytes = Vec::new();
         let mut said = Vec::new();
-        // Git says at most a few lines beside its answer, so neither pipe can fill and block.
-        let read = child.stdout.take().map(|it| it.take(most).read_to_end(&mut bytes));
-        let _ = child.stderr.take().map(|it| it.take(SHORT).read_to_end(&mut said));
+        let errors = child.stderr.take();
+        let read = std::thread::scope(|scope| {
+            // Whoever leaves a full pipe waits for one who waits for him.
+            scope.spawn(|| {
+                let mut errors = errors?;
+                errors.by_ref().take(SHORT).read_to_end(&mut said).ok()?;
+                std::io::copy(&mut errors, &mut std::io::sink()).ok()
+            });
+            let read = child.stdout.take().map(|it| it.take(most).read_to_end(&mut bytes));
+            if bytes.len() as u64 == most {
+                let _ = child.kill();
+            }
+            read
+        });
         let status = child.wait().map_err(no_git)?;
         if status.success() && matches!(read, Some(Ok(_))) && (bytes.len() as u64) < most {
             return Ok(Some(bytes));

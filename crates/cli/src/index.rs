@@ -145,6 +145,7 @@ fn parse(bytes: &[u8]) -> Option<Index> {
     let mut at = 12_usize;
     let mut index = Index::default();
     let mut last: Vec<u8> = Vec::new();
+    let mut total = 0;
     for _ in 0..count {
         let start = at;
         let state = bytes.get(at..at.checked_add(STATE)?)?;
@@ -162,6 +163,10 @@ fn parse(bytes: &[u8]) -> Option<Index> {
         let length = name.iter().position(|it| *it == 0)?;
         last.extend_from_slice(&name[..length]);
         at += length + 1;
+        total += last.len();
+        if last.len() > LONGEST_PATH || total > MOST_BYTES || !stays_inside(&last) {
+            return None;
+        }
         if version < 4 {
             // Entries are padded with zeros to a multiple of eight.
             at += (8 - (at - start) % 8) % 8;
@@ -179,6 +184,20 @@ fn parse(bytes: &[u8]) -> Option<Index> {
     }
     index.is_part |= bytes.get(at..)?.starts_with(b"link");
     Some(index)
+}
+
+/// No system opens a longer path.
+const LONGEST_PATH: usize = 4096;
+/// How many bytes all paths may have: a shared beginning is written once and read for each.
+const MOST_BYTES: usize = 256 << 20;
+
+/// Whether a path leads to something below the folder that it begins in, and not into git's own.
+fn stays_inside(path: &[u8]) -> bool {
+    let is_plain = |part: &[u8]| {
+        !part.is_empty() && part != b"." && part != b".." && !part.eq_ignore_ascii_case(b".git")
+    };
+    // What stands for a folder ends like one; a split index leaves out names that are elsewhere.
+    path.is_empty() || path.strip_suffix(b"/").unwrap_or(path).split(|it| *it == b'/').all(is_plain)
 }
 
 /// A number of four bytes, the highest first, and what follows it.

@@ -1,13 +1,14 @@
 //! What the next commit holds, and what of it is new.
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, BTreeSet};
-use std::fs::{self, Metadata};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::fs;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use caveat_core::notices;
+use caveat_policy::exhibits::purpose;
 
 use crate::cache::Stat;
 use crate::discover::{Found, Missed, Tree, relative, take_link, walk};
@@ -82,10 +83,11 @@ impl Staging {
     ) -> Result<(Tree, Changed), Error> {
         let mut tree = Tree { root: self.git.top.clone(), ..Tree::default() };
         let mut held = BTreeMap::new();
+        let mut folders = Folders::default();
         for entry in &self.index.entries {
             let name = String::from_utf8_lossy(&entry.path);
             if wanted(&name) || is_policy(&name) {
-                take(&mut tree, &self.index, entry, &mut held);
+                take(&mut tree, &self.index, entry, &mut folders, &mut held);
             }
         }
         let mut before = Vec::new();
@@ -120,8 +122,8 @@ pub(crate) fn contents(
     let mut found = BTreeMap::new();
     let mut total = 0;
     let mut take = |index: usize, size: u64, from: &mut dyn Read| {
-        total += size;
-        if size <= LARGEST && total <= MOST_BYTES {
+        if size <= LARGEST && total + size <= MOST_BYTES {
+            total += size;
             let mut bytes = Vec::new();
             let unread = |source| Error::Path { path: git.top.clone(), source, near: None };
             from.read_to_end(&mut bytes).map_err(unread)?;
@@ -161,29 +163,57 @@ pub(crate) fn is_read(name: &str) -> bool {
     reader(name).is_some() || notices::is_program(name)
 }
 
+/// Whether it may show that a duty is done.
+fn may_show(name: &str) -> bool {
+    purpose(name).is_some()
+}
+
 /// Whether it may be a policy, or something that one extends.
 fn is_policy(name: &str) -> bool {
     Path::new(name).extension().is_some_and(|it| it == "toml")
 }
 
+/// Which folders of the work tree are what they are called: over a link one would get elsewhere.
+#[derive(Default)]
+struct Folders(HashMap<PathBuf, bool>);
+
+impl Folders {
+    fn holds(&mut self, path: &Path) -> bool {
+        let Some(folder) = path.parent() else { return false };
+        if let Some(known) = self.0.get(folder) {
+            return *known;
+        }
+        let is_plain = folder.canonicalize().is_ok_and(|it| it == folder);
+        self.0.insert(folder.to_owned(), is_plain);
+        is_plain
+    }
+}
+
 /// One entry as a file. What is not in the work tree as it was staged goes to `held`, if somebody
 /// would read it.
-fn take(tree: &mut Tree, index: &Index, entry: &Entry, held: &mut BTreeMap<String, Blob>) {
+fn take(
+    tree: &mut Tree,
+    index: &Index,
+    entry: &Entry,
+    folders: &mut Folders,
+    held: &mut BTreeMap<String, Blob>,
+) {
     let name = String::from_utf8_lossy(&entry.path).into_owned();
     let path = on_disk(&tree.root, &entry.path);
+    let is_here = folders.holds(&path);
     match entry.sort {
         Sort::File => {
-            let now = path.symlink_metadata().ok().filter(Metadata::is_file);
+            let now = path.symlink_metadata().ok().filter(|it| is_here && it.is_file());
             let now = now.filter(|it| index.is_unchanged(entry, it));
             let stat = now.as_ref().map(Stat::of);
-            if stat.is_none() && (is_read(&name) || is_policy(&name)) {
+            if stat.is_none() && (is_read(&name) || is_policy(&name) || may_show(&name)) {
                 held.insert(name.clone(), hexadecimal(&entry.blob));
             }
             tree.files.push(Found { name, path, asked_for: false, held: None, stat });
         }
-        Sort::Link if path.is_symlink() => take_link(tree, &path, name),
+        Sort::Link if is_here && path.is_symlink() => take_link(tree, &path, name),
         // What lies in a repository inside of this one is what its commit holds, mostly.
-        Sort::Other if path.is_dir() && !path.is_symlink() => walk(tree, &path, true),
+        Sort::Other if is_here && path.is_dir() && !path.is_symlink() => walk(tree, &path, true),
         Sort::Link | Sort::Other => {}
     }
 }

@@ -26,7 +26,7 @@ pub struct Commit {
     pub co_authors: Vec<Spanned<Person>>,
     /// The files that it changes, from the scanned folder.
     pub paths: Vec<String>,
-    /// It changes files, be they elsewhere.
+    /// It changes no files at all, be they elsewhere.
     pub is_empty: bool,
 }
 

@@ -62,15 +62,17 @@ pub fn needed(
     }
     let mut open = Listed::default();
     open.of_policy(&ground, exhibits);
-    for it in &asking {
+    // What came along from upstream is compared with what lies there.
+    let known: Vec<&Component> = match concerned {
+        None => graph.components.values().collect(),
+        Some(_) => with_upstreams(&ground, &asking),
+    };
+    for it in known.iter().filter(|it| is_asking(it)) {
         open.of_component(&ground, &homes, it);
     }
     open.of_products(&ground, exhibits);
     open.of_hub(exhibits);
-    let needles = match concerned {
-        None => needles(&ground, graph.components.values()),
-        Some(_) => needles(&ground, with_upstreams(&ground, &asking)),
-    };
+    let needles = needles(&ground, &known);
     let search = if needles.is_empty() { Vec::new() } else { programs(exhibits, &open.known) };
     Needed { open: open.names, search, needles }
 }
@@ -173,17 +175,14 @@ fn is_list(name: &str) -> bool {
 }
 
 /// These and all that they were made from.
-fn with_upstreams<'a>(
-    ground: &Ground<'a>,
-    all: &[&'a Component],
-) -> impl Iterator<Item = &'a Component> {
+fn with_upstreams<'a>(ground: &Ground<'a>, all: &[&'a Component]) -> Vec<&'a Component> {
     let upstreams = all.iter().flat_map(|it| ground.made_from(it)).map(|it| it.1);
-    all.iter().copied().chain(upstreams).collect::<Vec<_>>().into_iter()
+    all.iter().copied().chain(upstreams).collect()
 }
 
 /// Fixed words that the license of one of these wants to be seen in a product.
-fn needles<'a>(ground: &Ground<'a>, of: impl Iterator<Item = &'a Component>) -> Vec<Phrase> {
-    let licenses = of.filter_map(|it| it.conclusion.license.as_ref());
+fn needles(ground: &Ground<'_>, of: &[&Component]) -> Vec<Phrase> {
+    let licenses = of.iter().filter_map(|it| it.conclusion.license.as_ref());
     let mut all: BTreeMap<&str, &Terms> = BTreeMap::new();
     for it in licenses.flat_map(Expression::licenses) {
         all.extend(ground.terms(it).map(|terms| (it.id.as_str(), terms)));

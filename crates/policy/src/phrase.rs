@@ -236,7 +236,7 @@ fn mark(text: &str) -> Option<usize> {
         return Some(entity.len());
     }
     let inner = text.strip_prefix('<')?;
-    let length = inner.find('>').filter(|it| *it <= LONGEST_TAG)?;
+    let length = inner.bytes().take(LONGEST_TAG + 1).position(|it| it == b'>')?;
     let inner = &inner[..length];
     let is_tag = inner.trim_start_matches('/').starts_with(|it: char| it.is_ascii_alphabetic())
         && !inner.contains([':', '@', '<'])

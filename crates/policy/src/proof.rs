@@ -94,7 +94,46 @@ pub struct Matter<'b, 'a> {
 /// What shows that the duty is done, or not; `None` where it turns out that nothing is to be done.
 pub fn proof(matter: &Matter<'_, '_>) -> Option<Proof> {
     let seen = seen(matter)?;
+    // It stays open, for silence is no consent; but whoever reads it should know.
+    let seen = if seen.status == Status::Unmet && is_cut(matter) {
+        let why = format!("{}, and a text that may have it was not read to its end", seen.why);
+        Proof { why, ..seen }
+    } else {
+        seen
+    };
     Some(record::of_policy(matter, &seen).unwrap_or(seen))
+}
+
+/// Whether a text in which the duty may be done was not read to its end, or not at all.
+fn is_cut(it: &Matter<'_, '_>) -> bool {
+    let in_texts = match it.duty.kind {
+        DutyKind::LicenseCopy
+        | DutyKind::NoticeFile
+        | DutyKind::Attribution
+        | DutyKind::Display
+        | DutyKind::FlowDown
+        | DutyKind::Source => true,
+        DutyKind::Naming
+        | DutyKind::StateChanges
+        | DutyKind::Documentation
+        | DutyKind::ShareAlike
+        | DutyKind::SameDatabase
+        | DutyKind::Installation
+        | DutyKind::Cite
+        | DutyKind::OutputNotice
+        | DutyKind::ContentFilter
+        | DutyKind::DerivativeReport
+        | DutyKind::OtherLicense
+        | DutyKind::Acceptance
+        | DutyKind::GrantBack
+        | DutyKind::SourceForm => false,
+    };
+    let own = || it.files().iter().filter_map(|name| text(it.ground, it.exhibits, name));
+    let documents = || it.homes.documents(it.ground, it.due.product);
+    in_texts
+        && (it.exhibits.is_cut
+            || own().any(|it| it.cut_at.is_some())
+            || documents().iter().any(|it| it.1.cut_at.is_some()))
 }
 
 fn seen(it: &Matter<'_, '_>) -> Option<Proof> {

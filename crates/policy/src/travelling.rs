@@ -6,6 +6,7 @@ use crate::duty::{Act, Duty, DutyKind};
 use crate::finding::Obligation;
 use crate::ground::Ground;
 use crate::layers::concerns;
+use crate::policy::Product;
 use crate::policy::{Check, RuleLine};
 use crate::setting::Setting;
 use crate::vocabulary::Word as _;
@@ -21,8 +22,17 @@ pub fn is_wanted(
     let copies = duty.on.iter().any(|it| it.0 == Act::Distribute);
     copies && is_notice(duty.kind, !duty.any_of.is_empty()) && {
         let mut lines = lines(ground);
-        let path = ground.path(&component.path);
-        lines.any(|it| concerns(it, (component.kind, &component.id, &path), setting))
+        // The places that the setting is one of.
+        let is_here = |path: &&String| {
+            let products = ground.settings(path).into_iter().map(|it| it.product);
+            let name = |it: Option<&Product>| it.map(|it| it.name.value.clone());
+            products.into_iter().any(|it| name(it) == name(setting.product))
+        };
+        let places = ground.places(component);
+        lines.any(|line| {
+            let mut here = places.iter().filter(is_here);
+            here.any(|path| concerns(line, (component.kind, &component.id, path), setting))
+        })
     }
 }
 

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::io::{self, Read, Write};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
@@ -14,7 +15,7 @@ use caveat_report::reuse::{concise, findings, full, json, json_lines};
 use caveat_report::run::{Files, Run};
 
 use crate::args::{Arguments, Reuse as Request, Writing};
-use crate::covered::{Holdings, holdings, project};
+use crate::covered::{Holdings, holdings, is_inside, project};
 use crate::discover::relative;
 use crate::error::{Error, said};
 use crate::exit::{CLEAN, FINDINGS};
@@ -80,7 +81,7 @@ fn read(root: &Path, held: Holdings, is_part: bool) -> Project {
 /// What a file says of itself, or the file beside it.
 fn covered(root: &Path, name: &str) -> Covered {
     let beside = format!("{name}{SIDECAR}");
-    let teller = if root.join(&beside).is_file() { beside } else { name.to_owned() };
+    let teller = if is_inside(root, &root.join(&beside)) { beside } else { name.to_owned() };
     let mut covered = Covered { path: name.to_owned(), ..Covered::default() };
     match text(&root.join(&teller)) {
         Ok(Some(text)) => covered.stated = stated(&teller, &text),
@@ -132,7 +133,13 @@ fn each(names: &[String], work: &(dyn Fn(&str) -> Covered + Sync)) -> Vec<Covere
     let batch = || {
         let mut done = Vec::new();
         while let Some(it) = names.get(next.fetch_add(1, Ordering::Relaxed)) {
-            done.push(work(it));
+            // A defect costs this file and no other.
+            let judged = catch_unwind(AssertUnwindSafe(|| work(it)));
+            done.push(judged.unwrap_or_else(|_| Covered {
+                path: it.clone(),
+                unread: Some("not read because of a defect in Caveat".to_owned()),
+                ..Covered::default()
+            }));
         }
         done
     };

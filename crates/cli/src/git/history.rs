@@ -85,10 +85,15 @@ impl Repository {
             scope.spawn(move || input.map(|mut it| it.write_all(asked.as_bytes())));
             let output = child.stdout.take().map(BufReader::new);
             let _ = output.map(|it| it.take(LONG).read_to_end(&mut bytes));
-            let _ = child.kill();
+            if bytes.len() as u64 == LONG {
+                let _ = child.kill();
+            }
         });
-        let _ = child.wait();
-        Ok(by_commit(&bytes))
+        // What is cut short would tell of commits that change nothing.
+        match child.wait() {
+            Ok(it) if it.success() && (bytes.len() as u64) < LONG => Ok(by_commit(&bytes)),
+            Ok(_) | Err(_) => Err(Self::incomplete(ids.first().copied().unwrap_or("HEAD"))),
+        }
     }
 
     /// What is otherwise in one commit than in another; everything, without the one.

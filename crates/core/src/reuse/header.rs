@@ -62,6 +62,8 @@ static FINDER: LazyLock<AhoCorasick> = LazyLock::new(|| {
 
 /// How many statements of one file are taken: credits of large projects have thousands.
 const MOST: usize = 1_000;
+/// How many beginnings of statements are looked at: a text of nothing else costs no more.
+const MOST_MARKS: usize = 20_000;
 
 /// How much of a line is looked at, on either side of a mark.
 const LONGEST: usize = 2_000;
@@ -77,7 +79,10 @@ pub fn stated(path: &str, text: &str) -> Stated {
     let place = |spot: Spot| Place { path: path.to_owned(), spot: Some(spot) };
     stated.open = open.map(|it| place(Spot::of(text, it.start, it.end)));
     let (mut copyright_until, mut counter) = (0, Counter::default());
-    for (at, mark) in marks.into_iter().take(MOST) {
+    for (at, mark) in marks.into_iter().take(MOST_MARKS) {
+        if stated.licenses.len() + stated.copyrights.len() + stated.in_snippets.len() >= MOST {
+            break;
+        }
         let line = Line::around(text, &at);
         let (value, is_notice) = match mark {
             Mark::License => (line.value().to_owned(), false),
@@ -148,7 +153,7 @@ fn snippets(
 ) -> (Vec<Range<usize>>, Option<Range<usize>>) {
     let mut open: Vec<Range<usize>> = Vec::new();
     let mut closed = Vec::new();
-    for (at, mark) in marks {
+    for (at, mark) in marks.iter().filter(|it| matches!(it.1, Mark::Begin | Mark::End)) {
         // In a sentence it is spoken of.
         let line = Line::around(text, at);
         let stands_alone = || line.opens() && !line.after.contains(char::is_alphanumeric);

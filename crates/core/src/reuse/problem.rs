@@ -133,6 +133,15 @@ impl Spot {
         let (line, column) = line_and_column(text, start).unwrap_or((1, 1));
         Self { line, column, start, end }
     }
+
+    /// The same, where the beginnings of all lines are known.
+    pub(super) fn among(lines: &[usize], text: &str, start: usize, end: usize) -> Self {
+        let number = lines.partition_point(|it| *it <= start).saturating_sub(1);
+        let first = lines.get(number).copied().unwrap_or_default();
+        let (_, column) =
+            text.get(first..).and_then(|it| line_and_column(it, start - first)).unwrap_or((1, 1));
+        Self { line: number + 1, column, start, end }
+    }
 }
 
 /// One problem, with everywhere that it shows.

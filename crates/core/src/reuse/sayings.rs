@@ -30,6 +30,8 @@ pub(super) struct Saying {
 /// How many patterns of one file are taken, and how long one may be.
 const MOST_PATTERNS: usize = 10_000;
 const LONGEST: usize = 1024;
+/// How many statements of each sort one annotation makes: each is said of every file that matches.
+const MOST_SAID: usize = 500;
 
 impl Sayings {
     /// What a file says, and what is wrong with it.
@@ -40,18 +42,22 @@ impl Sayings {
         let folder = if is_dep5 { "" } else { path.trim_end_matches(ANNOTATIONS) }.to_owned();
         let to_signs = if is_dep5 { debian_signs } else { signs };
         let mut left = MOST_PATTERNS;
+        let newlines = source.text.match_indices('\n').map(|(at, _)| at + 1);
+        let lines: Vec<usize> = std::iter::once(0).chain(newlines).collect();
         let saying = |it: Annotation| {
             let fitting = it.patterns.iter().filter(|it| it.value.len() <= LONGEST);
             let patterns: Vec<_> =
                 fitting.take(left).map(|it| to_signs(plain(&it.value))).collect();
             left -= patterns.len();
-            let said = |it: Spanned<String>| Said { at: place(source, it.at), words: it.value };
-            let copyrights = it.copyrights.into_iter().filter(|it| names(&it.value));
+            let said =
+                |it: Spanned<String>| Said { at: place(source, &lines, it.at), words: it.value };
+            let copyrights =
+                it.copyrights.into_iter().filter(|it| names(&it.value)).take(MOST_SAID);
             Saying {
                 patterns,
                 precedence: it.precedence,
                 copyrights: copyrights.map(said).collect(),
-                licenses: it.licenses.into_iter().map(said).collect(),
+                licenses: it.licenses.into_iter().take(MOST_SAID).map(said).collect(),
             }
         };
         let wrong = read.problems.into_iter().chain(read.mistakes);
@@ -59,7 +65,7 @@ impl Sayings {
             kind: Kind::BadAnnotations,
             subject: None,
             says: it.what,
-            places: vec![place(source, it.at)],
+            places: vec![place(source, &lines, it.at)],
             help: it.help.into_iter().collect(),
         };
         let problems = wrong.map(problem).collect();
@@ -87,8 +93,8 @@ fn names(notice: &str) -> bool {
     notice.chars().any(char::is_alphabetic)
 }
 
-fn place(source: &Source, at: Span) -> Place {
+fn place(source: &Source, lines: &[usize], at: Span) -> Place {
     let range = at.range();
-    let spot = Spot::of(&source.text, range.start, range.end);
+    let spot = Spot::among(lines, &source.text, range.start, range.end);
     Place { path: source.name.clone(), spot: Some(spot) }
 }

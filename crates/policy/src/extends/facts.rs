@@ -220,20 +220,28 @@ fn figures(merge: &mut Merge<'_>, base: Base<'_>) {
 /// Two bases that say different things, where the child says nothing.
 fn contradictions(merge: &mut Merge<'_>) {
     let bases = stating(merge);
+    let own = merge.child.org.clone();
     for (number, base) in bases.iter().enumerate() {
         let earlier = bases.iter().take(number);
         let org = &base.policy.org;
-        let differ = |other: &&Base<'_>| {
-            let other = &other.policy.org;
-            let seat = org.domicile.as_ref().zip(other.domicile.as_ref());
+        let help = || "extend only one of the two".to_owned();
+        let elsewhere = |other: &&Base<'_>| {
+            let seat = org.domicile.as_ref().zip(other.policy.org.domicile.as_ref());
             seat.is_some_and(|(one, other)| one.value != other.value)
         };
-        let Some(other) = earlier.filter(|_| merge.child.org.domicile.is_none()).find(differ)
-        else {
-            continue;
+        let others = |other: &&Base<'_>| {
+            let kind = org.kind.as_ref().zip(other.policy.org.kind.as_ref());
+            kind.is_some_and(|(one, other)| one.value != other.value)
         };
-        let says = format!("{} and another base have us sit in different places", base.name());
-        let line = other.held(other.policy.org.domicile.as_ref().map(|it| it.at));
-        merge.loosens(base.named, says, line, "extend only one of the two".to_owned());
+        if let Some(other) = earlier.clone().find(elsewhere).filter(|_| own.domicile.is_none()) {
+            let says = format!("{} and another base have us sit in different places", base.name());
+            let line = other.held(other.policy.org.domicile.as_ref().map(|it| it.at));
+            merge.loosens(base.named, says, line, help());
+        }
+        if let Some(other) = earlier.clone().find(others).filter(|_| own.kind.is_none()) {
+            let says = format!("{} and another base have us be of different kinds", base.name());
+            let line = other.held(other.policy.org.kind.as_ref().map(|it| it.at));
+            merge.loosens(base.named, says, line, help());
+        }
     }
 }

@@ -54,6 +54,7 @@ fn judged(it: &Matter<'_, '_>, met: &Met, seen: &Proof) -> Proof {
     let mut evidence: Vec<Span> = Vec::new();
     let mut texts: Vec<&Source> = Vec::new();
     let mut pages = Vec::new();
+    let mut unread = None;
     for exhibit in &met.exhibits {
         match &exhibit.place {
             Place::Url { url, checked } => {
@@ -65,7 +66,8 @@ fn judged(it: &Matter<'_, '_>, met: &Met, seen: &Proof) -> Proof {
             }
             Place::File(glob) => match files(it, &glob.value, it.exhibits) {
                 Err(why) => return failed(it, met, exhibit.at, why, seen),
-                Ok(found) => {
+                Ok((found, are_all)) => {
+                    unread = unread.or((!are_all).then_some(glob));
                     if let Err(why) = holds(it, exhibit, &found) {
                         let first = found.first().map(|it| it.span(0..0));
                         return failed(it, met, first.unwrap_or(exhibit.at), why, seen);
@@ -82,6 +84,10 @@ fn judged(it: &Matter<'_, '_>, met: &Met, seen: &Proof) -> Proof {
         } else {
             format!("{}: no page on the network was opened", pages.join("; "))
         };
+        return Proof { record: Some(met.at), ..Proof::unchecked(why) };
+    }
+    if let Some(glob) = unread {
+        let why = format!("not every file that `{}` names was read", glob.value.as_str());
         return Proof { record: Some(met.at), ..Proof::unchecked(why) };
     }
     match asked_for(it, met, &texts) {
@@ -107,7 +113,7 @@ fn files<'a>(
     it: &Matter<'_, 'a>,
     glob: &Glob,
     exhibits: &'a Exhibits,
-) -> Result<Vec<&'a Source>, String> {
+) -> Result<(Vec<&'a Source>, bool), String> {
     let named: Vec<&str> =
         exhibits.names().filter(|name| glob.matches(&it.ground.path(name))).collect();
     if let Home::Folders(folders) = it.home {
@@ -131,7 +137,7 @@ fn files<'a>(
         }
     }
     if named.is_empty() && !is_scanned(it, glob) {
-        return Ok(Vec::new());
+        return Ok((Vec::new(), false));
     }
     if named.is_empty() {
         return Err(format!("there is no `{}`", glob.as_str()));
@@ -142,19 +148,25 @@ fn files<'a>(
 /// Whether what a pattern names would lie in the scanned folder.
 fn is_scanned(it: &Matter<'_, '_>, glob: &Glob) -> bool {
     let prefix = &it.ground.prefix;
-    prefix.is_empty() || glob.as_str().trim_start_matches('/').starts_with(prefix.as_str())
+    let rest = glob.as_str().trim_start_matches('/').strip_prefix(prefix.as_str());
+    prefix.is_empty() || rest.is_some_and(|it| prefix.ends_with('/') || it.starts_with('/'))
 }
 
-fn open<'a>(it: &Matter<'_, 'a>, names: &[&str]) -> Vec<&'a Source> {
-    names.iter().filter_map(|name| text(it.ground, it.exhibits, name)).collect()
+/// Files of that name that were read, and whether these are all.
+fn open<'a>(it: &Matter<'_, 'a>, names: &[&str]) -> (Vec<&'a Source>, bool) {
+    let texts = names.iter().map(|name| text(it.ground, it.exhibits, name));
+    let texts: Vec<Option<&Source>> = texts.collect();
+    let are_all = texts.iter().all(|it| it.is_some_and(|it| it.cut_at.is_none()));
+    (texts.into_iter().flatten().collect(), are_all)
 }
 
 /// Whether files hold what a record says of them.
 fn holds(it: &Matter<'_, '_>, exhibit: &Exhibit, found: &[&Source]) -> Result<(), String> {
     if let Some(words) = &exhibit.contains {
-        let lacks = found.iter().find(|it| !it.text.contains(words.value.as_str()));
-        let lacks =
-            lacks.filter(|it| Text::new(&it.text).find(&Phrase::plain(&words.value)).is_none());
+        let phrase = Phrase::plain(&words.value);
+        let lacks = found.iter().find(|it| {
+            !it.text.contains(words.value.as_str()) && Text::new(&it.text).find(&phrase).is_none()
+        });
         if let Some(source) = lacks {
             return Err(format!("`{}` does not have \"{}\" in it", source.name, words.value));
         }

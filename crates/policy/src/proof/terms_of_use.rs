@@ -1,7 +1,7 @@
 //! Whether recipients are bound to what a license forbids.
 
 use caveat_core::component::Origin;
-use caveat_core::expression::Expression;
+use caveat_core::expression::{Expression, Licensed};
 use caveat_core::inventory::Stated;
 use caveat_core::source::{Source, Span};
 use caveat_core::terms::{FlowDown, Terms};
@@ -69,7 +69,7 @@ fn under_it(it: &Matter<'_, '_>) -> Option<Span> {
     let claims = it.component.claims.iter().filter(|it| it.evidence.origin != Origin::Catalog);
     let named = claims.into_iter().find(|claim| match &claim.stated {
         Stated::Expression(all) => {
-            all.licenses().any(|one| same_text(one.id.as_str(), it.held.license))
+            in_every_branch(all, &|one| same_text(one.id.as_str(), it.held.license))
         }
         Stated::Family { .. } | Stated::Placeholder | Stated::Reserved | Stated::Unrecognised => {
             false
@@ -84,13 +84,23 @@ fn under_as_strict(it: &Matter<'_, '_>) -> Option<Span> {
     let forbidden =
         |terms: &'_ Terms| Some(terms.restrictions.restricted_uses.as_ref()?.value.0.clone());
     let wanted = forbidden(it.held.terms)?;
-    let strict =
-        it.component.conclusion.license.iter().flat_map(Expression::licenses).find(|own| {
-            let Some(terms) = it.ground.terms(own) else { return false };
-            let known = forbidden(terms).unwrap_or_default();
-            terms.duties.flow_down.is_some() && wanted.iter().all(|it| known.contains(it))
-        })?;
-    Some(strict.at)
+    let is_strict = |own: &Licensed| {
+        let Some(terms) = it.ground.terms(own) else { return false };
+        let known = forbidden(terms).unwrap_or_default();
+        terms.duties.flow_down.is_some() && wanted.iter().all(|it| known.contains(it))
+    };
+    let own = it.component.conclusion.license.as_ref()?;
+    in_every_branch(own, &is_strict).then(|| own.at())
+}
+
+/// Whether whoever takes any branch of a choice takes a license of that sort with it.
+fn in_every_branch(all: &Expression, is_meant: &dyn Fn(&Licensed) -> bool) -> bool {
+    match all {
+        Expression::License(it) => is_meant(it),
+        Expression::And(parts) => parts.iter().any(|it| in_every_branch(it, is_meant)),
+        Expression::Or(parts) => parts.iter().all(|it| in_every_branch(it, is_meant)),
+        Expression::Nothing(_) | Expression::NoAssertion(_) => false,
+    }
 }
 
 /// Whether the component states a license of its own, and it is not the one that asks.

@@ -27,11 +27,13 @@ pub(super) const RULE: Rule = Rule {
     check: |case| {
         let Some(all) = case.contributions else { return Vec::new() };
         let commits = all.commits.iter().enumerate().filter(|(_, it)| !it.is_merge());
-        let certified = commits.filter_map(|(number, it)| {
-            let asked = asked(case, it, SignOff::Dco)?;
-            Some(signed_off(&Look { all, asked, commit: it, is_last: number == 0 }))
+        let certified = commits.flat_map(|(number, commit)| {
+            let asked = asked(case, commit, SignOff::Dco).into_iter();
+            asked.flat_map(move |asked| {
+                signed_off(&Look { all, asked, commit, is_last: number == 0 })
+            })
         });
-        certified.flatten().chain(agreement::findings(case, all)).collect()
+        certified.chain(agreement::findings(case, all)).collect()
     },
 };
 
@@ -53,9 +55,9 @@ struct Look<'a> {
     is_last: bool,
 }
 
-/// The first product that a commit changes and that asks for a signature of that sort. What changes
-/// nothing at all stands for the whole.
-fn asked<'a>(case: &'a Case<'_>, commit: &'a Commit, sort: SignOff) -> Option<Asked<'a>> {
+/// The products that a commit changes and that ask for a signature of that sort, one of those that
+/// ask the same of the same people. What changes nothing at all stands for the whole.
+fn asked<'a>(case: &'a Case<'_>, commit: &'a Commit, sort: SignOff) -> Vec<Asked<'a>> {
     let asking = case.policy.products.iter().filter_map(|product| {
         let inbound = product.inbound.as_ref()?;
         let at = inbound.sign_off.as_ref().filter(|it| it.value == sort)?.at;
@@ -63,7 +65,20 @@ fn asked<'a>(case: &'a Case<'_>, commit: &'a Commit, sort: SignOff) -> Option<As
         let asked = Asked { product, inbound, at, path: path.map(String::as_str) };
         (path.is_some() || commit.is_empty).then_some(asked)
     });
-    asking.into_iter().next()
+    let mut distinct: Vec<Asked<'a>> = Vec::new();
+    for it in asking {
+        if !distinct.iter().any(|known| asks_alike(known.inbound, it.inbound)) {
+            distinct.push(it);
+        }
+    }
+    distinct
+}
+
+/// Whether two products excuse the same people and go by the same list.
+fn asks_alike(one: &Inbound, other: &Inbound) -> bool {
+    let exempt = |it: &Inbound| it.exempt.iter().map(|it| it.value.clone()).collect::<Vec<_>>();
+    let list = |it: &Inbound| it.signatories.as_ref().map(|it| it.value.clone());
+    exempt(one) == exempt(other) && list(one) == list(other)
 }
 
 impl<'a> Look<'a> {

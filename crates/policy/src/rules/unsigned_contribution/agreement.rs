@@ -24,13 +24,18 @@ struct Contributor<'a> {
 
 /// One finding for each person and product, and one for a product that names no list.
 pub(super) fn findings<'a>(case: &'a Case<'_>, all: &'a Contributions) -> Vec<Finding> {
-    let mut people: BTreeMap<(Span, String), Contributor<'a>> = BTreeMap::new();
+    let mut people: BTreeMap<(Span, bool, String), Contributor<'a>> = BTreeMap::new();
     for commit in all.commits.iter().rev().filter(|it| !it.is_merge()) {
-        let Some(asked) = asked(case, commit, SignOff::Cla) else { continue };
-        for person in std::iter::once(&commit.author).chain(&commit.co_authors) {
-            let mail = all.mailmap.proper(&person.value).mail.to_lowercase();
-            let contributor = || Contributor { person, first: commit, commits: 0, asked };
-            people.entry((asked.at, mail)).or_insert_with(contributor).commits += 1;
+        let people_of = || std::iter::once(&commit.author).chain(&commit.co_authors);
+        for asked in asked(case, commit, SignOff::Cla) {
+            for person in people_of() {
+                let proper = all.mailmap.proper(&person.value);
+                // No address is nobody's: then the name tells people apart.
+                let who = if proper.mail.is_empty() { &proper.name } else { &proper.mail };
+                let contributor = || Contributor { person, first: commit, commits: 0, asked };
+                let key = (asked.at, proper.mail.is_empty(), who.to_lowercase());
+                people.entry(key).or_insert_with(contributor).commits += 1;
+            }
         }
     }
     let mut told = Vec::new();
